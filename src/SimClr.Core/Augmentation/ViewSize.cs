@@ -1,0 +1,14 @@
+namespace SimClr.Core.Augmentation;
+
+/// <summary>The shape of a view: [C, H, W].</summary>
+/// <param name="Channels">Number of channels.</param>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="Width">Width in pixels.</param>
+public readonly record struct ViewSize(int Channels, int Height, int Width)
+{
+    /// <summary>Number of values: C * H * W.</summary>
+    public int Length => Channels * Height * Width;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"[{Channels}, {Height}, {Width}]";
+}

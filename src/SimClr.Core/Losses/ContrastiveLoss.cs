@@ -1,0 +1,29 @@
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Losses;
+
+/// <summary>A loss over the embeddings of two views of the same N images: z1, z2 [N, D] to a scalar; row i of z1 and row i of z2 are a positive pair.</summary>
+/// <remarks>
+/// Inputs are borrowed and need not be normalised; the result is a new 0-dimensional tensor whose <c>backward()</c> reaches z1 and z2.
+/// </remarks>
+public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
+{
+    /// <summary>Creates a loss.</summary>
+    /// <param name="name">The module's name.</param>
+    protected ContrastiveLoss(string name)
+        : base(name)
+    {
+    }
+
+    /// <summary>Checks the shapes that every contrastive loss needs.</summary>
+    /// <exception cref="ArgumentException">The tensors are not two matrices [N, D] of one shape, or N is 0.</exception>
+    protected static void CheckPair(Tensor z1, Tensor z2)
+    {
+        ArgumentNullException.ThrowIfNull(z1);
+        ArgumentNullException.ThrowIfNull(z2);
+        if (z1.Dimensions != 2 || z2.Dimensions != 2 || z1.shape[0] != z2.shape[0] || z1.shape[1] != z2.shape[1])
+            throw new ArgumentException($"Expected two tensors of one shape [N, D], found [{string.Join(", ", z1.shape)}] and [{string.Join(", ", z2.shape)}].", nameof(z2));
+        if (z1.shape[0] == 0 || z1.shape[1] == 0)
+            throw new ArgumentException($"Expected at least one pair and one dimension, found [{string.Join(", ", z1.shape)}].", nameof(z1));
+    }
+}

@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Models;
+
+/// <summary>The encoder f: images [N, C, H, W] to representations h [N, F] (paper, section 2.1).</summary>
+/// <remarks>Derive from this class, or wrap any module in a ModuleEncoder. Inputs are borrowed, results are new tensors.</remarks>
+public abstract class Encoder : nn.Module<Tensor, Tensor>
+{
+    /// <summary>Creates an encoder.</summary>
+    /// <param name="name">The module's name.</param>
+    /// <param name="inputChannels">C, at least 1.</param>
+    /// <param name="featureDimension">F, at least 1.</param>
+    protected Encoder(string name, int inputChannels, int featureDimension)
+        : base(name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputChannels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(featureDimension);
+        InputChannels = inputChannels;
+        FeatureDimension = featureDimension;
+    }
+
+    /// <summary>C, the number of channels of the images.</summary>
+    public int InputChannels { get; }
+
+    /// <summary>F, the length of a representation h.</summary>
+    public int FeatureDimension { get; }
+}

@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Models;
+
+/// <summary>The projection head g: representations h [N, F] to embeddings z [N, D], used in pretraining only (paper, section 2.1 and 4.2).</summary>
+/// <remarks>Inputs are borrowed, results are new tensors.</remarks>
+public abstract class ProjectionHead : nn.Module<Tensor, Tensor>
+{
+    /// <summary>Creates a head.</summary>
+    /// <param name="name">The module's name.</param>
+    /// <param name="inputDimension">F, at least 1.</param>
+    /// <param name="outputDimension">D, at least 1.</param>
+    protected ProjectionHead(string name, int inputDimension, int outputDimension)
+        : base(name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputDimension);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputDimension);
+        InputDimension = inputDimension;
+        OutputDimension = outputDimension;
+    }
+
+    /// <summary>F, the length of a representation h.</summary>
+    public int InputDimension { get; }
+
+    /// <summary>D, the length of an embedding z.</summary>
+    public int OutputDimension { get; }
+}
