@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Models;
 
 /// <summary>The encoder f: images [N, C, H, W] to representations h [N, F] (paper, section 2.1).</summary>
-/// <remarks>Derive from this class, or wrap any module in a ModuleEncoder. Inputs are borrowed, results are new tensors.</remarks>
+/// <remarks>Derive from this class, or wrap any module in a <see cref="ModuleEncoder"/>. Inputs are borrowed, results are new tensors.</remarks>
 public abstract class Encoder : nn.Module<Tensor, Tensor>
 {
     /// <summary>Creates an encoder.</summary>
@@ -24,4 +24,13 @@ public abstract class Encoder : nn.Module<Tensor, Tensor>
 
     /// <summary>F, the length of a representation h.</summary>
     public int FeatureDimension { get; }
+
+    /// <summary>Checks that the input is a batch of images with the expected number of channels.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    protected void CheckImages(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.Dimensions != 4 || input.shape[1] != InputChannels)
+            throw new ArgumentException($"Expected images [N, {InputChannels}, H, W], found [{string.Join(", ", input.shape)}].", nameof(input));
+    }
 }

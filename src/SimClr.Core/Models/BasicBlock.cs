@@ -1,0 +1,35 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Models;
+
+/// <summary>Two 3x3 convolutions and a shortcut (ResNet-18 and -34).</summary>
+internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
+{
+    private readonly ConvolutionLayer conv1;
+    private readonly BatchNormLayer bn1;
+    private readonly ConvolutionLayer conv2;
+    private readonly BatchNormLayer bn2;
+    private readonly Sequential? downsample;
+
+    public BasicBlock(ResNetBlockFactory factory, int inputs, int channels, int stride)
+        : base(nameof(BasicBlock))
+    {
+        conv1 = factory.Convolution(inputs, channels, 3, stride);
+        bn1 = new BatchNormLayer(channels);
+        conv2 = factory.Convolution(channels, channels, 3, 1);
+        bn2 = factory.LastNorm(channels);
+        downsample = factory.Downsample(inputs, channels, stride);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor residual = bn1.call(conv1.call(input)).relu_();
+        residual = bn2.call(conv2.call(residual));
+        Tensor shortcut = downsample is null ? input : downsample.call(input);
+        return residual.add_(shortcut).relu_().MoveToOuterDisposeScope(); // [N, channels, H / stride, W / stride]
+    }
+}

@@ -1,0 +1,40 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Models;
+
+/// <summary>Batch normalisation of [N, C] or [N, C, H, W] with torch's defaults (epsilon 1e-5, momentum 0.1); the shift can be left out.</summary>
+internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
+{
+    private const double Momentum = 0.1;
+    private const double Epsilon = 1e-5;
+
+    private readonly Parameter weight;
+    private readonly Parameter? bias;
+    private readonly Tensor running_mean;
+    private readonly Tensor running_var;
+    private readonly Tensor num_batches_tracked;
+
+    public BatchNormLayer(int channels, bool hasShift = true, bool zeroScale = false)
+        : base(nameof(BatchNormLayer))
+    {
+        weight = new Parameter(zeroScale ? zeros(channels) : ones(channels));
+        bias = hasShift ? new Parameter(zeros(channels)) : null;
+        running_mean = zeros(channels);
+        running_var = ones(channels);
+        num_batches_tracked = zeros([], ScalarType.Int64);
+        RegisterComponents();
+    }
+
+    /// <summary>Whether a forward pass in training mode updates the running statistics; gradient caching sees each micro-batch twice.</summary>
+    public bool TracksStatistics { get; set; } = true;
+
+    public override Tensor forward(Tensor input)
+    {
+        bool tracks = !training || TracksStatistics;
+        if (training && tracks)
+            num_batches_tracked.add_(1);
+        return nn.functional.batch_norm(
+            input, tracks ? running_mean : null, tracks ? running_var : null, weight, bias, training, Momentum, Epsilon);
+    }
+}

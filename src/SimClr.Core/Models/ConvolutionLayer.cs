@@ -1,0 +1,35 @@
+using SimClr.Core.Randomness;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Models;
+
+/// <summary>A 2-d convolution without bias whose weights lie channels-last, so that libtorch takes its channels-last kernels.</summary>
+internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
+{
+    private readonly Parameter weight; // [outputs, inputs, size, size]
+    private readonly long[] _strides;
+    private readonly long[] _padding;
+    private readonly ScalarType _arithmetic;
+
+    public ConvolutionLayer(int inputs, int outputs, int size, int stride, Precision precision, RandomStream random)
+        : base(nameof(ConvolutionLayer))
+    {
+        // Kaiming normal, fan out, gain of ReLU, as in torchvision's ResNet (He et al. 2015).
+        double deviation = Math.Sqrt(2.0 / ((long)outputs * size * size));
+        using Tensor initial = WeightInitialization.Gaussian([outputs, size, size, inputs], deviation, random);
+        weight = new Parameter(initial.permute(0, 3, 1, 2));
+        _strides = [stride, stride];
+        _padding = [size / 2, size / 2];
+        _arithmetic = precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        ScalarType arithmetic = weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : _arithmetic;
+        using Tensor cast = input.to_type(arithmetic);
+        using Tensor kernel = weight.to_type(arithmetic);
+        return nn.functional.conv2d(cast, kernel, strides: _strides, padding: _padding); // [N, outputs, H / stride, W / stride]
+    }
+}

@@ -1,0 +1,61 @@
+using SimClr.Core.Randomness;
+using SimClr.Core.Validation;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Models;
+
+/// <summary>The paper's projection heads: none, linear, or nonlinear with any number of dense layers and ReLU between them (figure 8).</summary>
+public sealed class DenseProjectionHead : ProjectionHead
+{
+    private readonly Sequential layers;
+
+    /// <summary>Creates a head with random weights.</summary>
+    /// <param name="inputDimension">F, the length of a representation.</param>
+    /// <param name="options">Defaults where null; copied.</param>
+    /// <param name="seed">Determines the initial weights.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public DenseProjectionHead(int inputDimension, ProjectionHeadOptions? options = null, long seed = 0)
+        : this(inputDimension, seed, OptionsGuard.Validate(options ?? new ProjectionHeadOptions(), new ProjectionHeadOptionsValidator()))
+    {
+    }
+
+    private DenseProjectionHead(int inputDimension, long seed, ProjectionHeadOptions options)
+        : base(nameof(DenseProjectionHead), inputDimension, options.Layers == 0 ? inputDimension : options.OutputDimension)
+    {
+        // The encoder draws from image 0 of the same purpose.
+        RandomStream random = new(seed, RandomPurpose.Initialization, image: 1);
+        layers = nn.Sequential(Build(inputDimension, options, random));
+        RegisterComponents();
+    }
+
+    /// <summary>Computes embeddings.</summary>
+    /// <param name="input">h [N, F]; borrowed.</param>
+    /// <returns>z [N, D], a new tensor also where the head has no layers.</returns>
+    /// <exception cref="ArgumentException">The input is not [N, F].</exception>
+    public override Tensor forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.Dimensions != 2 || input.shape[1] != InputDimension)
+            throw new ArgumentException($"Expected representations [N, {InputDimension}], found [{string.Join(", ", input.shape)}].", nameof(input));
+        return layers.call(input);
+    }
+
+    private static nn.Module<Tensor, Tensor>[] Build(int inputs, ProjectionHeadOptions options, RandomStream random)
+    {
+        List<nn.Module<Tensor, Tensor>> built = [];
+        for (int layer = 1; layer <= options.Layers; layer++)
+        {
+            bool last = layer == options.Layers;
+            int outputs = last ? options.OutputDimension : options.HiddenDimension ?? inputs;
+            built.Add(new LinearLayer(inputs, outputs, hasBias: !options.BatchNorm, random));
+            if (options.BatchNorm)
+                built.Add(new BatchNormLayer(outputs, hasShift: !last));
+            if (!last)
+                built.Add(nn.ReLU());
+            inputs = outputs;
+        }
+
+        return [.. built];
+    }
+}

@@ -1,0 +1,82 @@
+using SimClr.Core.Randomness;
+using SimClr.Core.Validation;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Models;
+
+/// <summary>
+/// A residual network without its classifier: images [N, C, H, W] to representations h [N, F], the output of global average pooling.
+/// F is 512 (depth 18 and 34) or 2048 (50, 101, 152) times the width multiplier.
+/// </summary>
+/// <remarks>
+/// He et al. 2016 in torchvision's form (stride in the 3x3 convolution of a bottleneck); parameters and buffers have torchvision's names.
+/// Weights lie channels-last; give images with channels-last strides to avoid a transposition.
+/// </remarks>
+public sealed class ResNetEncoder : Encoder
+{
+    internal const int StandardBaseChannels = 64;
+
+    private readonly ConvolutionLayer conv1;
+    private readonly BatchNormLayer bn1;
+    private readonly Sequential layer1;
+    private readonly Sequential layer2;
+    private readonly Sequential layer3;
+    private readonly Sequential layer4;
+    private readonly bool _smallImages;
+
+    /// <summary>Creates a network with random weights.</summary>
+    /// <param name="depth">Number of layers.</param>
+    /// <param name="options">Defaults where null; copied.</param>
+    /// <param name="seed">Determines the initial weights.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public ResNetEncoder(ResNetDepth depth, ResNetOptions? options = null, long seed = 0)
+        : this(ResNetShape.Of(depth), depth, OptionsGuard.Validate(options ?? new ResNetOptions(), new ResNetOptionsValidator()), seed)
+    {
+    }
+
+    private ResNetEncoder(ResNetShape shape, ResNetDepth depth, ResNetOptions options, long seed)
+        : base(nameof(ResNetEncoder), options.InputChannels, 8 * BaseChannelsOf(options) * shape.Expansion)
+    {
+        Depth = depth;
+        Precision = options.Precision;
+        BaseChannels = BaseChannelsOf(options);
+        _smallImages = options.SmallImages;
+        ResNetBlockFactory blocks = new(shape, options, new RandomStream(seed, RandomPurpose.Initialization));
+        conv1 = _smallImages ? blocks.Convolution(InputChannels, BaseChannels, 3, 1) : blocks.Convolution(InputChannels, BaseChannels, 7, 2);
+        bn1 = new BatchNormLayer(BaseChannels);
+        layer1 = blocks.Stage(0, BaseChannels, BaseChannels);
+        layer2 = blocks.Stage(1, BaseChannels * shape.Expansion, BaseChannels * 2);
+        layer3 = blocks.Stage(2, BaseChannels * 2 * shape.Expansion, BaseChannels * 4);
+        layer4 = blocks.Stage(3, BaseChannels * 4 * shape.Expansion, BaseChannels * 8);
+        RegisterComponents();
+    }
+
+    /// <summary>Number of layers.</summary>
+    public ResNetDepth Depth { get; }
+
+    /// <summary>Channels of the first stage: 64 times the width multiplier.</summary>
+    public int BaseChannels { get; }
+
+    /// <summary>Arithmetic of the layers.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>Computes representations.</summary>
+    /// <param name="input">Images [N, C, H, W] with C = <see cref="Encoder.InputChannels"/>; borrowed.</param>
+    /// <returns>h [N, F], single precision (double where the weights are).</returns>
+    /// <exception cref="ArgumentException">The input has another number of dimensions or channels.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        CheckImages(input);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor features = bn1.call(conv1.call(input)).relu_(); // [N, B, H, W], halved where the stem is ImageNet's
+        if (!_smallImages)
+            features = nn.functional.max_pool2d(features, 3, 2, 1);
+        features = layer4.call(layer3.call(layer2.call(layer1.call(features)))); // [N, F, H', W']
+        Tensor pooled = features.mean([2, 3]); // [N, F]
+        return (pooled.dtype == ScalarType.BFloat16 ? pooled.to_type(ScalarType.Float32) : pooled).MoveToOuterDisposeScope();
+    }
+
+    private static int BaseChannelsOf(ResNetOptions options) => (int)(options.WidthMultiplier * StandardBaseChannels);
+}
