@@ -15,9 +15,9 @@ public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
     {
     }
 
-    /// <summary>Checks the shapes that every contrastive loss needs.</summary>
-    /// <exception cref="ArgumentException">The tensors are not two matrices [N, D] of one shape, or N is 0.</exception>
-    protected static void CheckPair(Tensor z1, Tensor z2)
+    /// <summary>Checks what every contrastive loss needs.</summary>
+    /// <exception cref="ArgumentException">The tensors are not two floating-point matrices [N, D] of one shape, type and device, or N or D is 0.</exception>
+    protected internal static void CheckPair(Tensor z1, Tensor z2)
     {
         ArgumentNullException.ThrowIfNull(z1);
         ArgumentNullException.ThrowIfNull(z2);
@@ -25,5 +25,9 @@ public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
             throw new ArgumentException($"Expected two tensors of one shape [N, D], found [{string.Join(", ", z1.shape)}] and [{string.Join(", ", z2.shape)}].", nameof(z2));
         if (z1.shape[0] == 0 || z1.shape[1] == 0)
             throw new ArgumentException($"Expected at least one pair and one dimension, found [{string.Join(", ", z1.shape)}].", nameof(z1));
+        if (!z1.is_floating_point() || z1.dtype != z2.dtype)
+            throw new ArgumentException($"Expected two floating-point tensors of one type, found {z1.dtype} and {z2.dtype}.", nameof(z2));
+        if (z1.device.type != z2.device.type || z1.device.index != z2.device.index)
+            throw new ArgumentException($"Expected two tensors on one device, found {z1.device} and {z2.device}.", nameof(z2));
     }
 }

@@ -1,0 +1,51 @@
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Losses;
+
+/// <summary>
+/// NT-Xent, the normalised temperature-scaled cross entropy: each view has to pick its partner among the other 2N - 1 views of the batch
+/// by cosine similarity (paper, equation 1 and algorithm 1).
+/// </summary>
+/// <remarks>
+/// <para>l(i, j) = -log(exp(s(i, j) / t) / sum over k != i of exp(s(i, k) / t)), with s the cosine similarity; the loss is the mean of l over the
+/// 2N ordered positive pairs. Equal embeddings give log(2N - 1); a batch of one pair has no negatives and gives 0 with zero gradient.</para>
+/// <para>Loss and gradient are computed together, block by block, so memory grows with N times D and never with N squared. Without a wanted gradient
+/// only the loss is computed. The gradient is in closed form: it can flow on into any network, but cannot be differentiated a second time.</para>
+/// <para>Half-precision input is computed in 32 bits and gives a 32-bit loss; 64-bit input is computed in 64 bits. A row whose norm is
+/// below 1e-12 has no direction: its similarity to every row is 0, and so is its gradient.</para>
+/// <para>Holds no tensors; one instance may be called from several threads.</para>
+/// </remarks>
+public sealed class NtXentLoss : ContrastiveLoss
+{
+    /// <summary>Creates the loss.</summary>
+    /// <param name="temperature">t, finite and above 0; 0.5 suits CIFAR, 0.1 ImageNet (paper, table 5 and appendix B.9).</param>
+    /// <param name="scale">Mean over the views, or the official code's sum of two means.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is not a positive number, or the scale is not defined.</exception>
+    public NtXentLoss(double temperature = 0.5, NtXentScale scale = NtXentScale.Paper)
+        : base(nameof(NtXentLoss))
+    {
+        if (!double.IsFinite(temperature) || temperature <= 0)
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "Expected a finite temperature above 0.");
+        if (!Enum.IsDefined(scale))
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, "Expected Paper or Official.");
+        Temperature = temperature;
+        Scale = scale;
+    }
+
+    /// <summary>t: the lower, the more the hardest negatives weigh.</summary>
+    public double Temperature { get; }
+
+    /// <summary>How the 2N terms become one number.</summary>
+    public NtXentScale Scale { get; }
+
+    /// <summary>The loss of a batch of pairs.</summary>
+    /// <param name="input1">z1 [N, D], floating point, N and D at least 1; need not be normalised; borrowed.</param>
+    /// <param name="input2">z2 [N, D], of the same type and on the same device; row i is the partner of z1's row i; borrowed.</param>
+    /// <returns>A new scalar: 64-bit for 64-bit input, else 32-bit.</returns>
+    /// <exception cref="ArgumentException">Shapes, types or devices do not fit.</exception>
+    public override Tensor forward(Tensor input1, Tensor input2)
+    {
+        CheckPair(input1, input2);
+        return PairLossFunction.Evaluate(input1, input2, new NtXentObjective(Temperature), Scale == NtXentScale.Official ? 2 : 1);
+    }
+}

@@ -1,0 +1,138 @@
+using CsCheck;
+using SimClr.Core.Losses;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Tests.Losses;
+
+/// <summary>What must hold by the formula, whatever the embeddings.</summary>
+public sealed class NtXentInvarianceTests
+{
+    private static readonly Gen<(double[][] Rows, double Temperature)> s_batches
+        = Gen.Select(Gen.Int[1, 9], Gen.Int[1, 6], Gen.Long, Gen.Double[0.02, 3], (pairs, dimension, seed, temperature) => (Embeddings.Random(pairs, dimension, seed), temperature));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(40)]
+    public void Call_EqualEmbeddings_IsTheLogarithmOfTheOthers(int pairs)
+    {
+        using Tensor z = ones(pairs, 8, dtype: float64).requires_grad_();
+        using NtXentLoss loss = new(0.1);
+
+        using Tensor value = loss.call(z, z);
+        value.backward();
+
+        value.item<double>().Should().BeApproximately(Math.Log(2 * pairs - 1), 1e-13);
+        z.grad!.Flat().Should().AllSatisfy(element => element.Should().BeApproximately(0, 1e-13));
+    }
+
+    [Fact]
+    public void Call_SwappedViews_ChangesNothing()
+        => s_batches.Sample(batch => Loss([.. batch.Rows[(batch.Rows.Length / 2)..], .. batch.Rows[..(batch.Rows.Length / 2)]], batch.Temperature).Should()
+            .BeApproximately(Loss(batch.Rows, batch.Temperature), 1e-12), iter: 40, seed: "0000000000001", threads: 1);
+
+    [Fact]
+    public void Call_PermutedBatch_ChangesNothing()
+        => s_batches.Sample(
+            batch =>
+            {
+                double[][] first = batch.Rows[..(batch.Rows.Length / 2)];
+                double[][] second = batch.Rows[(batch.Rows.Length / 2)..];
+                Loss([.. first.Reverse(), .. second.Reverse()], batch.Temperature).Should().BeApproximately(Loss(batch.Rows, batch.Temperature), 1e-12);
+            },
+            iter: 40,
+            seed: "0000000000001",
+            threads: 1);
+
+    [Fact]
+    public void Call_RowsScaledByPositiveFactors_ChangesNothing()
+        => s_batches.Sample(
+            batch =>
+            {
+                double[][] scaled = [.. batch.Rows.Select((row, index) => row.Select(value => value * Math.Pow(10, index % 7 - 3)).ToArray())];
+                Loss(scaled, batch.Temperature).Should().BeApproximately(Loss(batch.Rows, batch.Temperature), 1e-12);
+            },
+            iter: 40,
+            seed: "0000000000001",
+            threads: 1);
+
+    [Fact]
+    public void Backward_Anywhere_IsOrthogonalToTheEmbedding()
+    {
+        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(30, 8));
+        z1.requires_grad_();
+        using NtXentLoss loss = new(0.2);
+
+        loss.call(z1, z2).backward();
+
+        (z1 * z1.grad!).sum(1).Flat().Should().AllSatisfy(element => element.Should().BeApproximately(0, 1e-15));
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void Call_OnePair_IsZeroWithZeroGradient(ScalarType type)
+    {
+        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(1, 8), type);
+        z1.requires_grad_();
+        z2.requires_grad_();
+        using NtXentLoss loss = new(0.1);
+
+        using Tensor value = loss.call(z1, z2);
+        value.backward();
+
+        value.to(float64).item<double>().Should().Be(0);
+        z1.grad!.Flat().Should().AllBeEquivalentTo(0d);
+        z2.grad!.Flat().Should().AllBeEquivalentTo(0d);
+    }
+
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(0.5)]
+    public void Call_RowsOfZeroNorm_HaveNoSimilarityAndNoGradient(double temperature)
+    {
+        double[][] rows = Embeddings.Random(6, 8);
+        rows[2] = new double[8];
+        rows[8] = new double[8];
+        (Tensor z1, Tensor z2) = Embeddings.Tensors(rows, ScalarType.Float32);
+        double expected = NaiveNtXent.Loss(Embeddings.Rows(z1, z2), temperature);
+        z1.requires_grad_();
+        using NtXentLoss loss = new(temperature);
+
+        using Tensor value = loss.call(z1, z2);
+        value.backward();
+
+        ((double)value.item<float>()).Should().BeApproximately(expected, 1e-6 * expected);
+        z1.grad!.isfinite().all().item<bool>().Should().BeTrue();
+        z1.grad![2].Flat().Should().AllBeEquivalentTo(0d);
+        z1.grad![3].abs().max().item<float>().Should().BePositive();
+    }
+
+    [Fact]
+    public void Call_AllRowsZero_IsTheLogarithmOfTheOthers()
+    {
+        using Tensor z = zeros(4, 3);
+        using NtXentLoss loss = new(0.01);
+
+        loss.call(z, z).item<float>().Should().BeApproximately((float)Math.Log(7), 1e-6f);
+    }
+
+    [Fact]
+    public void Call_OppositeAndOrthogonalRowsAtLowTemperature_StaysFinite()
+    {
+        // Every logit but the partner's is -100 or 0, the partner's -100: without the row's maximum all exponentials vanish in 32 bits.
+        using Tensor z1 = tensor(new float[] { 1, 0, 0, 1 }, [2, 2]);
+        using Tensor z2 = -z1;
+        using NtXentLoss loss = new(0.01);
+
+        loss.call(z1, z2).item<float>().Should().BeApproximately(100 + MathF.Log(2), 1e-4f);
+    }
+
+    private static double Loss(double[][] rows, double temperature)
+    {
+        using IDisposable scope = NewDisposeScope();
+        (Tensor z1, Tensor z2) = Embeddings.Tensors(rows);
+        using NtXentLoss loss = new(temperature);
+        return loss.call(z1, z2).item<double>();
+    }
+}
