@@ -26,15 +26,10 @@ internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Whether a forward pass in training mode updates the running statistics; gradient caching sees each micro-batch twice.</summary>
-    public bool TracksStatistics { get; set; } = true;
-
     public override Tensor forward(Tensor input)
     {
-        bool tracks = !training || TracksStatistics;
-        if (training && tracks)
+        if (training)
             num_batches_tracked.add_(1);
-        return nn.functional.batch_norm(
-            input, tracks ? running_mean : null, tracks ? running_var : null, weight, bias, training, Momentum, Epsilon);
+        return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
     }
 }

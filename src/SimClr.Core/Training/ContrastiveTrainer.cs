@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Losses;
+using SimClr.Core.Models;
+using SimClr.Core.Optimization;
+using SimClr.Core.Validation;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Training;
+
+/// <summary>Pretrains a model with a contrastive loss (paper, algorithm 1): views, one forward pass of 2N images, loss, backward, step.</summary>
+/// <remarks>
+/// Works on whatever device the model's parameters are on when a run starts. The same options, source and model give the same weights, for any
+/// number of workers. The trainer borrows all it is given; one run at a time.
+/// </remarks>
+public sealed class ContrastiveTrainer
+{
+    private readonly SimClrModel _model;
+    private readonly ContrastiveLoss _loss;
+    private readonly optim.Optimizer _optimizer;
+    private readonly TrainingOptions _options;
+
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="model">Trained in place.</param>
+    /// <param name="loss">The loss over z1, z2 [N, D].</param>
+    /// <param name="optimizer">Any of torch's, or <see cref="LarsOptimizer"/>; made after the model was moved to its device.</param>
+    /// <param name="options">Defaults where null; copied.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public ContrastiveTrainer(SimClrModel model, ContrastiveLoss loss, optim.Optimizer optimizer, TrainingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        _model = model;
+        _loss = loss;
+        _optimizer = optimizer;
+        _options = OptionsGuard.Validate(options ?? new TrainingOptions(), new TrainingOptionsValidator()).Copy();
+    }
+
+    /// <summary>
+    /// The learning rate of every step and every parameter group. Default null: linear warm-up to the optimiser's own learning rate, then cosine
+    /// to zero at the end of the run.
+    /// </summary>
+    public LearningRateSchedule? Schedule { get; init; }
+
+    /// <summary>Measures kNN accuracy every <see cref="TrainingOptions.KnnEveryEpochs"/> epochs. Default null: it is not measured.</summary>
+    public KnnMonitor? KnnMonitor { get; init; }
+
+    /// <summary>Receives one message an epoch and the run's beginning and end. Default: none.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>Trains for the options' number of epochs; the model is in evaluation mode afterwards.</summary>
+    /// <param name="source">The images; labels are not used.</param>
+    /// <param name="views">Makes two views of one shape of each image.</param>
+    /// <param name="progress">Receives a report every <see cref="TrainingOptions.LogEverySteps"/> steps and at the end of each epoch.</param>
+    /// <param name="cancellationToken">Ends the run after the current step; the result says so.</param>
+    /// <exception cref="ArgumentException">The source is smaller than a batch, the views' shapes or channels do not suit, or there are not two views.</exception>
+    /// <exception cref="ViewGenerationException">An image could not be read or augmented.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
+    public TrainingResult Train(
+        IImageSource source, ViewGenerator views, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(views);
+        ViewLoader loader = new(source, views, _options.Workers, _options.PrefetchBatches);
+        CheckViews(loader);
+        TrainingPlan plan = new(_options, source.Count);
+        LearningRateSchedule schedule = Schedule ?? plan.DefaultSchedule(_optimizer.ParamGroups.First().LearningRate);
+        using TrainingRun run = new(plan, _options);
+        TensorBoardLog? board = _options.TensorBoardFolder is { } folder ? new TensorBoardLog(folder) : null;
+        Logger.LogInformation("Training {Epochs} epochs of {Steps} steps, {Images} images a step", _options.Epochs, plan.StepsPerEpoch, _options.BatchSize);
+        _model.train();
+        try
+        {
+            RunSteps(loader, plan, schedule, run, Publish, cancellationToken);
+        }
+        finally
+        {
+            _model.eval();
+        }
+
+        bool cancelled = run.Steps < plan.TotalSteps;
+        if (cancelled)
+            Logger.LogInformation("Cancelled after step {Step} of {Total}", run.Steps, plan.TotalSteps);
+        return run.Result(cancelled);
+
+        void Publish(TrainingProgress report)
+        {
+            progress?.Report(report);
+            board?.Write(report);
+            if (report.CompletedEpoch is { } epoch)
+                Logger.LogInformation("Epoch {Epoch} of {Epochs}: loss {Loss:f4}, kNN {Knn}, {Speed:f0} views/s", epoch.Epoch, report.Epochs, epoch.Loss, epoch.KnnAccuracy, epoch.ViewsPerSecond);
+        }
+    }
+
+    private void RunSteps(
+        ViewLoader loader, TrainingPlan plan, LearningRateSchedule schedule, TrainingRun run, Action<TrainingProgress> publish, CancellationToken cancellationToken)
+    {
+        TrainingStep step = new(_model, _loss, _optimizer, _options.GradientClipNorm);
+        using IEnumerator<ViewBatch> views = loader.Load(plan.Requests()).GetEnumerator();
+        while (run.Steps < plan.TotalSteps && !cancellationToken.IsCancellationRequested)
+        {
+            double learningRate = schedule.LearningRateAt(run.Steps);
+            foreach (optim.ILearningRateController group in _optimizer.ParamGroups)
+                group.LearningRate = learningRate;
+            (Tensor loss, Tensor? accuracy) = step.Run(views, plan.MicroBatches(run.Steps), run.NextStepReports);
+            run.Add(plan.BatchSize(run.Steps), loss);
+            if (accuracy is { } measured)
+                publish(run.Report(measured, learningRate, () => Evaluate(run.Epoch)));
+        }
+    }
+
+    private double? Evaluate(int epoch)
+        => KnnMonitor is { } monitor && epoch % _options.KnnEveryEpochs == 0 ? monitor.Measure(_model.Encoder) : null;
+
+    private void CheckViews(ViewLoader loader)
+    {
+        if (loader.Views != 2)
+            throw new ArgumentException($"A contrastive loss compares 2 views of an image, but the view generator makes {loader.Views}.");
+        if (loader.ViewSize.Channels != _model.Encoder.InputChannels)
+            throw new ArgumentException($"The encoder expects {_model.Encoder.InputChannels} channels, but the views are {loader.ViewSize} ([C, H, W]).");
+    }
+}

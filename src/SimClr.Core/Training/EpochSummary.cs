@@ -1,0 +1,18 @@
+namespace SimClr.Core.Training;
+
+/// <summary>What one epoch of training came to.</summary>
+/// <param name="Epoch">Number of the epoch, from 1.</param>
+/// <param name="Loss">Mean loss over the epoch's steps.</param>
+/// <param name="ContrastiveAccuracy">Mean share of views whose positive is the most similar of the batch, over the steps at which it was measured; in [0, 1].</param>
+/// <param name="LearningRate">Learning rate of the epoch's last step.</param>
+/// <param name="ViewsPerSecond">Views trained per second.</param>
+/// <param name="Duration">Wall-clock time, evaluation included.</param>
+/// <param name="KnnAccuracy">kNN accuracy after the epoch, in [0, 1]; null where it was not measured.</param>
+public sealed record EpochSummary(
+    int Epoch,
+    double Loss,
+    double ContrastiveAccuracy,
+    double LearningRate,
+    double ViewsPerSecond,
+    TimeSpan Duration,
+    double? KnnAccuracy);

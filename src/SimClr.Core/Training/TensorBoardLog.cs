@@ -1,0 +1,27 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Training;
+
+/// <summary>Writes reports as TensorBoard scalars.</summary>
+internal sealed class TensorBoardLog
+{
+    private readonly SummaryWriter _writer;
+
+    public TensorBoardLog(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        _writer = utils.tensorboard.SummaryWriter(folder);
+    }
+
+    public void Write(TrainingProgress report)
+    {
+        int step = checked((int)report.Step);
+        _writer.add_scalar("train/loss", (float)report.Loss, step);
+        _writer.add_scalar("train/contrastive_accuracy", (float)report.ContrastiveAccuracy, step);
+        _writer.add_scalar("train/learning_rate", (float)report.LearningRate, step);
+        _writer.add_scalar("train/views_per_second", (float)report.ViewsPerSecond, step);
+        if (report.CompletedEpoch?.KnnAccuracy is { } knn)
+            _writer.add_scalar("evaluation/knn_accuracy", (float)knn, step);
+    }
+}

@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SimClr.Core.Training;
+
+/// <summary>Options of a <see cref="ContrastiveTrainer"/>.</summary>
+public sealed class TrainingOptions
+{
+    /// <summary>Passes over the images. Default 100, as in most of the paper's studies. Range 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int Epochs { get; set; } = 100;
+
+    /// <summary>N, images a step; the network sees 2N views. Default 256 (the smallest of figure 9). Range 2 to 1,048,576.</summary>
+    [Range(2, 1 << 20)]
+    public int BatchSize { get; set; } = 256;
+
+    /// <summary>
+    /// Images that go through the network together; the gradient is that of the whole batch (gradient caching, Gao et al. 2021) but for batch
+    /// norm, which sees micro-batches. Saves memory, costs a second forward pass. Default null: the whole batch. Range 2 to 1,048,576.
+    /// </summary>
+    [Range(2, 1 << 20)]
+    public int? MicroBatchSize { get; set; }
+
+    /// <summary>Determines initial weights, shuffling and augmentation. Default 0; any value.</summary>
+    public long Seed { get; set; }
+
+    /// <summary>
+    /// Epochs of linear learning-rate warm-up. Default null: 10 as in the paper (appendix B.6), or a tenth of a run shorter than 100 epochs.
+    /// Range 0 to <see cref="Epochs"/>.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public double? WarmupEpochs { get; set; }
+
+    /// <summary>True, the default: images that do not fill the last batch of an epoch sit out; the next epoch shuffles anew.</summary>
+    public bool DropLastBatch { get; set; } = true;
+
+    /// <summary>Threads that make views; results do not depend on it. Default 0: one per processor. Range 0 to 1024.</summary>
+    [Range(0, 1024)]
+    public int Workers { get; set; }
+
+    /// <summary>Batches of views made ahead of the model. Default 2; range 1 to 64.</summary>
+    [Range(1, 64)]
+    public int PrefetchBatches { get; set; } = 2;
+
+    /// <summary>
+    /// Steps between reports of progress; losses are read from the device, and checked for NaN and infinity, at these reports only.
+    /// Default 10; range 1 to 1,000,000.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int LogEverySteps { get; set; } = 10;
+
+    /// <summary>Largest L2 norm of the whole gradient; larger ones are scaled down. Default null: no clipping. Positive.</summary>
+    [Range(double.Epsilon, double.MaxValue)]
+    public double? GradientClipNorm { get; set; }
+
+    /// <summary>Folder for TensorBoard event files; created where needed. Default null: none are written.</summary>
+    public string? TensorBoardFolder { get; set; }
+
+    /// <summary>Epochs between kNN evaluations where the trainer has a <see cref="KnnMonitor"/>. Default 1; range 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int KnnEveryEpochs { get; set; } = 1;
+
+    internal double EffectiveWarmupEpochs => WarmupEpochs ?? Math.Min(10, Epochs / 10.0);
+
+    internal TrainingOptions Copy() => (TrainingOptions)MemberwiseClone();
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SimClr.Core.Training;
+
+[OptionsValidator]
+internal sealed partial class TrainingOptionsRangeValidator : IValidateOptions<TrainingOptions>;

@@ -1,0 +1,53 @@
+using SimClr.Core.Data;
+using SimClr.Core.Optimization;
+
+namespace SimClr.Core.Training;
+
+/// <summary>How many steps a run has, and which images each of them sees.</summary>
+internal sealed class TrainingPlan
+{
+    private readonly TrainingOptions _options;
+    private readonly int _images;
+    private readonly EpochSampler _sampler;
+
+    public TrainingPlan(TrainingOptions options, int images)
+    {
+        _options = options;
+        _images = images;
+        _sampler = new EpochSampler(images, options.BatchSize, options.Seed, options.DropLastBatch);
+        if (_sampler.BatchesPerEpoch == 0)
+        {
+            throw new ArgumentException(
+                $"The source has {images} images, fewer than one batch of {options.BatchSize}: choose a smaller BatchSize or set DropLastBatch to false.");
+        }
+    }
+
+    public int StepsPerEpoch => _sampler.BatchesPerEpoch;
+
+    private int MicroBatchSize => Math.Min(_options.MicroBatchSize ?? _options.BatchSize, _options.BatchSize);
+
+    public long TotalSteps => (long)StepsPerEpoch * _options.Epochs;
+
+    /// <summary>Images of a step; only an epoch's last batch may be smaller than the others.</summary>
+    public int BatchSize(long step)
+    {
+        bool partial = !_options.DropLastBatch && step % StepsPerEpoch == StepsPerEpoch - 1;
+        return partial ? _images - (StepsPerEpoch - 1) * _options.BatchSize : _options.BatchSize;
+    }
+
+    /// <summary>Micro-batches of a step.</summary>
+    public int MicroBatches(long step) => (BatchSize(step) + MicroBatchSize - 1) / MicroBatchSize;
+
+    /// <summary>The micro-batches of the whole run in the order in which its steps take them: those of a batch twice, where there are several.</summary>
+    public IEnumerable<BatchRequest> Requests()
+        => from epoch in Enumerable.Range(0, _options.Epochs)
+           from batch in _sampler.Batches(epoch)
+           let micro = batch.Chunk(MicroBatchSize).ToArray()
+           from pass in Enumerable.Range(0, micro.Length == 1 ? 1 : 2)
+           from indices in micro
+           select new BatchRequest(epoch, indices);
+
+    /// <summary>Linear warm-up, then cosine to zero at the end of the run (paper, appendix B.6).</summary>
+    public LearningRateSchedule DefaultSchedule(double peak)
+        => new WarmupCosineSchedule(peak, (long)Math.Round(_options.EffectiveWarmupEpochs * StepsPerEpoch), TotalSteps);
+}

@@ -1,0 +1,14 @@
+namespace SimClr.Core.Training;
+
+/// <summary>What a training came to.</summary>
+/// <param name="Epochs">The completed epochs.</param>
+/// <param name="Steps">Optimiser steps done.</param>
+/// <param name="Duration">Wall-clock time.</param>
+/// <param name="ViewsPerSecond">Views trained per second of that time.</param>
+/// <param name="Cancelled">True where the run was cancelled; the model is whole, as after its last step.</param>
+public sealed record TrainingResult(
+    IReadOnlyList<EpochSummary> Epochs,
+    long Steps,
+    TimeSpan Duration,
+    double ViewsPerSecond,
+    bool Cancelled);

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Training;
+
+/// <summary>Bookkeeping of one run: counts steps, gathers losses, and turns them into reports.</summary>
+internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : IDisposable
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly LossMeter _losses = new();
+    private readonly List<EpochSummary> _epochs = [];
+    private readonly List<float> _epochLosses = [];
+    private readonly List<float> _epochAccuracies = [];
+    private TimeSpan _epochStart;
+    private TimeSpan _trainedUntil;
+    private TimeSpan _evaluating;
+    private long _reportedViews;
+    private long _epochViews;
+    private long _views;
+
+    public long Steps { get; private set; }
+
+    /// <summary>The epoch of the step last recorded, from 1.</summary>
+    public int Epoch { get; private set; } = 1;
+
+    /// <summary>True where the next step should measure its accuracy, because a report follows it.</summary>
+    public bool NextStepReports => (Steps + 1) % options.LogEverySteps == 0 || NextStepEndsEpoch;
+
+    private bool NextStepEndsEpoch => (Steps + 1) % plan.StepsPerEpoch == 0;
+
+    /// <summary>True after the last step of an epoch.</summary>
+    public bool AtEndOfEpoch => Steps % plan.StepsPerEpoch == 0;
+
+    /// <summary>Records one step; takes over its loss.</summary>
+    public void Add(int images, Tensor loss)
+    {
+        Epoch = (int)(Steps / plan.StepsPerEpoch) + 1;
+        Steps++;
+        _views += 2L * images;
+        _losses.Add(loss);
+    }
+
+    /// <summary>Reads what the device has computed since the last report.</summary>
+    /// <exception cref="TrainingDivergedException">A loss is NaN or infinite.</exception>
+    public TrainingProgress Report(Tensor accuracy, double learningRate, Func<double?> evaluate)
+    {
+        float[] losses = ReadLosses(learningRate);
+        float correct = accuracy.to(ScalarType.Float32).item<float>();
+        accuracy.Dispose();
+        _epochLosses.AddRange(losses);
+        _epochAccuracies.Add(correct);
+        TimeSpan now = _clock.Elapsed;
+        double speed = (_views - _reportedViews) / (now - _trainedUntil).TotalSeconds;
+        _reportedViews = _views;
+        EpochSummary? completed = AtEndOfEpoch ? CompleteEpoch(now, learningRate, evaluate) : null;
+        _trainedUntil = _clock.Elapsed;
+        TimeSpan remaining = _trainedUntil * ((plan.TotalSteps - Steps) / (double)Steps);
+        return new TrainingProgress(
+            Epoch, options.Epochs, Steps, plan.TotalSteps, losses.Average(), correct, learningRate, speed, _trainedUntil, remaining, completed);
+    }
+
+    /// <summary>What the run has come to.</summary>
+    public TrainingResult Result(bool cancelled)
+        => new(_epochs, Steps, _clock.Elapsed, _views / Math.Max(1e-9, (_clock.Elapsed - _evaluating).TotalSeconds), cancelled);
+
+    public void Dispose() => _losses.Dispose();
+
+    private float[] ReadLosses(double learningRate)
+    {
+        float[] losses = _losses.Read();
+        int bad = Array.FindIndex(losses, loss => !float.IsFinite(loss));
+        if (bad < 0)
+            return losses;
+        long step = Steps - losses.Length + bad + 1;
+        throw new TrainingDivergedException(
+            $"The loss became {losses[bad]} at step {step} of {plan.TotalSteps} (epoch {Epoch}, learning rate {learningRate:g4}). "
+            + "Try a lower learning rate, a longer warm-up, a higher temperature, GradientClipNorm, or single precision; "
+            + "and check the images for NaN values.");
+    }
+
+    private EpochSummary CompleteEpoch(TimeSpan now, double learningRate, Func<double?> evaluate)
+    {
+        double speed = (_views - _epochViews) / (now - _epochStart).TotalSeconds;
+        double? knn = evaluate();
+        TimeSpan end = _clock.Elapsed;
+        EpochSummary summary = new(Epoch, _epochLosses.Average(), _epochAccuracies.Average(), learningRate, speed, end - _epochStart, knn);
+        _epochs.Add(summary);
+        _evaluating += end - now;
+        _epochStart = end;
+        _epochViews = _views;
+        _epochLosses.Clear();
+        _epochAccuracies.Clear();
+        return summary;
+    }
+}

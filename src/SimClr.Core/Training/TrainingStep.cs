@@ -1,0 +1,34 @@
+using SimClr.Core.Losses;
+using SimClr.Core.Models;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Training;
+
+/// <summary>One optimiser step on one batch of views (paper, algorithm 1), in one micro-batch or several.</summary>
+internal sealed class TrainingStep(SimClrModel model, ContrastiveLoss loss, optim.Optimizer optimizer, double? gradientClipNorm)
+{
+    private readonly Parameter[] _parameters = [.. model.parameters().Where(parameter => parameter.requires_grad)];
+
+    /// <summary>Updates the model.</summary>
+    /// <param name="views">Gives the micro-batches of this step; where there are several, all of them twice.</param>
+    /// <param name="microBatches">Number of micro-batches.</param>
+    /// <param name="measureAccuracy">Whether to compute the contrastive accuracy too.</param>
+    /// <returns>The loss and, if asked for, the contrastive accuracy; scalars on the model's device, owned by the caller.</returns>
+    public (Tensor Loss, Tensor? Accuracy) Run(IEnumerator<ViewBatch> views, int microBatches, bool measureAccuracy)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        optimizer.zero_grad();
+        using GradientCache cache = new(model, views, microBatches);
+        (Tensor z1, Tensor z2) = cache.Embed(); // leaves, [N, D] each
+        Tensor value = loss.call(z1, z2);
+        value.backward();
+        cache.Backward(z1.grad!, z2.grad!);
+        if (gradientClipNorm is { } norm)
+            nn.utils.clip_grad_norm_(_parameters, norm);
+        optimizer.step();
+        Tensor? accuracy = measureAccuracy ? ContrastiveAccuracy.Compute(z1.detach(), z2.detach()).MoveToOuterDisposeScope() : null;
+        return (value.detach().MoveToOuterDisposeScope(), accuracy);
+    }
+}
