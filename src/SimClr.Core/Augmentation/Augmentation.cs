@@ -7,9 +7,13 @@ namespace SimClr.Core.Augmentation;
 public abstract class Augmentation<TParameters> : IAugmentation
 {
     /// <summary>Draws the parameters for a view of the given size.</summary>
+    /// <param name="size">The view's size before the operation.</param>
+    /// <param name="random">The stream of the view.</param>
     public abstract TParameters Draw(ViewSize size, RandomStream random);
 
     /// <summary>Applies the operation with the given parameters; deterministic.</summary>
+    /// <param name="view">The view so far; its size may change.</param>
+    /// <param name="parameters">What <see cref="Draw"/> gave, or any other valid value.</param>
     public abstract void Apply(View view, TParameters parameters);
 
     /// <inheritdoc/>
@@ -19,4 +23,10 @@ public abstract class Augmentation<TParameters> : IAugmentation
         ArgumentNullException.ThrowIfNull(random);
         Apply(view, Draw(view.Size, random));
     }
+
+    /// <inheritdoc/>
+    public virtual AugmentationDescription Describe() => new(GetType().Name);
+
+    /// <summary>The operation and its parameters, readable.</summary>
+    public sealed override string ToString() => Describe().ToString();
 }

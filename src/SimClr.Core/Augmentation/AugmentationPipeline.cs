@@ -36,6 +36,9 @@ public sealed class AugmentationPipeline : IAugmentation
             step.Apply(view, random);
     }
 
+    /// <inheritdoc/>
+    public AugmentationDescription Describe() => new(nameof(AugmentationPipeline)) { Steps = [.. _steps.Select(step => step.Describe())] };
+
     /// <summary>The steps and their parameters, readable.</summary>
-    public override string ToString() => _steps.Length == 0 ? "identity" : string.Join(" -> ", (object[])_steps);
+    public override string ToString() => _steps.Length == 0 ? "identity" : string.Join(" -> ", _steps.Select(step => step.Describe()));
 }

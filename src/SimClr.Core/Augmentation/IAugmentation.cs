@@ -14,4 +14,7 @@ public interface IAugmentation
     /// <param name="view">The view so far; its size may change.</param>
     /// <param name="random">The stream of this view.</param>
     void Apply(View view, RandomStream random);
+
+    /// <summary>The operation's name and parameters, for logs and a checkpoint's metadata; by default the type's name alone.</summary>
+    AugmentationDescription Describe() => new(GetType().Name);
 }

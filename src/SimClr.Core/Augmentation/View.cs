@@ -78,8 +78,11 @@ public sealed class View
     /// <summary>Writes the view's values to a destination in the given layout.</summary>
     /// <param name="destination">At least <see cref="ViewSize.Length"/> floats.</param>
     /// <param name="layout">Planar [C, H, W] or interleaved [H, W, C].</param>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
     public void CopyTo(Span<float> destination, PixelLayout layout)
     {
+        if (destination.Length < Size.Length)
+            throw new ArgumentException($"A view {Size} has {Size.Length} values, but the destination holds {destination.Length}.", nameof(destination));
         ReadOnlySpan<float> pixels = Pixels;
         if (layout == PixelLayout.Planar || Size.Channels == 1)
             pixels.CopyTo(destination);

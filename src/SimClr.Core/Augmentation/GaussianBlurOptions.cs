@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SimClr.Core.Augmentation;
+
+/// <summary>Options of <see cref="GaussianBlur"/>; the defaults are the paper's (appendix A, "Gaussian blur").</summary>
+public sealed class GaussianBlurOptions
+{
+    /// <summary>Smallest standard deviation in pixels; 0.1 by default.</summary>
+    [Range(0.0, 1000.0, MinimumIsExclusive = true)]
+    public double MinimumSigma { get; set; } = 0.1;
+
+    /// <summary>Largest standard deviation in pixels; 2 by default.</summary>
+    [Range(0.0, 1000.0, MinimumIsExclusive = true)]
+    public double MaximumSigma { get; set; } = 2;
+
+    /// <summary>
+    /// Number of taps of the kernel, odd; null, the default, takes a tenth of the view's height, cut to a whole number and made odd:
+    /// 23 at 224 pixels, 3 at 32.
+    /// </summary>
+    [Range(1, 4097)]
+    public int? KernelSize { get; set; }
+}

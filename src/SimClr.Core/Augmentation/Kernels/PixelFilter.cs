@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace SimClr.Core.Augmentation.Kernels;
+
+/// <summary>The horizontal half of a resize: a row of pixels, channels beside each other, to one row a channel.</summary>
+internal static class PixelFilter
+{
+    /// <summary>Pixels that are computed together; rows and taps are padded to a multiple of it.</summary>
+    public const int Block = 4;
+
+    /// <summary>Filters a row.</summary>
+    /// <param name="row">The pixels, and at least 3 readable floats after the last one.</param>
+    /// <param name="pixelStep">Floats from one pixel to the next, at most 4.</param>
+    /// <param name="taps">Taps of the horizontal axis, a multiple of <see cref="Block"/> outputs.</param>
+    /// <param name="planes">The results of channel c begin at c * pitch.</param>
+    /// <param name="pitch">Floats from one channel's row to the next.</param>
+    /// <param name="channels">Channels to write, at most 4.</param>
+    public static void Apply(ReadOnlySpan<float> row, int pixelStep, ResampleTaps taps, Span<float> planes, int pitch, int channels)
+    {
+        ref float source = ref MemoryMarshal.GetReference(row);
+        ref float weights = ref MemoryMarshal.GetReference(taps.Weights);
+        ref float target = ref MemoryMarshal.GetReference(planes);
+        int count = taps.Count;
+        for (int x = 0; x < taps.Starts.Length; x += Block)
+        {
+            Vector128<float> a = Pixel(ref source, taps.Starts[x] * pixelStep, pixelStep, ref Unsafe.Add(ref weights, x * count), count);
+            Vector128<float> b = Pixel(ref source, taps.Starts[x + 1] * pixelStep, pixelStep, ref Unsafe.Add(ref weights, (x + 1) * count), count);
+            Vector128<float> c = Pixel(ref source, taps.Starts[x + 2] * pixelStep, pixelStep, ref Unsafe.Add(ref weights, (x + 2) * count), count);
+            Vector128<float> d = Pixel(ref source, taps.Starts[x + 3] * pixelStep, pixelStep, ref Unsafe.Add(ref weights, (x + 3) * count), count);
+            Transpose4.Apply(ref a, ref b, ref c, ref d);
+            a.StoreUnsafe(ref target, (nuint)x);
+            if (channels > 1)
+                b.StoreUnsafe(ref target, (nuint)(pitch + x));
+            if (channels > 2)
+                c.StoreUnsafe(ref target, (nuint)(2 * pitch + x));
+            if (channels > 3)
+                d.StoreUnsafe(ref target, (nuint)(3 * pitch + x));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Pixel(ref float source, int at, int pixelStep, ref float weights, int count)
+    {
+        Vector128<float> sum = Vector128.LoadUnsafe(ref source, (nuint)at) * weights;
+        for (int tap = 1; tap < count; tap++)
+        {
+            at += pixelStep;
+            sum = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref source, (nuint)at), Vector128.Create(Unsafe.Add(ref weights, tap)), sum);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,35 @@
+namespace SimClr.Core.Augmentation.Kernels;
+
+/// <summary>Moves pixels without computing new ones.</summary>
+internal static class PlaneGeometry
+{
+    /// <summary>Copies the part that two centred rectangles have in common; the rest of the result is left alone.</summary>
+    public static void CopyCentred(ReadOnlySpan<float> source, ViewSize from, Span<float> result, ViewSize to)
+    {
+        (int fromTop, int toTop, int height) = Align(from.Height, to.Height);
+        (int fromLeft, int toLeft, int width) = Align(from.Width, to.Width);
+        for (int channel = 0; channel < from.Channels; channel++)
+        {
+            for (int row = 0; row < height; row++)
+            {
+                int at = (channel * from.Height + fromTop + row) * from.Width + fromLeft;
+                source.Slice(at, width).CopyTo(result[((channel * to.Height + toTop + row) * to.Width + toLeft)..]);
+            }
+        }
+    }
+
+    /// <summary>The mirrored index of a position beyond the edges, the edge itself not repeated: ... 2 1 | 0 1 2 ... n-1 | n-2 ...</summary>
+    public static int Mirror(int position, int length)
+    {
+        if (length == 1)
+            return 0;
+        int period = 2 * (length - 1);
+        int wrapped = Math.Abs(position) % period;
+        return wrapped < length ? wrapped : period - wrapped;
+    }
+
+    // torchvision rounds the offset of a centre crop to the nearest whole pixel, and pads the smaller half before.
+    private static (int FromStart, int ToStart, int Length) Align(int from, int to) => from >= to
+        ? ((int)Math.Round((from - to) / 2.0), 0, to)
+        : (0, (to - from) / 2, from);
+}

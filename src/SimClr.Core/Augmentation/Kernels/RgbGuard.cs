@@ -1,0 +1,20 @@
+namespace SimClr.Core.Augmentation.Kernels;
+
+internal static class RgbGuard
+{
+    public const int Channels = 3;
+
+    /// <summary>Whether the view has three channels; if not, refuses or passes as told.</summary>
+    /// <exception cref="ArgumentException">It has not, and the handling is <see cref="NonRgbHandling.Refuse"/>.</exception>
+    public static bool HasColor(View view, NonRgbHandling handling, string operation)
+    {
+        if (view.Size.Channels == Channels)
+            return true;
+        if (handling == NonRgbHandling.PassThrough)
+            return false;
+        throw new ArgumentException(
+            $"{operation} needs {Channels} channels (red, green, blue), but the view is {view.Size} (channels, height, width). " +
+            $"Set {nameof(NonRgbHandling)}.{nameof(NonRgbHandling.PassThrough)} to leave the colour part out for such images.",
+            nameof(view));
+    }
+}

@@ -1,0 +1,54 @@
+using SimClr.Core.Augmentation.Kernels;
+using SimClr.Core.Randomness;
+
+namespace SimClr.Core.Augmentation;
+
+/// <summary>Resizes the whole view, antialiased; not random. For evaluation, and for sources whose images differ in size.</summary>
+/// <remarks>Immutable, thread-safe. Any number of channels.</remarks>
+public sealed class Resize : Augmentation<CropBox>
+{
+    private readonly int _height;
+    private readonly int _width;
+    private readonly int _shorterSide;
+    private readonly ResizeInterpolation _interpolation;
+
+    /// <summary>Resizes to a fixed size; the aspect ratio may change.</summary>
+    /// <param name="height">Height of the result in pixels, at least 1.</param>
+    /// <param name="width">Width of the result in pixels, at least 1.</param>
+    /// <param name="interpolation">The resampling filter.</param>
+    public Resize(int height, int width, ResizeInterpolation interpolation = ResizeInterpolation.Bilinear)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        (_height, _width, _interpolation) = (height, width, interpolation);
+    }
+
+    /// <summary>Resizes so that the shorter side has the given length and the aspect ratio is kept.</summary>
+    /// <param name="shorterSide">Length of the shorter side of the result in pixels, at least 1.</param>
+    /// <param name="interpolation">The resampling filter.</param>
+    public Resize(int shorterSide, ResizeInterpolation interpolation = ResizeInterpolation.Bilinear)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shorterSide);
+        (_shorterSide, _interpolation) = (shorterSide, interpolation);
+    }
+
+    /// <summary>The whole view; nothing is drawn.</summary>
+    public override CropBox Draw(ViewSize size, RandomStream random) => CropBox.Whole(size);
+
+    /// <inheritdoc/>
+    public override void Apply(View view, CropBox parameters)
+    {
+        (int height, int width) = _shorterSide == 0 ? (_height, _width) : KeepRatio(parameters);
+        Resampler.Resize(view, parameters, height, width, _interpolation);
+    }
+
+    /// <inheritdoc/>
+    public override AugmentationDescription Describe() => _shorterSide == 0
+        ? new(nameof(Resize), ("height", _height), ("width", _width), ("interpolation", _interpolation))
+        : new(nameof(Resize), ("shorterSide", _shorterSide), ("interpolation", _interpolation));
+
+    // The longer side is cut to a whole number of pixels, as torchvision does.
+    private (int Height, int Width) KeepRatio(CropBox box) => box.Height <= box.Width
+        ? (_shorterSide, (int)((long)_shorterSide * box.Width / box.Height))
+        : ((int)((long)_shorterSide * box.Height / box.Width), _shorterSide);
+}
