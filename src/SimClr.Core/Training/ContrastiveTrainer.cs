@@ -21,6 +21,7 @@ public sealed class ContrastiveTrainer
     private readonly ContrastiveLoss _loss;
     private readonly optim.Optimizer _optimizer;
     private readonly TrainingOptions _options;
+    private readonly double _peakLearningRate;
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="model">Trained in place.</param>
@@ -36,6 +37,7 @@ public sealed class ContrastiveTrainer
         _model = model;
         _loss = loss;
         _optimizer = optimizer;
+        _peakLearningRate = optimizer.ParamGroups.First().LearningRate;
         _options = OptionsGuard.Validate(options ?? new TrainingOptions(), new TrainingOptionsValidator()).Copy();
     }
 
@@ -67,7 +69,7 @@ public sealed class ContrastiveTrainer
         ViewLoader loader = new(source, views, _options.Workers, _options.PrefetchBatches);
         CheckViews(loader);
         TrainingPlan plan = new(_options, source.Count);
-        LearningRateSchedule schedule = Schedule ?? plan.DefaultSchedule(_optimizer.ParamGroups.First().LearningRate);
+        LearningRateSchedule schedule = Schedule ?? plan.DefaultSchedule(_peakLearningRate);
         using TrainingRun run = new(plan, _options);
         TensorBoardLog? board = _options.TensorBoardFolder is { } folder ? new TensorBoardLog(folder) : null;
         Logger.LogInformation("Training {Epochs} epochs of {Steps} steps, {Images} images a step", _options.Epochs, plan.StepsPerEpoch, _options.BatchSize);
@@ -102,9 +104,7 @@ public sealed class ContrastiveTrainer
         using IEnumerator<ViewBatch> views = loader.Load(plan.Requests()).GetEnumerator();
         while (run.Steps < plan.TotalSteps && !cancellationToken.IsCancellationRequested)
         {
-            double learningRate = schedule.LearningRateAt(run.Steps);
-            foreach (optim.ILearningRateController group in _optimizer.ParamGroups)
-                group.LearningRate = learningRate;
+            double learningRate = schedule.Apply(_optimizer, run.Steps);
             (Tensor loss, Tensor? accuracy) = step.Run(views, plan.MicroBatches(run.Steps), run.NextStepReports);
             run.Add(plan.BatchSize(run.Steps), loss);
             if (accuracy is { } measured)

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Losses;
+using SimClr.Core.Models;
+using SimClr.Core.Optimization;
+using SimClr.Core.Training;
+using static TorchSharp.torch;
+
+namespace SimClr.Core;
+
+/// <summary>What a <see cref="SimClrBuilder"/> has been told so far.</summary>
+internal sealed class PipelineParts
+{
+    public IImageSource? Images { get; set; }
+
+    public IAugmentation[]? Augmentations { get; set; }
+
+    public EncoderChoice? Encoder { get; set; }
+
+    public ProjectionHeadOptions ProjectionHead { get; set; } = new();
+
+    public Func<ContrastiveLoss> Loss { get; set; } = () => new NtXentLoss();
+
+    public OptimizerChoice Optimizer { get; set; } = OptimizerChoice.Lars(new LarsOptions());
+
+    public TrainingOptions Training { get; } = new();
+
+    public Device Device { get; set; } = CPU;
+
+    public KnnMonitor? KnnMonitor { get; set; }
+
+    public ILogger Logger { get; set; } = NullLogger.Instance;
+}

@@ -1,0 +1,146 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Losses;
+using SimClr.Core.Models;
+using SimClr.Core.Optimization;
+using SimClr.Core.Training;
+using static TorchSharp.torch;
+
+namespace SimClr.Core;
+
+/// <summary>Assembles a SimCLR pipeline: images, augmentations, encoder, projection head, loss, optimiser, training.</summary>
+/// <remarks>
+/// Images, augmentations and an encoder must be given; all else has the paper's defaults. Nothing is created before <see cref="Build"/>, which
+/// checks everything at once. A later call replaces an earlier one of the same kind. Not thread-safe.
+/// </remarks>
+public sealed class SimClrBuilder
+{
+    private readonly PipelineParts _parts = new();
+
+    /// <summary>The images to learn from; borrowed.</summary>
+    public SimClrBuilder UseImages(IImageSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return With(parts => parts.Images = source);
+    }
+
+    /// <summary>The augmentations of both views, as a chain that begins empty: <c>a => a.RandomResizedCrop(32).RandomHorizontalFlip()</c>.</summary>
+    public SimClrBuilder UseAugmentations(Func<AugmentationPipeline, IAugmentation> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return UseAugmentations(configure(new AugmentationPipeline()));
+    }
+
+    /// <summary>The augmentation of both views.</summary>
+    public SimClrBuilder UseAugmentations(IAugmentation both) => UseAugmentations(both, both);
+
+    /// <summary>An augmentation for each of the two views, as in the paper's composition study (section 3.1).</summary>
+    public SimClrBuilder UseAugmentations(IAugmentation first, IAugmentation second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        return With(parts => parts.Augmentations = [first, second]);
+    }
+
+    /// <summary>A residual network; its initial weights are determined by the training seed.</summary>
+    public SimClrBuilder UseEncoder(ResNetDepth depth, Action<ResNetOptions>? configure = null)
+        => With(parts => parts.Encoder = EncoderChoice.ResNet(depth, Configured(configure)));
+
+    /// <summary>Any encoder of your own; from <see cref="Build"/> on it belongs to the pipeline.</summary>
+    public SimClrBuilder UseEncoder(Encoder encoder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        return With(parts => parts.Encoder = EncoderChoice.Own(encoder));
+    }
+
+    /// <summary>The projection head. Default: the paper's, two layers, 128 outputs.</summary>
+    public SimClrBuilder UseProjectionHead(Action<ProjectionHeadOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return With(parts => parts.ProjectionHead = Configured(configure));
+    }
+
+    /// <summary>The NT-Xent loss. Default: temperature 0.5, the paper's scale.</summary>
+    /// <param name="temperature">Above 0; 0.5 suits CIFAR, 0.1 ImageNet.</param>
+    /// <param name="scale">Mean over all views, or the official code's sum of two means.</param>
+    public SimClrBuilder UseNtXentLoss(double temperature = 0.5, NtXentScale scale = NtXentScale.Paper)
+        => With(parts => parts.Loss = () => new NtXentLoss(temperature, scale));
+
+    /// <summary>Another contrastive loss; from <see cref="Build"/> on it belongs to the pipeline.</summary>
+    public SimClrBuilder UseLoss(ContrastiveLoss loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        return With(parts => parts.Loss = () => loss);
+    }
+
+    /// <summary>LARS, the default, with the learning rate scaled to the batch size.</summary>
+    public SimClrBuilder UseLars(Action<LarsOptions>? configure = null) => With(parts => parts.Optimizer = OptimizerChoice.Lars(Configured(configure)));
+
+    /// <summary>Stochastic gradient descent with momentum.</summary>
+    public SimClrBuilder UseSgd(Action<SgdOptions>? configure = null) => With(parts => parts.Optimizer = OptimizerChoice.Sgd(Configured(configure)));
+
+    /// <summary>Adam.</summary>
+    public SimClrBuilder UseAdam(Action<AdamOptions>? configure = null) => With(parts => parts.Optimizer = OptimizerChoice.Adam(Configured(configure)));
+
+    /// <summary>Any of torch's optimisers, or your own; made after the model has reached its device.</summary>
+    public SimClrBuilder UseOptimizer(Func<SimClrModel, optim.Optimizer> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return With(parts => parts.Optimizer = OptimizerChoice.Own(create));
+    }
+
+    /// <summary>Epochs, batch size, seed and the like.</summary>
+    public SimClrBuilder ConfigureTraining(Action<TrainingOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return With(parts => configure(parts.Training));
+    }
+
+    /// <summary>The device of model and training. Default: the CPU.</summary>
+    public SimClrBuilder UseDevice(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return With(parts => parts.Device = device);
+    }
+
+    /// <summary>Measures kNN accuracy during training, every <see cref="TrainingOptions.KnnEveryEpochs"/> epochs.</summary>
+    public SimClrBuilder UseKnnMonitor(KnnMonitor monitor)
+    {
+        ArgumentNullException.ThrowIfNull(monitor);
+        return With(parts => parts.KnnMonitor = monitor);
+    }
+
+    /// <summary>Receives messages about the run. Default: none.</summary>
+    public SimClrBuilder UseLogger(ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(logger);
+        return With(parts => parts.Logger = logger);
+    }
+
+    /// <summary>Checks everything and creates the pipeline.</summary>
+    /// <returns>A pipeline that owns model, loss and optimiser; dispose it.</returns>
+    /// <exception cref="OptionsValidationException">Something is missing or out of range; all problems are listed.</exception>
+    public SimClrPipeline Build()
+    {
+        IReadOnlyList<string> problems = PipelineChecks.Problems(_parts);
+        return problems.Count == 0
+            ? new SimClrPipeline(_parts)
+            : throw new OptionsValidationException(nameof(SimClrBuilder), typeof(SimClrBuilder), problems);
+    }
+
+    private SimClrBuilder With(Action<PipelineParts> change)
+    {
+        change(_parts);
+        return this;
+    }
+
+    private static TOptions Configured<TOptions>(Action<TOptions>? configure)
+        where TOptions : new()
+    {
+        TOptions options = new();
+        configure?.Invoke(options);
+        return options;
+    }
+}

@@ -1,0 +1,75 @@
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Evaluation;
+using SimClr.Core.Losses;
+using SimClr.Core.Models;
+using SimClr.Core.Training;
+using static TorchSharp.torch;
+
+namespace SimClr.Core;
+
+/// <summary>A SimCLR pipeline as built by <see cref="SimClrBuilder"/>: pretrains its model and gives representations.</summary>
+/// <remarks>Owns model, loss and optimiser. One call at a time.</remarks>
+public sealed class SimClrPipeline : IDisposable
+{
+    private readonly IImageSource _images;
+    private readonly ContrastiveLoss _loss;
+    private readonly optim.Optimizer _optimizer;
+    private readonly ContrastiveTrainer _trainer;
+    private bool _disposed;
+
+    internal SimClrPipeline(PipelineParts parts)
+    {
+        _images = parts.Images!;
+        long seed = parts.Training.Seed;
+        Views = new ViewGenerator(seed, parts.Augmentations!);
+        Encoder encoder = parts.Encoder!.Create(seed);
+        Model = new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension, parts.ProjectionHead, seed));
+        Model.to(parts.Device);
+        _loss = parts.Loss();
+        _optimizer = parts.Optimizer.Create(Model, parts.Training.BatchSize);
+        _trainer = new ContrastiveTrainer(Model, _loss, _optimizer, parts.Training) { KnnMonitor = parts.KnnMonitor, Logger = parts.Logger };
+    }
+
+    /// <summary>Encoder and projection head.</summary>
+    public SimClrModel Model { get; }
+
+    /// <summary>f, the encoder, whose output h is the representation.</summary>
+    public Encoder Encoder => Model.Encoder;
+
+    /// <summary>Makes the views of an image.</summary>
+    public ViewGenerator Views { get; }
+
+    /// <summary>Pretrains the model on the pipeline's images.</summary>
+    /// <param name="progress">Receives reports as training goes on.</param>
+    /// <param name="cancellationToken">Ends training after the current step; the result says so.</param>
+    /// <inheritdoc cref="ContrastiveTrainer.Train" path="/exception"/>
+    /// <exception cref="ObjectDisposedException">The pipeline has been disposed.</exception>
+    public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _trainer.Train(_images, Views, progress, cancellationToken);
+    }
+
+    /// <summary>Computes the representations h of a source's images, with the encoder in evaluation mode.</summary>
+    /// <param name="source">Images of the encoder's channel count; with labels, the features have them too.</param>
+    /// <param name="options">Batch size, preprocessing; defaults where null.</param>
+    /// <param name="cancellationToken">Ends the computation with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ObjectDisposedException">The pipeline has been disposed.</exception>
+    public FeatureSet Extract(IImageSource source, FeatureExtractorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new FeatureExtractor(Encoder, options).Extract(source, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        _optimizer.Dispose();
+        _loss.Dispose();
+        Model.Dispose();
+    }
+}
