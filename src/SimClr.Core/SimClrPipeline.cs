@@ -4,6 +4,7 @@ using SimClr.Core.Evaluation;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SimClr.Core;

@@ -101,7 +101,8 @@ public sealed class ContrastiveTrainer
         ViewLoader loader, TrainingPlan plan, LearningRateSchedule schedule, TrainingRun run, Action<TrainingProgress> publish, CancellationToken cancellationToken)
     {
         TrainingStep step = new(_model, _loss, _optimizer, _options.GradientClipNorm);
-        using IEnumerator<ViewBatch> views = loader.Load(plan.Requests()).GetEnumerator();
+        // A step that has begun is finished: cancellation is looked at between steps only.
+        using IEnumerator<ViewBatch> views = loader.Load(plan.Requests(), CancellationToken.None).GetEnumerator();
         while (run.Steps < plan.TotalSteps && !cancellationToken.IsCancellationRequested)
         {
             double learningRate = schedule.Apply(_optimizer, run.Steps);

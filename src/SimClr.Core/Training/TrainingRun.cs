@@ -46,7 +46,7 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
     public TrainingProgress Report(Tensor accuracy, double learningRate, Func<double?> evaluate)
     {
         float[] losses = ReadLosses(learningRate);
-        float correct = accuracy.to(ScalarType.Float32).item<float>();
+        float correct = accuracy.ToSingle();
         accuracy.Dispose();
         _epochLosses.AddRange(losses);
         _epochAccuracies.Add(correct);
