@@ -136,17 +136,9 @@ public sealed class LarsOptimizer : OptimizerHelper
 
     private Tensor TrustRatio(Tensor parameter, Tensor gradient)
     {
-        Tensor parameterNorm = Norm(parameter);
-        Tensor gradientNorm = Norm(gradient);
+        Tensor parameterNorm = linalg.vector_norm(parameter);
+        Tensor gradientNorm = linalg.vector_norm(gradient);
         // A ratio of 0 would hold a parameter that starts at zero there for ever.
         return where(parameterNorm.minimum(gradientNorm) > 0, parameterNorm / gradientNorm * _trustCoefficient, ones_like(parameterNorm));
-    }
-
-    /// <summary>The norm by rows first: torch splits one long sum among its threads, and their number would show in the last digits.</summary>
-    private static Tensor Norm(Tensor tensor)
-    {
-        long[] inner = [.. Enumerable.Range(1, (int)Math.Max(tensor.Dimensions - 1, 0)).Select(dimension => (long)dimension)];
-        Tensor rows = inner.Length == 0 ? tensor : linalg.vector_norm(tensor, dims: inner);
-        return linalg.vector_norm(rows);
     }
 }
