@@ -7,7 +7,7 @@ namespace SimClr.Core.Tests.Losses;
 /// <summary>What must hold by the formula, whatever the embeddings.</summary>
 public sealed class NtXentInvarianceTests
 {
-    private static readonly Gen<(double[][] Rows, double Temperature)> s_batches
+    private static readonly Gen<(double[][] Rows, double Temperature)> Batches
         = Gen.Select(Gen.Int[1, 9], Gen.Int[1, 6], Gen.Long, Gen.Double[0.02, 3], (pairs, dimension, seed, temperature) => (Embeddings.Random(pairs, dimension, seed), temperature));
 
     [Theory]
@@ -28,12 +28,12 @@ public sealed class NtXentInvarianceTests
 
     [Fact]
     public void Call_SwappedViews_ChangesNothing()
-        => s_batches.Sample(batch => Loss([.. batch.Rows[(batch.Rows.Length / 2)..], .. batch.Rows[..(batch.Rows.Length / 2)]], batch.Temperature).Should()
+        => Batches.Sample(batch => Loss([.. batch.Rows[(batch.Rows.Length / 2)..], .. batch.Rows[..(batch.Rows.Length / 2)]], batch.Temperature).Should()
             .BeApproximately(Loss(batch.Rows, batch.Temperature), 1e-12), iter: 40, seed: "0000000000001", threads: 1);
 
     [Fact]
     public void Call_PermutedBatch_ChangesNothing()
-        => s_batches.Sample(
+        => Batches.Sample(
             batch =>
             {
                 double[][] first = batch.Rows[..(batch.Rows.Length / 2)];
@@ -46,7 +46,7 @@ public sealed class NtXentInvarianceTests
 
     [Fact]
     public void Call_RowsScaledByPositiveFactors_ChangesNothing()
-        => s_batches.Sample(
+        => Batches.Sample(
             batch =>
             {
                 double[][] scaled = [.. batch.Rows.Select((row, index) => row.Select(value => value * Math.Pow(10, index % 7 - 3)).ToArray())];

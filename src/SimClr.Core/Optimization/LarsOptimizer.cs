@@ -1,0 +1,144 @@
+using SimClr.Core.Validation;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Optimization;
+
+/// <summary>
+/// LARS, layer-wise adaptive rate scaling: gradient descent with momentum in which each layer moves by a share of its own norm, so that large
+/// batches with large learning rates stay stable (You, Gitman, Ginsburg 2017; paper, section 2.2).
+/// </summary>
+/// <remarks>
+/// <para>For an adapted parameter p with gradient g: g = g + w p; q = eta |p| / |g| where both norms are positive, else 1; v = m v + lr q g;
+/// p = p - v. For an excluded parameter w = 0 and q = 1. Parameters without a gradient are left as they are.</para>
+/// <para>A step reads nothing back from the device. The learning rate may be changed before every step, through
+/// <c>ParamGroups</c>, as torch's schedulers and <see cref="LearningRateSchedule"/> do. Owns its momentum buffers; the parameters stay the module's.
+/// For one thread at a time.</para>
+/// </remarks>
+public sealed class LarsOptimizer : OptimizerHelper
+{
+    private readonly double _momentum;
+    private readonly double _weightDecay;
+    private readonly double _trustCoefficient;
+    private readonly LarsForm _form;
+    private readonly bool _nesterov;
+
+    /// <summary>Creates the optimiser.</summary>
+    /// <param name="parameters">The parameters, split in two groups.</param>
+    /// <param name="options">Options, copied; the paper's by default.</param>
+    /// <param name="batchSize">The batch size that the learning rate is scaled for, at least 1.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is below 1.</exception>
+    public LarsOptimizer(ParameterGroups parameters, LarsOptions? options = null, int batchSize = 256)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        options = OptionsGuard.Validate(options ?? new LarsOptions(), new LarsOptionsValidator());
+        (_momentum, _weightDecay, _trustCoefficient) = (options.Momentum, options.WeightDecay, options.TrustCoefficient);
+        (_form, _nesterov) = (options.Form, options.Nesterov);
+        double learningRate = options.LearningRateScaling.Scale(batchSize, options.LearningRate);
+        _parameter_groups =
+        [
+            new LarsParameterGroup(parameters.Adapted, isAdapted: true, learningRate),
+            new LarsParameterGroup(parameters.Excluded, isAdapted: false, learningRate),
+        ];
+        foreach ((string name, Parameter parameter) in parameters.Adapted.Concat(parameters.Excluded))
+            _state[parameter.Handle] = new LarsState(name, parameter);
+    }
+
+    /// <summary>
+    /// The momentum buffer v of each parameter, by the parameter's name: with the learning rate, the whole state of the optimiser.
+    /// The tensors are the optimiser's own; copy what has to outlast its next step.
+    /// </summary>
+    public IReadOnlyDictionary<string, Tensor> MomentumBuffers => States.ToDictionary(state => state.Name, state => state.Momentum);
+
+    private IEnumerable<LarsState> States => _state.values().Cast<LarsState>();
+
+    /// <summary>Replaces the momentum buffers by copies of others, as those of a checkpoint; all or nothing.</summary>
+    /// <param name="buffers">One for each parameter, by its name, with the parameter's shape; borrowed.</param>
+    /// <exception cref="ArgumentException">A name is missing or unknown, or a shape differs; the message lists all.</exception>
+    public void LoadMomentumBuffers(IReadOnlyDictionary<string, Tensor> buffers)
+    {
+        ArgumentNullException.ThrowIfNull(buffers);
+        List<string> problems = [.. buffers.Keys.Except(States.Select(state => state.Name)).Select(name => $"'{name}' is unknown")];
+        foreach (LarsState state in States)
+            if (!buffers.TryGetValue(state.Name, out Tensor? buffer))
+                problems.Add($"'{state.Name}' is missing");
+            else if (!buffer.shape.SequenceEqual(state.Momentum.shape))
+                problems.Add($"'{state.Name}' has shape [{string.Join(", ", buffer.shape)}] instead of [{string.Join(", ", state.Momentum.shape)}]");
+        if (problems.Count > 0)
+            throw new ArgumentException($"The momentum buffers do not fit the parameters: {string.Join("; ", problems)}.", nameof(buffers));
+        using IDisposable mode = no_grad();
+        foreach (LarsState state in States)
+            state.Momentum.copy_(buffers[state.Name]);
+    }
+
+    /// <summary>
+    /// The trust ratio q of each adapted parameter that has a gradient, by its name, from the present weights and gradients: between the backward pass
+    /// and the step it is the one that the step will use. For logging: it waits for the device.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> ReadTrustRatios()
+    {
+        using IDisposable mode = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Dictionary<string, double> ratios = [];
+        foreach (Parameter parameter in _parameter_groups.Cast<LarsParameterGroup>().Where(group => group.IsAdapted).SelectMany(group => group.Parameters))
+            if (parameter.grad is { } gradient)
+                ratios[((LarsState)_state[parameter.Handle]).Name] = TrustRatio(parameter, Decayed(parameter, gradient)).ToDouble();
+        return ratios;
+    }
+
+    /// <summary>Updates all parameters that have a gradient.</summary>
+    /// <param name="closure">Computes the loss and its gradients first; not needed.</param>
+    /// <returns>The closure's result, or null.</returns>
+    public override Tensor step(Func<Tensor> closure = null!) => _step<LarsParameterGroup>(Update, closure);
+
+    /// <summary>Not supported: the groups are fixed at construction.</summary>
+    /// <param name="param_group">Not used.</param>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override void add_param_group(ParamGroup param_group)
+        => throw new NotSupportedException("The parameter groups of LARS are fixed: pass ParameterGroups to a new optimiser.");
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            foreach (LarsState state in States)
+                state.Dispose();
+        _state.Clear();
+        base.Dispose(disposing);
+    }
+
+    private void Update(LarsParameterGroup group)
+    {
+        double rate = group.LearningRate;
+        (double inside, double outside) = _form == LarsForm.Official ? (rate, 1.0) : (1.0, rate);
+        foreach (Parameter parameter in group.Parameters)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            if (parameter.grad is not { } gradient)
+                continue;
+            Tensor direction = group.IsAdapted ? Adapted(parameter, gradient) * inside : gradient * inside;
+            Tensor momentum = ((LarsState)_state[parameter.Handle]).Momentum.mul_(_momentum).add_(direction);
+            Tensor update = _nesterov ? direction.add_(momentum, alpha: _momentum) : momentum;
+            parameter.add_(update, alpha: -outside);
+        }
+    }
+
+    /// <summary>q g.</summary>
+    private Tensor Adapted(Tensor parameter, Tensor gradient)
+    {
+        Tensor decayed = Decayed(parameter, gradient);
+        return TrustRatio(parameter, decayed) * decayed;
+    }
+
+    private Tensor Decayed(Tensor parameter, Tensor gradient) => gradient.add(parameter, alpha: _weightDecay);
+
+    private Tensor TrustRatio(Tensor parameter, Tensor gradient)
+    {
+        Tensor parameterNorm = linalg.vector_norm(parameter);
+        Tensor gradientNorm = linalg.vector_norm(gradient);
+        // A ratio of 0 would hold a parameter that starts at zero there for ever.
+        return where(parameterNorm.minimum(gradientNorm) > 0, parameterNorm / gradientNorm * _trustCoefficient, ones_like(parameterNorm));
+    }
+}

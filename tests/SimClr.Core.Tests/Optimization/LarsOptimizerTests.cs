@@ -1,0 +1,297 @@
+using Microsoft.Extensions.Options;
+using SimClr.Core.Optimization;
+using SimClr.Core.Randomness;
+using SimClr.Core.Tests.Losses;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Tests.Optimization;
+
+public sealed class LarsOptimizerTests
+{
+    private static readonly double[] ChangingRates = [0.1, 2, 0.7];
+
+    [Theory]
+    [InlineData(LarsForm.Official, false)]
+    [InlineData(LarsForm.Official, true)]
+    [InlineData(LarsForm.LearningRateOutsideMomentum, false)]
+    [InlineData(LarsForm.LearningRateOutsideMomentum, true)]
+    public void Step_ChangingLearningRate_EqualsIndependentImplementation(LarsForm form, bool nesterov)
+    {
+        using Sequential model = Model();
+        using LarsOptimizer optimizer = new(ParameterGroups.Split(model), new LarsOptions { Form = form, Nesterov = nesterov, WeightDecay = 0.01, TrustCoefficient = 0.02 });
+        Dictionary<string, NaiveLars> expected = model.named_parameters().ToDictionary(
+            item => item.name,
+            item => new NaiveLars(item.parameter.detach().Flat(), item.parameter.Dimensions > 1, 0.9, 0.01, 0.02, form != LarsForm.Official, nesterov));
+
+        for (int step = 0; step < ChangingRates.Length; step++)
+        {
+            new ConstantSchedule(ChangingRates[step]).Apply(optimizer, step);
+            SetGradients(model, seed: step);
+            foreach ((string name, Parameter parameter) in model.named_parameters())
+                expected[name].Step(parameter.grad!.Flat(), ChangingRates[step]);
+            optimizer.step();
+        }
+
+        foreach ((string name, Parameter parameter) in model.named_parameters())
+            Embeddings.RelativeError(parameter.detach().Flat(), expected[name].Weights).Should().BeLessThan(1e-14, name);
+    }
+
+    [Fact]
+    public void Step_ZeroWeights_MoveByTheLearningRate()
+    {
+        using Linear model = nn.Linear(3, 2, dtype: float64);
+        using (no_grad())
+            model.weight!.zero_();
+        using LarsOptimizer optimizer = new(ParameterGroups.Split(model), Rate(0.5));
+        SetGradients(model, seed: 1);
+        double[] gradient = model.weight!.grad!.Flat();
+
+        optimizer.step();
+
+        Embeddings.RelativeError(model.weight.detach().Flat(), [.. gradient.Select(value => -0.5 * value)]).Should().BeLessThan(1e-15);
+    }
+
+    [Fact]
+    public void Step_ZeroGradientWithoutDecay_ChangesNothing()
+    {
+        using Linear model = nn.Linear(3, 2, dtype: float64);
+        using LarsOptimizer optimizer = new(ParameterGroups.Split(model), new LarsOptions { WeightDecay = 0 });
+        double[] before = model.weight!.detach().Flat();
+        SetGradients(model, seed: 1);
+        optimizer.zero_grad();
+
+        optimizer.step();
+
+        model.weight.detach().Flat().Should().Equal(before);
+    }
+
+    [Fact]
+    public void Step_ExcludedParameters_AreNeitherDecayedNorAdapted()
+    {
+        using Sequential model = Model();
+        ParameterGroups groups = ParameterGroups.Split(model);
+        using LarsOptimizer optimizer = new(groups, new LarsOptions { LearningRate = 0.25, LearningRateScaling = LearningRateScaling.None, WeightDecay = 1 });
+        SetGradients(model, seed: 4);
+        double[][] expected = [.. groups.Excluded.Select(item => (item.Parameter - 0.25 * item.Parameter.grad!).detach().Flat())];
+
+        optimizer.step();
+
+        for (int i = 0; i < expected.Length; i++)
+            Embeddings.RelativeError(groups.Excluded[i].Parameter.detach().Flat(), expected[i]).Should().BeLessThan(1e-15, groups.Excluded[i].Name);
+    }
+
+    [Fact]
+    public void Step_ParameterWithoutGradient_IsLeftAlone()
+    {
+        using Sequential model = Model();
+        using LarsOptimizer optimizer = new(ParameterGroups.Split(model));
+        SetGradients(model, seed: 1);
+        Parameter last = model.parameters().Last();
+        last.grad = null;
+        double[] before = last.detach().Flat();
+
+        optimizer.step();
+
+        last.detach().Flat().Should().Equal(before);
+    }
+
+    [Fact]
+    public void Step_ManyTimes_LeavesNoTensorBehind()
+    {
+        using Sequential model = Model();
+        using LarsOptimizer optimizer = new(ParameterGroups.Split(model));
+        SetGradients(model, seed: 1);
+        optimizer.step();
+        long before = Tensor.TotalCount;
+
+        for (int step = 0; step < 50; step++)
+            optimizer.step();
+
+        Tensor.TotalCount.Should().BeLessThanOrEqualTo(before);
+    }
+
+    [Fact]
+    public void Dispose_AfterUse_FreesTheMomentum()
+    {
+        using Sequential model = Model();
+        ParameterGroups groups = ParameterGroups.Split(model);
+        long before = Tensor.TotalCount;
+        LarsOptimizer optimizer = new(groups);
+        Tensor.TotalCount.Should().BeGreaterThan(before);
+
+        optimizer.Dispose();
+
+        Tensor.TotalCount.Should().BeLessThanOrEqualTo(before);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Step_AnyNumberOfThreads_GivesTheSameBits(int threads)
+    {
+        int previous = get_num_threads();
+        try
+        {
+            // Large enough for torch to share a sum among threads.
+            ulong[] Run(int count)
+            {
+                set_num_threads(count);
+                using Linear model = nn.Linear(400, 300, hasBias: false);
+                Fill(model.weight!, seed: 1, grad: false);
+                Fill(model.weight!, seed: 2, grad: true);
+                using LarsOptimizer optimizer = new(ParameterGroups.Split(model), Rate(1));
+                optimizer.step();
+                return [.. model.weight!.detach().Flat().Select(BitConverter.DoubleToUInt64Bits)];
+            }
+            Run(threads).Should().Equal(Run(1));
+        }
+        finally
+        {
+            set_num_threads(previous);
+        }
+    }
+
+    [Fact]
+    public void MomentumBuffers_CarriedToANewOptimizer_ContinueTheSameRun()
+    {
+        using Sequential model = Model();
+        using LarsOptimizer first = new(ParameterGroups.Split(model), Rate(0.5));
+        SetGradients(model, seed: 1);
+        first.step();
+        Dictionary<string, Tensor> saved = first.MomentumBuffers.ToDictionary(item => item.Key, item => item.Value.clone());
+        using Sequential copy = Model();
+        copy.load_state_dict(model.state_dict());
+        using LarsOptimizer second = new(ParameterGroups.Split(copy), Rate(0.5));
+        second.LoadMomentumBuffers(saved);
+
+        SetGradients(model, seed: 2);
+        SetGradients(copy, seed: 2);
+        first.step();
+        second.step();
+
+        saved.Keys.Should().BeEquivalentTo(model.named_parameters().Select(item => item.name));
+        foreach ((Parameter expected, Parameter actual) in model.parameters().Zip(copy.parameters()))
+            actual.detach().Flat().Should().Equal(expected.detach().Flat());
+    }
+
+    [Fact]
+    public void LoadMomentumBuffers_ThatDoNotFit_NamesEveryProblemAndChangesNothing()
+    {
+        using Linear model = nn.Linear(3, 2);
+        using LarsOptimizer optimizer = new(ParameterGroups.Split(model));
+        Dictionary<string, Tensor> buffers = new() { ["weight"] = ones(2, 2), ["extra"] = ones(1) };
+
+        FluentActions.Invoking(() => optimizer.LoadMomentumBuffers(buffers)).Should().Throw<ArgumentException>()
+            .WithMessage("*'extra' is unknown*'weight' has shape [2, 2] instead of [2, 3]*'bias' is missing*");
+        optimizer.MomentumBuffers["weight"].abs().sum().item<float>().Should().Be(0);
+    }
+
+    [Fact]
+    public void StateDict_SavedAndLoaded_RestoresMomentumAndLearningRate()
+    {
+        using Linear model = nn.Linear(3, 2);
+        using LarsOptimizer saved = new(ParameterGroups.Split(model), Rate(0.5));
+        using LarsOptimizer loaded = new(ParameterGroups.Split(model), Rate(0.1));
+        SetGradients(model, seed: 1);
+        saved.step();
+        using MemoryStream stream = new();
+        using BinaryWriter writer = new(stream);
+        saved.save_state_dict(writer);
+        stream.Position = 0;
+        using BinaryReader reader = new(stream);
+
+        loaded.load_state_dict(reader);
+
+        loaded.MomentumBuffers["weight"].Flat().Should().Equal(saved.MomentumBuffers["weight"].Flat());
+        loaded.ParamGroups.Should().AllSatisfy(group => group.LearningRate.Should().Be(0.5));
+    }
+
+    [Fact]
+    public void ReadTrustRatios_BeforeAStep_AreThoseOfTheAdaptedParameters()
+    {
+        using Sequential model = Model();
+        ParameterGroups groups = ParameterGroups.Split(model);
+        using LarsOptimizer optimizer = new(groups, new LarsOptions { WeightDecay = 0, TrustCoefficient = 0.5 });
+        SetGradients(model, seed: 1);
+
+        IReadOnlyDictionary<string, double> ratios = optimizer.ReadTrustRatios();
+
+        ratios.Keys.Should().BeEquivalentTo(groups.Adapted.Select(item => item.Name));
+        foreach ((string name, Parameter parameter) in groups.Adapted)
+            ratios[name].Should().BeApproximately(0.5 * parameter.norm().item<double>() / parameter.grad!.norm().item<double>(), 1e-14);
+    }
+
+    [Fact]
+    public void ParamGroups_DrivenByATorchScheduler_FollowIt()
+    {
+        using Linear model = nn.Linear(3, 2);
+        using LarsOptimizer optimizer = new(ParameterGroups.Split(model), Rate(0.8));
+        optim.lr_scheduler.LRScheduler scheduler = optim.lr_scheduler.StepLR(optimizer, 1, gamma: 0.5);
+
+        scheduler.step();
+
+        optimizer.ParamGroups.Should().AllSatisfy(group => group.LearningRate.Should().BeApproximately(0.4, 1e-15));
+    }
+
+    [Theory]
+    [InlineData(LearningRateScaling.Linear, 4.8)]
+    [InlineData(LearningRateScaling.SquareRoot, 4.8)]
+    [InlineData(LearningRateScaling.None, 0.3)]
+    public void Constructor_BatchSize_ScalesTheLearningRate(LearningRateScaling scaling, double expected)
+    {
+        using Linear model = nn.Linear(3, 2);
+        using LarsOptimizer optimizer = new(ParameterGroups.Split(model), new LarsOptions { LearningRateScaling = scaling }, batchSize: 4096);
+
+        optimizer.ParamGroups.First().LearningRate.Should().BeApproximately(expected, 1e-14);
+    }
+
+    [Fact]
+    public void Constructor_OptionsOutOfRange_ListsEachOne()
+    {
+        using Linear model = nn.Linear(3, 2);
+        LarsOptions options = new() { Momentum = 1, WeightDecay = -1, TrustCoefficient = 0, LearningRate = double.NaN, Form = (LarsForm)9 };
+
+        FluentActions.Invoking(() => new LarsOptimizer(ParameterGroups.Split(model), options)).Should().Throw<OptionsValidationException>()
+            .Which.Failures.Should().HaveCount(5);
+    }
+
+    [Fact]
+    public void AddParamGroup_Always_Throws()
+    {
+        using Linear model = nn.Linear(3, 2);
+        using LarsOptimizer optimizer = new(ParameterGroups.Split(model));
+
+        optimizer.Invoking(item => item.add_param_group(new ParamGroup())).Should().Throw<NotSupportedException>();
+    }
+
+    private static LarsOptions Rate(double learningRate) => new() { LearningRate = learningRate, LearningRateScaling = LearningRateScaling.None };
+
+    private static Sequential Model()
+    {
+        Sequential model = nn.Sequential(("conv", nn.Conv2d(2, 3, 2)), ("norm", nn.BatchNorm2d(3)), ("flat", nn.Flatten()), ("dense", nn.Linear(12, 4)));
+        model.to(float64);
+        long seed = 10;
+        foreach (Parameter parameter in model.parameters())
+            Fill(parameter, seed++, grad: false);
+        return model;
+    }
+
+    private static void SetGradients(nn.Module model, long seed)
+    {
+        foreach (Parameter parameter in model.parameters())
+            Fill(parameter, seed * 100 + parameter.numel(), grad: true);
+    }
+
+    private static void Fill(Parameter parameter, long seed, bool grad)
+    {
+        using IDisposable mode = no_grad();
+        RandomStream random = new(seed);
+        using Tensor values = tensor([.. Enumerable.Range(0, (int)parameter.numel()).Select(_ => random.NextGaussian())], parameter.shape).to(parameter.dtype);
+        if (grad)
+            parameter.grad = values.clone();
+        else
+            parameter.copy_(values);
+    }
+}

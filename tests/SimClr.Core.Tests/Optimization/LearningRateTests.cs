@@ -1,0 +1,98 @@
+using SimClr.Core.Optimization;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Tests.Optimization;
+
+public sealed class LearningRateTests
+{
+    [Theory]
+    [InlineData(LearningRateScaling.None, 4096, null, 0.3)]
+    [InlineData(LearningRateScaling.None, 4096, 0.2, 0.2)]
+    [InlineData(LearningRateScaling.Linear, 256, null, 0.3)]
+    [InlineData(LearningRateScaling.Linear, 4096, null, 4.8)]
+    [InlineData(LearningRateScaling.Linear, 512, 1.0, 2.0)]
+    [InlineData(LearningRateScaling.SquareRoot, 256, null, 1.2)]
+    [InlineData(LearningRateScaling.SquareRoot, 4096, null, 4.8)]
+    [InlineData(LearningRateScaling.SquareRoot, 100, 0.1, 1.0)]
+    public void Scale_Rule_GivesThePapersRates(LearningRateScaling scaling, int batchSize, double? rate, double expected)
+        => scaling.Scale(batchSize, rate).Should().BeApproximately(expected, 1e-14);
+
+    [Fact]
+    public void Scale_ArgumentsOutOfRange_Throws()
+    {
+        FluentActions.Invoking(() => LearningRateScaling.Linear.Scale(0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => LearningRateScaling.Linear.Scale(1, -1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => ((LearningRateScaling)9).Scale(1)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0.2)]
+    [InlineData(9, 1.8)]
+    [InlineData(10, 2)]
+    [InlineData(60, 1)]
+    [InlineData(110, 0)]
+    [InlineData(1_000_000, 0)]
+    public void LearningRateAt_WarmupThenCosine_FollowsTheClosedForm(long step, double expected)
+        => new WarmupCosineSchedule(2, 10, 110).LearningRateAt(step).Should().BeApproximately(expected, 1e-15);
+
+    [Fact]
+    public void LearningRateAt_EveryStepAfterWarmup_FallsAndStaysPositiveToTheLast()
+    {
+        WarmupCosineSchedule schedule = new(2, 10, 110);
+
+        double[] rates = [.. Enumerable.Range(10, 100).Select(step => schedule.LearningRateAt(step))];
+
+        rates.Should().BeInDescendingOrder().And.OnlyHaveUniqueItems();
+        rates[^1].Should().BeApproximately(1 + Math.Cos(Math.PI * 99 / 100), 1e-15).And.BePositive();
+    }
+
+    [Fact]
+    public void LearningRateAt_WithoutWarmup_StartsAtThePeak() => new WarmupCosineSchedule(2, 0, 5).LearningRateAt(0).Should().Be(2);
+
+    [Fact]
+    public void LearningRateAt_WarmupOnly_EndsAtZero()
+    {
+        WarmupCosineSchedule schedule = new(2, 4, 4);
+
+        schedule.LearningRateAt(3).Should().Be(1.5);
+        schedule.LearningRateAt(4).Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(-1, 0, 1)]
+    [InlineData(double.NaN, 0, 1)]
+    [InlineData(1, -1, 1)]
+    [InlineData(1, 2, 1)]
+    [InlineData(1, 0, 0)]
+    public void WarmupCosineSchedule_ArgumentsOutOfRange_Throws(double peak, long warmup, long total)
+        => FluentActions.Invoking(() => new WarmupCosineSchedule(peak, warmup, total)).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Fact]
+    public void ConstantSchedule_AnyStep_IsConstant()
+    {
+        new ConstantSchedule(0.3).LearningRateAt(0).Should().Be(0.3);
+        new ConstantSchedule(0.3).LearningRateAt(long.MaxValue).Should().Be(0.3);
+        FluentActions.Invoking(() => new ConstantSchedule(-1)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void LearningRateAt_NegativeStep_Throws()
+    {
+        FluentActions.Invoking(() => new ConstantSchedule(1).LearningRateAt(-1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new WarmupCosineSchedule(1, 0, 1).LearningRateAt(-1)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Apply_AnyOptimizer_SetsEveryGroup()
+    {
+        using Linear model = nn.Linear(3, 2);
+        using SGD optimizer = optim.SGD(ParameterGroups.Split(model).ForSgd(0.1), 0.1);
+
+        double rate = new WarmupCosineSchedule(2, 10, 110).Apply(optimizer, 5);
+
+        rate.Should().Be(1);
+        optimizer.ParamGroups.Should().HaveCount(2).And.AllSatisfy(group => group.LearningRate.Should().Be(1));
+    }
+}

@@ -1,0 +1,73 @@
+using SimClr.Core.Optimization;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Tests.Optimization;
+
+public sealed class ParameterGroupsTests
+{
+    [Fact]
+    public void Split_ByDefault_ExcludesBiasesAndNormalisation()
+    {
+        using Sequential model = nn.Sequential(("conv", nn.Conv2d(2, 3, 2)), ("norm", nn.BatchNorm2d(3)), ("dense", nn.Linear(12, 4)));
+
+        ParameterGroups groups = ParameterGroups.Split(model);
+
+        groups.Adapted.Select(item => item.Name).Should().Equal("conv.weight", "dense.weight");
+        groups.Excluded.Select(item => item.Name).Should().BeEquivalentTo("conv.bias", "norm.weight", "norm.bias", "dense.bias");
+    }
+
+    [Fact]
+    public void Split_OwnPredicate_Decides()
+    {
+        using Sequential model = nn.Sequential(("first", nn.Linear(2, 2)), ("last", nn.Linear(2, 2)));
+
+        ParameterGroups groups = ParameterGroups.Split(model, (name, _) => name.StartsWith("last", StringComparison.Ordinal));
+
+        groups.Excluded.Select(item => item.Name).Should().BeEquivalentTo("last.weight", "last.bias");
+        groups.Adapted.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Split_SharedParameter_CountsOnce()
+    {
+        Linear shared = nn.Linear(2, 2);
+        using Sequential model = nn.Sequential(("a", shared), ("b", shared));
+
+        ParameterGroups groups = ParameterGroups.Split(model);
+
+        groups.Adapted.Should().ContainSingle();
+        groups.Excluded.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Split_ModuleWithoutParameters_Throws()
+    {
+        using ReLU model = nn.ReLU();
+
+        FluentActions.Invoking(() => ParameterGroups.Split(model)).Should().Throw<ArgumentException>().WithMessage("*ReLU*");
+    }
+
+    [Fact]
+    public void ForSgd_Groups_DecayTheAdaptedOnly()
+    {
+        using Linear model = nn.Linear(3, 2);
+
+        IReadOnlyList<SGD.ParamGroup> groups = ParameterGroups.Split(model).ForSgd(0.5, momentum: 0.8, weightDecay: 0.1, nesterov: true);
+
+        groups.Select(group => group.Options.weight_decay).Should().Equal(0.1, 0);
+        groups.Should().AllSatisfy(group => group.Options.momentum.Should().Be(0.8));
+        groups.Should().AllSatisfy(group => group.Options.nesterov.Should().Be(true));
+        groups.Should().AllSatisfy(group => group.LearningRate.Should().Be(0.5));
+    }
+
+    [Fact]
+    public void ForAdamAndAdamW_Groups_DecayTheAdaptedOnly()
+    {
+        using Linear model = nn.Linear(3, 2);
+        ParameterGroups groups = ParameterGroups.Split(model);
+
+        groups.ForAdam(0.01, 0.2).Select(group => group.Options.weight_decay).Should().Equal(0.2, 0);
+        groups.ForAdamW(0.01, 0.3).Select(group => group.Options.weight_decay).Should().Equal(0.3, 0);
+    }
+}
