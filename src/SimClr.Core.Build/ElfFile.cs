@@ -1,137 +1,99 @@
-using System;
 using System.Collections.Generic;
-using System.Text;
+using System.Linq;
 
 namespace SimClr.Core.Build;
 
-/// <summary>The few tables of a little-endian ELF64 shared library that symbol versioning needs, over the file's bytes.</summary>
-/// <remarks>Layouts: System V ABI, chapter 4 and 5; Linux Standard Base, "Symbol Versioning".</remarks>
+/// <summary>The few tables of an x86-64 ELF shared library that symbol versioning needs.</summary>
+/// <remarks>Layouts: System V ABI, chapters 4 and 5; Linux Standard Base, "Symbol Versioning".</remarks>
 internal sealed class ElfFile
 {
+    private const ushort SharedObject = 3;
+    private const ushort Amd64 = 62;
+    private const uint StringTable = 3;
+    private const uint Dynamic = 6;
     private const uint DynamicSymbols = 11;
+    private const uint VersionDefinitions = 0x6ffffffd;
     private const uint VersionNeeds = 0x6ffffffe;
     private const uint VersionOfSymbols = 0x6fffffff;
-    private const ushort Amd64 = 62;
-    private const int SectionHeaderSize = 64;
     private const int SymbolSize = 24;
-    private const int NeedSize = 16;
 
-    private readonly byte[] _bytes;
-    private readonly int _symbols;
-    private readonly int _versions;
-    private readonly int _needs;
+    private readonly ElfReader _reader;
+    private readonly ElfSection _symbols;
+    private readonly ElfSection _versions;
+    private readonly DynamicTable _dynamic;
+    private readonly VersionNeedTable _needs;
 
-    /// <summary>Reads the section table.</summary>
-    /// <exception cref="ElfFormatException">The file is not an x86-64 ELF shared library with symbol versions.</exception>
+    /// <summary>Reads the section table and the needed versions.</summary>
+    /// <exception cref="ElfFormatException">The file is not an x86-64 ELF shared library with symbol versions, or it contradicts itself.</exception>
     public ElfFile(byte[] bytes)
     {
-        _bytes = bytes;
-        if (bytes.Length < 64 || bytes[0] != 0x7f || bytes[1] != 'E' || bytes[2] != 'L' || bytes[3] != 'F' || bytes[4] != 2 || bytes[5] != 1)
-            throw new ElfFormatException("it is not a little-endian 64-bit ELF file");
-        if (UInt16(18) != Amd64)
-            throw new ElfFormatException($"its processor is number {UInt16(18)}, not x86-64 (62)");
+        _reader = new ElfReader(bytes);
+        RequireHeader();
+        _symbols = Section(DynamicSymbols, ".dynsym");
+        _versions = Section(VersionOfSymbols, ".gnu.version");
+        ElfSection needs = Section(VersionNeeds, ".gnu.version_r");
+        ElfSection dynamic = Section(Dynamic, ".dynamic");
+        if (needs.Link != _symbols.Link || dynamic.Link != _symbols.Link || !Headers(StringTable).Contains(Header(_symbols.Link)))
+            throw new ElfFormatException("its dynamic tables do not share one string table");
+        if (Headers(VersionDefinitions).Any())
+            throw new ElfFormatException("it defines symbol versions of its own");
+        if (_versions.Size != SymbolCount * 2)
+            throw new ElfFormatException($"it has {SymbolCount} dynamic symbols but versions for {_versions.Size / 2}");
 
-        int symbols = Section(DynamicSymbols, ".dynsym");
-        int versions = Section(VersionOfSymbols, ".gnu.version");
-        int needs = Section(VersionNeeds, ".gnu.version_r");
-        _symbols = Offset(symbols + 24);
-        SymbolCount = Offset(symbols + 32) / SymbolSize;
-        _versions = Offset(versions + 24);
-        _needs = Offset(needs + 24);
-        int strings = Header((int)UInt32(symbols + 40));
-        Strings = Offset(strings + 24);
-        StringsLength = Offset(strings + 32);
-        if (Header((int)UInt32(needs + 40)) != strings)
-            throw new ElfFormatException("its symbols and its version needs use different string tables");
+        Strings = new ElfSection(_reader, Header(_symbols.Link));
+        _needs = new VersionNeedTable(_reader, needs, Strings);
+        _dynamic = new DynamicTable(_reader, dynamic);
+        _dynamic.RequireTables(Strings, _symbols, _versions, needs);
     }
 
     /// <summary>Number of dynamic symbols.</summary>
-    public int SymbolCount { get; }
+    public int SymbolCount => _symbols.Size / SymbolSize;
 
-    /// <summary>File offset of the dynamic string table.</summary>
-    public int Strings { get; }
+    /// <summary>The dynamic string table.</summary>
+    public ElfSection Strings { get; }
 
-    /// <summary>Length of the dynamic string table in bytes.</summary>
-    public int StringsLength { get; }
+    /// <summary>The versions needed from other libraries.</summary>
+    public IReadOnlyList<VersionNeed> Needs => _needs.Entries;
 
     /// <summary>Offset of a symbol's name within <see cref="Strings"/>.</summary>
-    public int SymbolName(int symbol) => (int)UInt32(_symbols + symbol * SymbolSize);
+    public uint NameOf(int symbol) => _reader.UInt32(_symbols.Offset + symbol * SymbolSize);
 
     /// <summary>True where the symbol is needed, not defined, by this file.</summary>
-    public bool IsUndefined(int symbol) => UInt16(_symbols + symbol * SymbolSize + 6) == 0;
+    public bool IsUndefined(int symbol) => _reader.UInt16(_symbols.Offset + symbol * SymbolSize + 6) == 0;
 
-    /// <summary>File offset of a symbol's version index (two bytes).</summary>
-    public int SymbolVersion(int symbol) => _versions + symbol * 2;
+    /// <summary>A symbol's version: the <see cref="VersionNeed.Index"/> of a need, or 0 or 1 for none.</summary>
+    public int VersionOf(int symbol) => _reader.UInt16(VersionOffset(symbol)) & VersionNeed.IndexMask;
 
-    /// <summary>The version needs of one library, as file offsets of their 16-byte entries.</summary>
-    public IEnumerable<int> NeedsOf(string library)
+    /// <summary>File offset of a symbol's version (two bytes).</summary>
+    public int VersionOffset(int symbol) => _versions.Offset + symbol * 2;
+
+    /// <summary>A string of the dynamic string table.</summary>
+    public string Text(uint offset) => _reader.Text(Strings, offset);
+
+    /// <summary>Every use of the dynamic string table but by one symbol: offsets of names of symbols, libraries, versions and search paths.</summary>
+    public IEnumerable<uint> NamesBut(int symbol)
+        => Enumerable.Range(0, SymbolCount).Where(other => other != symbol).Select(NameOf).Concat(_needs.Names).Concat(_dynamic.Names);
+
+    private void RequireHeader()
     {
-        for (int need = _needs, step = -1; step != 0; need += step)
-        {
-            step = Offset32(need + 12);
-            if (Text(Offset32(need + 4)) != library)
-                continue;
-            for (int entry = need + Offset32(need + 8), next = -1; next != 0; entry += next)
-            {
-                next = Offset32(entry + 12);
-                Check(entry, NeedSize);
-                yield return entry;
-            }
-        }
+        if (_reader.Length < 64 || _reader.UInt32(0) != 0x464c457f || _reader.UInt16(4) != 0x0102)
+            throw new ElfFormatException("it is not a little-endian 64-bit ELF file");
+        if (_reader.UInt16(18) != Amd64)
+            throw new ElfFormatException($"its processor is number {_reader.UInt16(18)}, not x86-64 ({Amd64})");
+        if (_reader.UInt16(16) != SharedObject || _reader.UInt16(58) != ElfSection.HeaderSize)
+            throw new ElfFormatException("it is not a shared library with a section table");
     }
 
-    /// <summary>A zero-terminated string of the dynamic string table.</summary>
-    public string Text(int offset)
+    private ElfSection Section(uint type, string name)
     {
-        int start = Strings + offset;
-        Check(start, 1);
-        int end = Array.IndexOf(_bytes, (byte)0, start);
-        if (end < 0)
-            throw new ElfFormatException("a name in its string table does not end");
-        return Encoding.ASCII.GetString(_bytes, start, end - start);
+        long[] headers = Headers(type).ToArray();
+        return headers.Length == 1
+            ? new ElfSection(_reader, headers[0])
+            : throw new ElfFormatException($"it has {headers.Length} sections of the kind {name}, not one");
     }
 
-    /// <summary>Reads two bytes.</summary>
-    public ushort UInt16(int offset)
-    {
-        Check(offset, 2);
-        return BitConverter.ToUInt16(_bytes, offset);
-    }
+    private IEnumerable<long> Headers(uint type)
+        => Enumerable.Range(0, _reader.UInt16(60)).Select(index => Header((uint)index)).Where(header => _reader.UInt32(header + 4) == type);
 
-    /// <summary>Reads four bytes.</summary>
-    public uint UInt32(int offset)
-    {
-        Check(offset, 4);
-        return BitConverter.ToUInt32(_bytes, offset);
-    }
-
-    private int Section(uint type, string name)
-    {
-        int count = UInt16(60);
-        for (int index = 0; index < count; index++)
-            if (UInt32(Header(index) + 4) == type)
-                return Header(index);
-        throw new ElfFormatException($"it has no section {name}");
-    }
-
-    private int Header(int index) => Offset(40) + index * SectionHeaderSize;
-
-    private int Offset(int at)
-    {
-        Check(at, 8);
-        ulong value = BitConverter.ToUInt64(_bytes, at);
-        return value <= (ulong)_bytes.Length ? (int)value : throw new ElfFormatException($"an offset in its tables, {value}, lies outside the file");
-    }
-
-    private int Offset32(int at)
-    {
-        uint value = UInt32(at);
-        return value <= (uint)_bytes.Length ? (int)value : throw new ElfFormatException($"an offset in its tables, {value}, lies outside the file");
-    }
-
-    private void Check(int offset, int length)
-    {
-        if (offset < 0 || offset > _bytes.Length - length)
-            throw new ElfFormatException("its tables reach beyond the end of the file");
-    }
+    private long Header(uint index) => (long)_reader.UInt64(40) + (long)index * ElfSection.HeaderSize;
 }

@@ -8,6 +8,9 @@ internal static class InstalledLibStdCxx
 {
     private const int Lazy = 1;
 
+    /// <summary>True where the installed libstdc++.so.6 is from GCC 13 or later, so that TorchSharp's library loads as it is.</summary>
+    public static bool IsNew => Has(NativeLibraryRepair.NewSymbol, NativeLibraryRepair.NewVersion);
+
     /// <summary>True where the installed libstdc++.so.6 defines <paramref name="symbol"/> at <paramref name="version"/>.</summary>
     public static bool Has(string symbol, string version)
     {

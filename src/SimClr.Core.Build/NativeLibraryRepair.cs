@@ -21,60 +21,70 @@ internal static class NativeLibraryRepair
     public const string NewSymbol = "_ZSt21ios_base_library_initv";
     public const string OldSymbol = "_ZSt18uncaught_exceptionv";
 
-    /// <summary>Repairs a copy of <paramref name="original"/>; null where the file has no such need.</summary>
-    /// <exception cref="ElfFormatException">The file has the need but looks otherwise than described above, or is not ELF.</exception>
+    // The newest versions of GCC 12, which is what Debian 12 and Ubuntu 22.04 have.
+    private static readonly Version NewestLibraryVersion = new(3, 4, 30);
+    private static readonly Version NewestAbiVersion = new(1, 3, 13);
+
+    /// <summary>Repairs a copy of <paramref name="original"/>; null where the file does not have the need.</summary>
+    /// <exception cref="ElfFormatException">The file looks otherwise than described above, or is not ELF.</exception>
     public static byte[]? Repair(byte[] original)
     {
         ElfFile elf = new(original);
-        int[] needs = elf.NeedsOf(Library).ToArray();
-        int newNeed = Single(elf, needs, NewVersion);
-        if (newNeed < 0)
+        VersionNeed[] needs = elf.Needs.Where(need => need.Library == Library && IsNew(need.Version)).ToArray();
+        if (needs.Length == 0)
             return null;
+        if (needs.Length != 1 || needs[0].Version != NewVersion)
+            throw new ElfFormatException($"it needs {string.Join(", ", needs.Select(need => need.Version))}, not {NewVersion} alone");
 
-        int oldNeed = Single(elf, needs, OldVersion);
-        if (oldNeed < 0)
-            throw new ElfFormatException($"it does not also need {OldVersion}");
-        int symbol = MarkerSymbol(elf, VersionIndex(elf, newNeed));
-        int name = elf.SymbolName(symbol);
-        RequireOwnName(elf, symbol, name, needs);
+        VersionNeed oldNeed = OldNeed(elf);
+        int symbol = MarkerSymbol(elf, needs[0]);
+        uint name = elf.NameOf(symbol);
+        RequireOwnName(elf, symbol, name);
 
         byte[] repaired = (byte[])original.Clone();
-        Array.Copy(original, oldNeed, repaired, newNeed, sizeof(uint)); // vna_hash
-        Array.Copy(original, oldNeed + 8, repaired, newNeed + 8, sizeof(uint)); // vna_name
-        BitConverter.GetBytes(VersionIndex(elf, oldNeed)).CopyTo(repaired, elf.SymbolVersion(symbol));
-        Encoding.ASCII.GetBytes(OldSymbol.PadRight(NewSymbol.Length, '\0')).CopyTo(repaired, elf.Strings + name);
+        Array.Copy(original, oldNeed.HashOffset, repaired, needs[0].HashOffset, sizeof(uint));
+        Array.Copy(original, oldNeed.NameOffset, repaired, needs[0].NameOffset, sizeof(uint));
+        repaired[elf.VersionOffset(symbol)] = (byte)oldNeed.Index;
+        repaired[elf.VersionOffset(symbol) + 1] = (byte)(oldNeed.Index >> 8);
+        Encoding.ASCII.GetBytes(OldSymbol.PadRight(NewSymbol.Length, '\0')).CopyTo(repaired, elf.Strings.Offset + name);
         return repaired;
     }
 
-    private static int Single(ElfFile elf, int[] needs, string version)
+    private static bool IsNew(string version)
     {
-        int[] found = needs.Where(need => elf.Text((int)elf.UInt32(need + 8)) == version).ToArray();
-        return found.Length switch
+        int number = version.IndexOf('_') + 1;
+        return Version.TryParse(version.Substring(number), out Version? parsed) && version.Substring(0, number) switch
         {
-            0 => -1,
-            1 => found[0],
-            _ => throw new ElfFormatException($"it names {version} {found.Length} times"),
+            "GLIBCXX_" => parsed > NewestLibraryVersion,
+            "CXXABI_" => parsed > NewestAbiVersion,
+            _ => false,
         };
     }
 
-    private static ushort VersionIndex(ElfFile elf, int need) => elf.UInt16(need + 6); // vna_other
-
-    private static int MarkerSymbol(ElfFile elf, ushort version)
+    private static VersionNeed OldNeed(ElfFile elf)
     {
-        int[] users = Enumerable.Range(0, elf.SymbolCount).Where(symbol => elf.UInt16(elf.SymbolVersion(symbol)) == version).ToArray();
-        string names = string.Join(", ", users.Take(5).Select(symbol => elf.Text(elf.SymbolName(symbol))));
+        VersionNeed[] found = elf.Needs.Where(need => need.Library == Library && need.Version == OldVersion).ToArray();
+        return found.Length == 1 ? found[0] : throw new ElfFormatException($"it names {OldVersion} {found.Length} times, not once");
+    }
+
+    private static int MarkerSymbol(ElfFile elf, VersionNeed newNeed)
+    {
+        if (elf.Needs.Count(need => need.Index == newNeed.Index) != 1)
+            throw new ElfFormatException($"it uses the number of version {NewVersion} twice");
+        int[] users = Enumerable.Range(0, elf.SymbolCount).Where(symbol => elf.VersionOf(symbol) == newNeed.Index).ToArray();
+        string names = string.Join(", ", users.Take(5).Select(symbol => elf.Text(elf.NameOf(symbol))));
         if (users.Length != 1 || names != NewSymbol || !elf.IsUndefined(users[0]))
-            throw new ElfFormatException($"{users.Length} symbols need {NewVersion} ({names}), not {NewSymbol} alone");
+            throw new ElfFormatException($"{users.Length} symbols use {NewVersion} ({names}), not an undefined {NewSymbol} alone");
         return users[0];
     }
 
-    // String tables may share tails ("printf" inside "snprintf"): nothing else may begin inside the name that is overwritten.
-    private static void RequireOwnName(ElfFile elf, int symbol, int name, int[] needs)
+    // String tables may share tails ("printf" inside "snprintf"): nothing else may begin inside the name that is overwritten,
+    // and it may not be the tail of a longer one.
+    private static void RequireOwnName(ElfFile elf, int symbol, uint name)
     {
-        bool Inside(int offset) => offset >= name && offset <= name + NewSymbol.Length;
-        bool shared = Enumerable.Range(0, elf.SymbolCount).Any(other => other != symbol && Inside(elf.SymbolName(other)))
-            || needs.Any(need => Inside((int)elf.UInt32(need + 8)));
-        if (shared || (name > 0 && elf.Text(name - 1).Length > 0))
+        bool begins = elf.NamesBut(symbol).Any(other => other >= name && other <= name + NewSymbol.Length);
+        bool continues = name > 0 && elf.Text(name - 1).Length > 0;
+        if (begins || continues)
             throw new ElfFormatException($"the name {NewSymbol} is shared with another entry of its string table");
     }
 }

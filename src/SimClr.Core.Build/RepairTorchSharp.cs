@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using Microsoft.Build.Framework;
@@ -14,12 +15,14 @@ namespace SimClr.Core.Build;
 public sealed class RepairTorchSharp : Task
 {
     private const string FileName = "libLibTorchSharp.so";
+    private const string RefusedCode = "SIMCLR001";
+    private const string ModeCode = "SIMCLR002";
 
     /// <summary>The native files about to be copied; those not named libLibTorchSharp.so are ignored.</summary>
     [Required]
     public ITaskItem[] Files { get; set; } = [];
 
-    /// <summary>auto (repair where this machine's libstdc++ lacks the version), always or never.</summary>
+    /// <summary>auto (repair where this machine's libstdc++ lacks the version), always or never; upper or lower case.</summary>
     [Required]
     public string Mode { get; set; } = "auto";
 
@@ -38,24 +41,32 @@ public sealed class RepairTorchSharp : Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        if (Mode is not ("auto" or "always" or "never"))
+        switch (Mode.ToLowerInvariant())
         {
-            Log.LogError($"SimClrRepairTorchSharp is '{Mode}'; expected auto, always or never.");
-            return false;
+            case "never":
+                break;
+            case "always":
+                RepairFiles();
+                break;
+            case "auto" when InstalledLibStdCxx.IsNew:
+                Log.LogMessage(MessageImportance.Low, $"SimClr.Core: {FileName} is left as it is: the installed libstdc++ has {NativeLibraryRepair.NewVersion}.");
+                break;
+            case "auto":
+                RepairFiles();
+                break;
+            default:
+                Log.LogError(null, ModeCode, null, null, 0, 0, 0, 0, $"SimClrRepairTorchSharp is '{Mode}'; expected auto, always or never.");
+                break;
         }
 
-        ITaskItem[] candidates = Files.Where(file => Path.GetFileName(file.ItemSpec) == FileName).ToArray();
-        if (Mode == "never" || candidates.Length == 0)
-            return true;
-        if (Mode == "auto" && InstalledLibStdCxx.Has(NativeLibraryRepair.NewSymbol, NativeLibraryRepair.NewVersion))
-        {
-            Log.LogMessage(MessageImportance.Low, $"SimClr.Core: {FileName} left as it is: the installed libstdc++ has {NativeLibraryRepair.NewVersion}.");
-            return true;
-        }
+        return !Log.HasLoggedErrors;
+    }
 
+    private void RepairFiles()
+    {
         List<ITaskItem> replaced = [];
         List<ITaskItem> repaired = [];
-        foreach (ITaskItem file in candidates)
+        foreach (ITaskItem file in Files.Where(file => Path.GetFileName(file.ItemSpec) == FileName))
         {
             if (Repair(file.ItemSpec) is not { } copy)
                 continue;
@@ -65,46 +76,43 @@ public sealed class RepairTorchSharp : Task
 
         Replaced = [.. replaced];
         Repaired = [.. repaired];
-        return !Log.HasLoggedErrors;
     }
 
     private string? Repair(string file)
     {
         try
         {
-            byte[]? content = NativeLibraryRepair.Repair(File.ReadAllBytes(file));
-            if (content is null)
-            {
-                Log.LogMessage(MessageImportance.Low, $"SimClr.Core: {file} left as it is: it does not need {NativeLibraryRepair.NewVersion}.");
-                return null;
-            }
-
-            string copy = Path.GetFullPath(Path.Combine(OutputFolder, FileName));
-            WriteIfDifferent(copy, content);
-            return copy;
+            if (NativeLibraryRepair.Repair(File.ReadAllBytes(file)) is { } content)
+                return Write(content);
+            Log.LogMessage(MessageImportance.Low, $"SimClr.Core: {file} is left as it is: it does not need {NativeLibraryRepair.NewVersion}.");
         }
         catch (ElfFormatException exception)
         {
-            Log.LogWarning(
-                $"SimClr.Core: {file} was left alone because {exception.Message}. If TorchSharp does not load (libstdc++ without "
-                + $"{NativeLibraryRepair.NewVersion}), install a libstdc++ from GCC 13 or later, or set SimClrRepairTorchSharp to never to silence this warning.");
-            return null;
+            string message = $"TorchSharp's library was left alone because {exception.Message}. If TorchSharp does not load, this machine's libstdc++ "
+                + $"lacks {NativeLibraryRepair.NewVersion}: install one from GCC 13 or later. SimClrRepairTorchSharp = never silences this warning.";
+            Log.LogWarning(null, RefusedCode, null, file, 0, 0, 0, 0, message);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.LogErrorFromException(exception);
+        }
+
+        return null;
     }
 
-    // Unchanged content keeps its time stamp, so that an up-to-date output is not copied again; the write is
-    // atomic because builds of several projects or configurations may share the folder.
-    private void WriteIfDifferent(string path, byte[] content)
+    // Unchanged content keeps its time stamp, so that an up-to-date output is not copied again. The copy is always a new file,
+    // never an edit in place: outputs may be hard links to it, and links to the NuGet cache must not be written through.
+    private string Write(byte[] content)
     {
-        if (File.Exists(path) && File.ReadAllBytes(path).SequenceEqual(content))
-            return;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string temporary = path + "." + System.Diagnostics.Process.GetCurrentProcess().Id + ".tmp";
+        string copy = Path.GetFullPath(Path.Combine(OutputFolder, FileName));
+        if (File.Exists(copy) && File.ReadAllBytes(copy).SequenceEqual(content))
+            return copy;
+        Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+        string temporary = $"{copy}.{Process.GetCurrentProcess().Id}.tmp";
         File.WriteAllBytes(temporary, content);
-        File.Delete(path);
-        File.Move(temporary, path);
-        Log.LogMessage(
-            MessageImportance.High,
-            $"SimClr.Core: repaired {FileName} for libstdc++ older than GCC 13 ({path}); the NuGet cache is untouched. See SimClrRepairTorchSharp in the documentation.");
+        File.Delete(copy);
+        File.Move(temporary, copy);
+        Log.LogMessage(MessageImportance.High, $"SimClr.Core: {FileName} repaired for a libstdc++ older than GCC 13's: {copy} (property SimClrRepairTorchSharp).");
+        return copy;
     }
 }
