@@ -17,10 +17,10 @@ internal sealed class VersionNeedTable
         _section = section;
         _strings = strings;
         long library = section.Offset;
-        for (uint number = 0; number < section.Info; number++)
+        for (uint left = section.Info; left > 0; left--)
         {
             ReadLibrary(library);
-            library += _reader.UInt32(library + 12);
+            library += Step(library + 12, left == 1);
         }
     }
 
@@ -36,13 +36,20 @@ internal sealed class VersionNeedTable
         string name = _reader.Text(_strings, Name(library + 4));
         int count = _reader.UInt16(library + 2);
         long entry = library + _reader.UInt32(library + 8);
-        for (int number = 0; number < count; number++)
+        for (int left = count; left > 0; left--)
         {
             RequireEntry(entry);
             ushort index = (ushort)(_reader.UInt16(entry + 6) & VersionNeed.IndexMask);
             _entries.Add(new VersionNeed((int)entry, name, _reader.Text(_strings, Name(entry + 8)), index));
-            entry += _reader.UInt32(entry + 12);
+            entry += Step(entry + 12, left == 1);
         }
+    }
+
+    // The loader follows a chain to its step of 0 and ignores the number of entries: the two have to agree.
+    private uint Step(long offset, bool last)
+    {
+        uint step = _reader.UInt32(offset);
+        return step == 0 == last ? step : throw new ElfFormatException("a chain of needed versions and its number of entries disagree");
     }
 
     private uint Name(long offset)
