@@ -64,7 +64,7 @@ public sealed class SimClrBuilderTests
     {
         DrawnImages labelled = new(12) { ClassNames = ["a", "b"] };
         using SimClrPipeline simclr = Small()
-            .UseKnnMonitor(new KnnMonitor(labelled, labelled, new KnnOptions { K = 1 }))
+            .UseKnnMonitor(new KnnMonitor(labelled, labelled, new KnnOptions { NeighbourCount = 1 }))
             .ConfigureTraining(o => { o.Epochs = 4; o.KnnEveryEpochs = 2; })
             .Build();
         simclr.Train().Epochs.Select(epoch => epoch.KnnAccuracy).Should().Equal(null, 1, null, 1);
