@@ -82,6 +82,7 @@ internal sealed class ElfFile
             throw new ElfFormatException($"its processor is number {_reader.UInt16(18)}, not x86-64 ({Amd64})");
         if (_reader.UInt16(16) != SharedObject || _reader.UInt16(58) != ElfSection.HeaderSize)
             throw new ElfFormatException("it is not a shared library with a section table");
+        _reader.UInt64(Header(_reader.UInt16(60)) - sizeof(ulong)); // The section table ends inside the file.
     }
 
     private ElfSection Section(uint type, string name)

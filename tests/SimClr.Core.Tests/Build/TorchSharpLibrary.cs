@@ -9,12 +9,12 @@ internal static class TorchSharpLibrary
 {
     public const string FileName = "libLibTorchSharp.so";
 
-    private static readonly Lazy<byte[]> Content = new(() => File.ReadAllBytes(PackageFile));
-
     /// <summary>The file inside the NuGet cache.</summary>
     public static string PackageFile { get; } = Path.Combine(
         typeof(TorchSharpLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "TorchSharpPackage").Value!,
         "runtimes", "linux-x64", "native", FileName);
+
+    private static readonly Lazy<byte[]> Content = new(() => File.ReadAllBytes(PackageFile));
 
     /// <summary>A fresh copy of the package's bytes.</summary>
     public static byte[] Read() => (byte[])Content.Value.Clone();
