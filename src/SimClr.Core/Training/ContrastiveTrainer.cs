@@ -66,6 +66,8 @@ public sealed class ContrastiveTrainer
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(views);
+        if (_options.TuneAllocator && AllocatorTuning.EnsureApplied())
+            Logger.LogDebug("Freed memory stays with the process (TrainingOptions.TuneAllocator)");
         ViewLoader loader = new(source, views, _options.Workers, _options.PrefetchBatches);
         CheckViews(loader);
         TrainingPlan plan = new(_options, source.Count);

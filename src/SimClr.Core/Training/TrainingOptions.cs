@@ -59,6 +59,12 @@ public sealed class TrainingOptions
     [Range(1, 1_000_000)]
     public int KnnEveryEpochs { get; set; } = 1;
 
+    /// <summary>
+    /// True, the default: on Linux with glibc, freed memory stays with the process (mallopt: mmap threshold 1 GiB, no trimming), because
+    /// a step frees and allocates the same activations again and again. The setting holds for the whole process. Elsewhere it does nothing.
+    /// </summary>
+    public bool TuneAllocator { get; set; } = true;
+
     internal double EffectiveWarmupEpochs => WarmupEpochs ?? Math.Min(10, Epochs / 10.0);
 
     internal TrainingOptions Copy() => (TrainingOptions)MemberwiseClone();
