@@ -6,9 +6,8 @@ namespace SimClr.Core.Augmentation;
 
 /// <summary>Changes brightness, contrast, saturation and hue by random amounts, in an order that is random for each view (paper, appendix A).</summary>
 /// <remarks>
-/// Formulas of torchvision's tensor functions, clipped to [0, 1] after each part: brightness multiplies; contrast blends with the mean of the
-/// grey image, saturation with the grey image; hue turns in HSV space. Brightness and contrast work on any number of channels (with other than
-/// three, the mean is over all values); saturation and hue need three. Immutable, thread-safe.
+/// The formulas are torchvision's or the official code's (<see cref="ColorFormulas"/>), clipped to [0, 1] after each part. Brightness and contrast
+/// work on any number of channels (with other than three, the mean is over all values); saturation and hue need three. Immutable, thread-safe.
 /// </remarks>
 public sealed class ColorJitter : Augmentation<ColorJitterParameters>
 {
@@ -16,6 +15,7 @@ public sealed class ColorJitter : Augmentation<ColorJitterParameters>
     private readonly double _contrast;
     private readonly double _saturation;
     private readonly double _hue;
+    private readonly ColorFormulas _formulas;
     private readonly NonRgbHandling _nonRgb;
 
     /// <summary>Creates the operation with the paper's amounts.</summary>
@@ -31,7 +31,7 @@ public sealed class ColorJitter : Augmentation<ColorJitterParameters>
     {
         OptionsGuard.Validate(options, new ColorJitterOptionsValidator());
         (_brightness, _contrast, _saturation, _hue) = (options.Brightness, options.Contrast, options.Saturation, options.Hue);
-        _nonRgb = options.NonRgb;
+        (_formulas, _nonRgb) = (options.Formulas, options.NonRgb);
     }
 
     /// <inheritdoc/>
@@ -47,15 +47,17 @@ public sealed class ColorJitter : Augmentation<ColorJitterParameters>
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">Saturation or hue change, the view has not three channels, and the handling is to refuse.</exception>
     public override void Apply(View view, ColorJitterParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(view);
         bool needsColor = parameters.Saturation != 1 || parameters.Hue != 0;
         bool hasColor = needsColor ? RgbGuard.HasColor(view, _nonRgb, nameof(ColorJitter)) : view.Size.Channels == RgbGuard.Channels;
+        JitterParts parts = new(parameters, _formulas);
         if (hasColor)
-            JitterSweep.ApplyToColor(Rgb.Of(view), parameters);
+            JitterSweep.ApplyToColor(Rgb.Of(view), ColorJitterOrder.Steps(parameters.Order), parts);
         else
-            JitterSweep.ApplyToChannels(view.Pixels, parameters);
+            JitterSweep.ApplyToChannels(view.Pixels, ColorJitterOrder.Steps(parameters.Order), parts);
     }
 
     /// <inheritdoc/>
@@ -64,7 +66,8 @@ public sealed class ColorJitter : Augmentation<ColorJitterParameters>
         ("brightness", _brightness),
         ("contrast", _contrast),
         ("saturation", _saturation),
-        ("hue", _hue));
+        ("hue", _hue),
+        ("formulas", _formulas));
 
     private static float Factor(double amount, RandomStream random) => (float)random.Uniform(Math.Max(0, 1 - amount), 1 + amount);
 }

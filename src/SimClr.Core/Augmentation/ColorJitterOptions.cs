@@ -21,6 +21,10 @@ public sealed class ColorJitterOptions
     [Range(0.0, 0.5)]
     public double Hue { get; set; } = 0.2;
 
+    /// <summary>Whose formulas are used; torchvision's by default.</summary>
+    [EnumDataType(typeof(ColorFormulas))]
+    public ColorFormulas Formulas { get; set; } = ColorFormulas.Torchvision;
+
     /// <summary>What to do with a view that has not three channels; refuse by default.</summary>
     [EnumDataType(typeof(NonRgbHandling))]
     public NonRgbHandling NonRgb { get; set; } = NonRgbHandling.Refuse;

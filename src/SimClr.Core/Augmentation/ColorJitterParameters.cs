@@ -1,7 +1,7 @@
 namespace SimClr.Core.Augmentation;
 
 /// <summary>What <see cref="ColorJitter"/> draws for a view.</summary>
-/// <param name="Brightness">Factor; 1 changes nothing.</param>
+/// <param name="Brightness">Factor; 1 changes nothing. With <see cref="ColorFormulas.OfficialV1"/>, 1 plus the amount added.</param>
 /// <param name="Contrast">Factor; 1 changes nothing.</param>
 /// <param name="Saturation">Factor; 1 changes nothing.</param>
 /// <param name="Hue">Shift as a fraction of the colour circle, in [-0.5, 0.5]; 0 changes nothing.</param>

@@ -19,7 +19,9 @@ public sealed class GoldenCase
 
     public ViewSize Size => new(Shape(0), Shape(1), Shape(2));
 
-    public float[] Values => MemoryMarshal.Cast<byte, float>(_json.GetProperty("values").GetBytesFromBase64()).ToArray();
+    public float[] Values => _json.TryGetProperty("bytes", out JsonElement bytes)
+        ? [.. bytes.GetBytesFromBase64().Select(value => value / 255f)]
+        : MemoryMarshal.Cast<byte, float>(_json.GetProperty("values").GetBytesFromBase64()).ToArray();
 
     public static TheoryData<int> Numbers(params string[] operations)
     {

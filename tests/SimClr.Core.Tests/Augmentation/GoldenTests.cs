@@ -1,4 +1,5 @@
 using SimClr.Core.Augmentation;
+using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Tests.Augmentation;
 
@@ -13,6 +14,12 @@ public sealed class GoldenTests
     public static TheoryData<int> BlurCases => GoldenCase.Numbers("blur");
 
     public static TheoryData<int> CropCases => GoldenCase.Numbers("resized-crop");
+
+    public static TheoryData<int> TurnCases => GoldenCase.Numbers("quarter-turn");
+
+    public static TheoryData<int> RotationCases => GoldenCase.Numbers("rotation");
+
+    public static TheoryData<int> FilterCases => GoldenCase.Numbers("solarize", "equalize", "sobel", "sobel-pair");
 
     [Theory]
     [MemberData(nameof(ColorCases))]
@@ -58,6 +65,43 @@ public sealed class GoldenTests
         });
         crop.Apply(view, new CropBox((int)golden.Number("top"), (int)golden.Number("left"), (int)golden.Number("height"), (int)golden.Number("width")));
         golden.ShouldEqual(view, 2 * OneLevel);
+    }
+
+    [Theory]
+    [MemberData(nameof(TurnCases))]
+    public void RandomQuarterTurn_FixedTurns_EqualsPil(int number)
+    {
+        GoldenCase golden = GoldenCase.Get(number);
+        View view = golden.View();
+        new RandomQuarterTurn().Apply(view, (int)golden.Number("turns"));
+        golden.ShouldEqual(view, 1e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(RotationCases))]
+    public void RandomRotation_FixedAngle_EqualsTorchvision(int number)
+    {
+        GoldenCase golden = GoldenCase.Get(number);
+        View view = golden.View();
+        new RandomRotation().Apply(view, golden.Number("amount"));
+        golden.ShouldEqual(view, 1e-4);
+    }
+
+    [Theory]
+    [MemberData(nameof(FilterCases))]
+    public void Filter_FixedParameters_EqualsReference(int number)
+    {
+        GoldenCase golden = GoldenCase.Get(number);
+        View view = golden.View();
+        IAugmentation filter = golden.Operation switch
+        {
+            "solarize" => new Solarize((float)golden.Number("amount")),
+            "equalize" => new Equalize(),
+            "sobel" => new SobelFilter(),
+            _ => new SobelFilter(SobelOutput.Gradients),
+        };
+        filter.Apply(view, new RandomStream(0));
+        golden.ShouldEqual(view, 1e-5);
     }
 
     private static ColorJitterParameters JitterOf(GoldenCase golden)

@@ -1,7 +1,7 @@
 """Writes augmentation.json: what torchvision 0.14 and PIL make of fixed pictures with fixed parameters.
 
 Run from this folder with Debian's python3-torchvision: /usr/bin/python3 augmentation.py
-Each case: operation, parameters, shape and values (base64 of little-endian float32, [C, H, W], 1 = full intensity).
+Each case: operation, parameters, shape [C, H, W] and, as base64, values (little-endian float32, 1 = full intensity) or, from PIL, bytes.
 """
 import base64
 import json
@@ -33,17 +33,16 @@ def picture(height, width):
 cases = []
 
 
-def encode(values):
-    return base64.b64encode(np.ascontiguousarray(values, dtype="<f4").tobytes()).decode()
-
-
 def add(operation, values, picture="small", **parameters):
     values = np.asarray(values)
-    cases.append(dict(operation=operation, picture=picture, parameters=parameters, shape=list(values.shape), values=encode(values)))
+    kind = "bytes" if values.dtype == np.uint8 else "values"
+    data = np.ascontiguousarray(values, dtype=None if kind == "bytes" else "<f4").tobytes()
+    case = dict(operation=operation, picture=picture, parameters=parameters, shape=list(values.shape))
+    cases.append(case | {kind: base64.b64encode(data).decode()})
 
 
 def planes(pil):
-    return np.asarray(pil).astype(np.float32).transpose(2, 0, 1) / 255
+    return np.asarray(pil).transpose(2, 0, 1)
 
 
 small = picture(20, 24)

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace SimClr.Core.Augmentation.Kernels;
 
@@ -19,20 +18,6 @@ internal readonly struct Grey : IColorOperation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(ref Vector<float> red, ref Vector<float> green, ref Vector<float> blue) => red = green = blue = Of(red, green, blue);
 
-    /// <summary>The sum of the grey values.</summary>
-    public static double Sum(Rgb pixels)
-    {
-        int step = Vector<float>.Count;
-        ref float red = ref MemoryMarshal.GetReference(pixels.Red);
-        ref float green = ref MemoryMarshal.GetReference(pixels.Green);
-        ref float blue = ref MemoryMarshal.GetReference(pixels.Blue);
-        Vector<float> sums = Vector<float>.Zero;
-        int at = 0;
-        for (; at <= pixels.Length - step; at += step)
-            sums += Of(Vector.LoadUnsafe(ref red, (nuint)at), Vector.LoadUnsafe(ref green, (nuint)at), Vector.LoadUnsafe(ref blue, (nuint)at));
-        double sum = Vector.Sum(sums);
-        for (; at < pixels.Length; at++)
-            sum += RedWeight * pixels.Red[at] + GreenWeight * pixels.Green[at] + BlueWeight * pixels.Blue[at];
-        return sum;
-    }
+    /// <summary>The grey value of one colour.</summary>
+    public static double Of(double red, double green, double blue) => RedWeight * red + GreenWeight * green + BlueWeight * blue;
 }

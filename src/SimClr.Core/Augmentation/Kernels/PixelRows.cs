@@ -24,6 +24,9 @@ internal readonly ref struct PixelRows
         _interleaved = _image is { Layout: PixelLayout.Interleaved } && _size.Channels <= GroupSize;
     }
 
+    /// <summary>Whether the samples are integers, so that [0, 1] is their range.</summary>
+    public bool AreIntegers => _image is { SampleType: not SampleType.Float32 };
+
     /// <summary>The factor that brings the values to [0, 1].</summary>
     public float Gain => _image is null ? 1 : SampleConversion.Gain(_image);
 

@@ -18,6 +18,26 @@ internal static class PlaneGeometry
         }
     }
 
+    /// <summary>Turns a plane counter-clockwise by one, two or three quarters.</summary>
+    public static void Turn(ReadOnlySpan<float> source, ViewSize size, int quarters, Span<float> result)
+    {
+        // Walking along a result's row is a walk through the source with a fixed step.
+        (int height, int width) = (size.Height, size.Width);
+        (int start, int alongRow, int nextRow) = quarters switch
+        {
+            1 => (width - 1, width, -1),
+            2 => (height * width - 1, -1, -width),
+            _ => ((height - 1) * width, -width, 1),
+        };
+        int rowLength = quarters == 2 ? width : height;
+        for (int at = 0, row = start; at < result.Length; row += nextRow)
+        {
+            int end = at + rowLength;
+            for (int from = row; at < end; at++, from += alongRow)
+                result[at] = source[from];
+        }
+    }
+
     /// <summary>The mirrored index of a position beyond the edges, the edge itself not repeated: ... 2 1 | 0 1 2 ... n-1 | n-2 ...</summary>
     public static int Mirror(int position, int length)
     {

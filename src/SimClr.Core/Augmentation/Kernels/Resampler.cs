@@ -14,7 +14,9 @@ internal readonly ref struct Resampler
     private readonly ViewSize _size;
     private readonly ResampleTaps _horizontal;
     private readonly ResampleTaps _vertical;
-    private readonly bool _clip;
+    private readonly bool _overshoots;
+    private readonly float _lower;
+    private readonly float _upper;
     private readonly int _pitch;
     private readonly Span<float> _line;
     private readonly Span<float> _ring;
@@ -23,8 +25,10 @@ internal readonly ref struct Resampler
     {
         (_box, _size) = (box, size);
         _rows = new PixelRows(view);
-        // A cubic filter overshoots; PIL, working in bytes, clips after each of the two passes.
-        _clip = interpolation == ResizeInterpolation.Bicubic;
+        // A cubic filter overshoots; PIL, working in bytes, clips after each of the two passes. Integer samples are clipped in any case,
+        // because rounding may leave [0, 1] by a hair; float samples may have a range of their own.
+        _overshoots = interpolation == ResizeInterpolation.Bicubic;
+        (_lower, _upper) = _overshoots || _rows.AreIntegers ? (0, 1) : (float.NegativeInfinity, float.PositiveInfinity);
         _pitch = RoundUp(size.Width, Math.Max(Vector<float>.Count, PixelFilter.Block));
         int horizontal = ResampleTaps.MemoryLength(box.Width, size.Width, _pitch, interpolation);
         int vertical = ResampleTaps.MemoryLength(box.Height, size.Height, size.Height, interpolation);
@@ -75,9 +79,7 @@ internal readonly ref struct Resampler
             for (int channel = 0; channel < channels; channel++)
             {
                 Span<float> row = result.Slice(channel * area + y * _size.Width, _size.Width);
-                WeightedSum.OfRows(_ring[(channel * _pitch)..], offsets, weights, row);
-                if (_clip)
-                    VectorLoop.Run(row, default(Clip));
+                WeightedSum.OfRows(_ring[(channel * _pitch)..], offsets, weights, row, _lower, _upper);
             }
         }
     }
@@ -87,7 +89,7 @@ internal readonly ref struct Resampler
         Span<float> slot = _ring.Slice(row % _vertical.Count * PixelRows.GroupSize * _pitch, PixelRows.GroupSize * _pitch);
         _rows.Read(firstChannel, _box.Top + row, _box.Left, _box.Width, _line);
         PixelFilter.Apply(_line, _rows.PixelStep, _horizontal, slot, _pitch, channels);
-        if (_clip)
+        if (_overshoots)
             VectorLoop.Run(slot[..(channels * _pitch)], default(Clip));
     }
 

@@ -54,7 +54,7 @@ internal static class SeparableBlur
         {
             for (int tap = 0; tap < rows.Length; tap++)
                 rows[tap] = PlaneGeometry.Mirror(row + tap - radius, size.Height) * width;
-            WeightedSum.OfRows(source, rows, weights, line.Slice(radius, width));
+            WeightedSum.OfRows(source, rows, weights, line.Slice(radius, width), float.NegativeInfinity, float.PositiveInfinity);
             for (int edge = 1; edge <= radius; edge++)
             {
                 line[radius - edge] = line[radius + PlaneGeometry.Mirror(-edge, width)];

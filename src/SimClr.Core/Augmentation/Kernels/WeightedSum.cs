@@ -7,8 +7,9 @@ namespace SimClr.Core.Augmentation.Kernels;
 /// <summary>The inner loops of separable filters.</summary>
 internal static class WeightedSum
 {
-    /// <summary>result[x] = sum over k of weights[k] * source[offsets[k] + x].</summary>
-    public static void OfRows(ReadOnlySpan<float> source, ReadOnlySpan<int> offsets, ReadOnlySpan<float> weights, Span<float> result)
+    /// <summary>result[x] = sum over k of weights[k] * source[offsets[k] + x], kept between two bounds.</summary>
+    public static void OfRows(
+        ReadOnlySpan<float> source, ReadOnlySpan<int> offsets, ReadOnlySpan<float> weights, Span<float> result, float lower, float upper)
     {
         int step = Vector<float>.Count;
         int at = 0;
@@ -18,7 +19,7 @@ internal static class WeightedSum
             Vector<float> sum = Vector<float>.Zero;
             for (int tap = 0; tap < weights.Length; tap++)
                 sum = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref first, (nuint)(offsets[tap] + at)), new Vector<float>(weights[tap]), sum);
-            sum.StoreUnsafe(ref MemoryMarshal.GetReference(result), (nuint)at);
+            Vector.ClampNative(sum, new Vector<float>(lower), new Vector<float>(upper)).StoreUnsafe(ref MemoryMarshal.GetReference(result), (nuint)at);
         }
 
         for (; at < result.Length; at++)
@@ -26,7 +27,7 @@ internal static class WeightedSum
             float sum = 0;
             for (int tap = 0; tap < weights.Length; tap++)
                 sum = float.MultiplyAddEstimate(source[offsets[tap] + at], weights[tap], sum);
-            result[at] = sum;
+            result[at] = Math.Clamp(sum, lower, upper);
         }
     }
 

@@ -1,0 +1,76 @@
+using System.Numerics.Tensors;
+
+namespace SimClr.Core.Augmentation.Kernels;
+
+/// <summary>Sobel's derivatives, separated: each is a smoothing (1 2 1) along one axis and a difference (-1 0 1) along the other.</summary>
+internal static class SobelKernel
+{
+    private const float Scale = 1f / 4;
+
+    /// <summary>Replaces the view's channels by their gradients.</summary>
+    public static void Apply(View view, SobelOutput output)
+    {
+        ViewSize size = view.Size;
+        int perChannel = output == SobelOutput.Gradients ? 2 : 1;
+        ViewSize to = size with { Channels = size.Channels * perChannel };
+        ReadOnlySpan<float> source = view.Pixels;
+        Span<float> result = view.Prepare(to);
+        Span<float> scratch = view.Scratch(2 * (size.Width + 2));
+        int area = size.Height * size.Width;
+        for (int channel = 0; channel < size.Channels; channel++)
+        {
+            ReadOnlySpan<float> plane = source.Slice(channel * area, area);
+            Span<float> target = result.Slice(channel * perChannel * area, perChannel * area);
+            for (int row = 0; row < size.Height; row++)
+                FilterRow(plane, size, row, scratch, target, output);
+        }
+
+        view.Commit(to);
+    }
+
+    private static void FilterRow(ReadOnlySpan<float> plane, ViewSize size, int row, Span<float> scratch, Span<float> target, SobelOutput output)
+    {
+        int width = size.Width;
+        ReadOnlySpan<float> above = plane.Slice(PlaneGeometry.Mirror(row - 1, size.Height) * width, width);
+        ReadOnlySpan<float> here = plane.Slice(row * width, width);
+        ReadOnlySpan<float> below = plane.Slice(PlaneGeometry.Mirror(row + 1, size.Height) * width, width);
+        Span<float> smooth = scratch[..(width + 2)];
+        Span<float> difference = scratch[(width + 2)..];
+        TensorPrimitives.MultiplyAdd(here, 2f, above, smooth.Slice(1, width));
+        TensorPrimitives.Add(smooth.Slice(1, width), below, smooth.Slice(1, width));
+        TensorPrimitives.Subtract(below, above, difference.Slice(1, width));
+        MirrorEnds(smooth);
+        MirrorEnds(difference);
+        if (output == SobelOutput.Gradients)
+            WriteGradients(smooth, difference, target.Slice(row * width, width), target.Slice(size.Height * width + row * width, width));
+        else
+            WriteMagnitude(smooth, difference, target.Slice(row * width, width));
+    }
+
+    private static void WriteGradients(ReadOnlySpan<float> smooth, ReadOnlySpan<float> difference, Span<float> horizontal, Span<float> vertical)
+    {
+        for (int x = 0; x < horizontal.Length; x++)
+        {
+            horizontal[x] = 0.5f + (smooth[x + 2] - smooth[x]) * (Scale / 2);
+            vertical[x] = 0.5f + (difference[x] + 2 * difference[x + 1] + difference[x + 2]) * (Scale / 2);
+        }
+    }
+
+    private static void WriteMagnitude(Span<float> smooth, Span<float> difference, Span<float> target)
+    {
+        int width = target.Length;
+        // The horizontal derivative goes to the target, the vertical one to the front of its own line: position x is read before it is written.
+        TensorPrimitives.Subtract<float>(smooth[2..], smooth[..width], target);
+        for (int x = 0; x < width; x++)
+            difference[x] += 2 * difference[x + 1] + difference[x + 2];
+        TensorPrimitives.Hypot<float>(target, difference[..width], target);
+        VectorLoop.Run(target, new Blend(Scale, 0));
+    }
+
+    private static void MirrorEnds(Span<float> line)
+    {
+        int width = line.Length - 2;
+        line[0] = line[1 + PlaneGeometry.Mirror(-1, width)];
+        line[width + 1] = line[1 + PlaneGeometry.Mirror(width, width)];
+    }
+}
