@@ -1,0 +1,86 @@
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Models;
+using SimClr.Core.Validation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Evaluation;
+
+/// <summary>Runs images through a frozen encoder: h = f(x) without augmentation (paper, section 2.1), the input of every evaluation.</summary>
+/// <remarks>
+/// The encoder is borrowed. During <see cref="Extract"/> it is in evaluation mode, so batch norm uses its running statistics and does not change
+/// them; afterwards each of its modules has the mode that it had. Not thread-safe: the encoder must not be used elsewhere meanwhile.
+/// </remarks>
+public sealed class FeatureExtractor
+{
+    private readonly Encoder _encoder;
+    private readonly int _batchSize;
+    private readonly int _workers;
+    private readonly IAugmentation? _preprocessing;
+
+    /// <summary>Creates an extractor.</summary>
+    /// <param name="encoder">The encoder; runs on the device and in the type of its parameters.</param>
+    /// <param name="options">Values are copied; null takes the defaults.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public FeatureExtractor(Encoder encoder, FeatureExtractorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        options = OptionsGuard.Validate(options ?? new FeatureExtractorOptions(), new FeatureExtractorOptionsValidator());
+        _encoder = encoder;
+        _batchSize = options.BatchSize;
+        _workers = options.Workers;
+        _preprocessing = options.Preprocessing;
+    }
+
+    /// <summary>The features h [n, F] of all images of a source, with their labels, in order.</summary>
+    /// <param name="source">The images; after the preprocessing all of one shape, with as many channels as the encoder takes.</param>
+    /// <param name="cancellationToken">Stops between images and batches.</param>
+    /// <exception cref="ArgumentException">
+    /// The source is empty, the images differ in shape (the message names the first that does), have another number of channels than the encoder takes,
+    /// or only some have labels.
+    /// </exception>
+    /// <exception cref="ImageReadException">An image cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">The encoder returns another shape than [n, F], or a feature that is not finite.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public FeatureSet Extract(IImageSource source, CancellationToken cancellationToken = default)
+    {
+        ImageBlockReader reader = new(source, _preprocessing, PixelLayout.Interleaved, _workers);
+        if (reader.Size.Channels != _encoder.InputChannels)
+            throw new ArgumentException($"The encoder takes images of {_encoder.InputChannels} channels; image 0 has the shape {reader.Size} (channels, height, width).", nameof(source));
+        int[]? labels = SourceLabels.Read(source);
+        float[] features = FeatureSetChecks.Allocate(source.Count, _encoder.FeatureDimension);
+
+        using EvaluationMode evaluationMode = new(_encoder);
+        using IDisposable noGradient = no_grad();
+        foreach (ImageBlock block in reader.ReadAll(_batchSize, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Forward(block, reader.Size, features.AsSpan(block.First * _encoder.FeatureDimension, block.Count * _encoder.FeatureDimension));
+        }
+
+        return new FeatureSet(features, _encoder.FeatureDimension, labels, source.ClassNames);
+    }
+
+    private void Forward(ImageBlock block, ViewSize size, Span<float> features)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Device device, ScalarType type) = Placement();
+        ReadOnlySpan<float> pixels = block.Pixels.AsSpan(0, block.Count * size.Length);
+        // x: [N, H, W, C] in memory, [N, C, H, W] to the encoder; libtorch sees the strides and takes its channels-last kernels.
+        Tensor x = TensorTransfer.ToTensor(pixels, [block.Count, size.Height, size.Width, size.Channels], device).to(type).permute(0, 3, 1, 2);
+        // h: [N, F]
+        Tensor h = _encoder.call(x);
+        if (h.Dimensions != 2 || h.shape[0] != block.Count || h.shape[1] != _encoder.FeatureDimension)
+            throw new InvalidOperationException($"Expected features [{block.Count}, {_encoder.FeatureDimension}] from the encoder, found [{string.Join(", ", h.shape)}].");
+        TensorTransfer.CopyTo(h, features);
+        int invalid = FeatureSetChecks.IndexOfNonFinite(features);
+        if (invalid >= 0)
+            throw new InvalidOperationException($"Feature {invalid % _encoder.FeatureDimension} of image {block.First + invalid / _encoder.FeatureDimension} is {features[invalid]}: the encoder has diverged or its input is not finite.");
+    }
+
+    private (Device Device, ScalarType Type) Placement()
+        => _encoder.parameters().FirstOrDefault(parameter => parameter.is_floating_point()) is { } parameter
+            ? (parameter.device, parameter.dtype)
+            : (CPU, ScalarType.Float32);
+}

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Augmentation;
+
+namespace SimClr.Core.Evaluation;
+
+/// <summary>Options of <see cref="FeatureExtractor"/>.</summary>
+public sealed class FeatureExtractorOptions
+{
+    /// <summary>Images in one forward pass, at least 1. Default 256.</summary>
+    [Range(1, int.MaxValue)]
+    public int BatchSize { get; set; } = 256;
+
+    /// <summary>Threads that read and convert images, at least 1; the features do not depend on it. Default: one a processor.</summary>
+    [Range(1, int.MaxValue)]
+    public int Workers { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Applied to each image before the encoder, say a resize and a centre crop; null (the default) leaves the images as they are.</summary>
+    /// <remarks>An operation that draws random numbers gets the same ones in every extraction.</remarks>
+    public IAugmentation? Preprocessing { get; set; }
+}

@@ -1,0 +1,103 @@
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+
+namespace SimClr.Core.Evaluation;
+
+/// <summary>The features of n images, with or without labels: what every evaluation works on.</summary>
+/// <remarks>
+/// Lives in managed memory, so nothing needs to be disposed. It borrows the arrays that it is given; nobody may change them afterwards.
+/// All features are finite, all labels valid: that is checked once, here. Immutable; may be read by any number of threads.
+/// </remarks>
+public sealed class FeatureSet
+{
+    private readonly float[] _values;
+    private readonly int[]? _labels;
+
+    /// <summary>Wraps features and labels.</summary>
+    /// <param name="values">The features, [n, F] row by row; at least one row, all finite.</param>
+    /// <param name="dimension">F, at least 1.</param>
+    /// <param name="labels">One label an image, from 0; null where the images have none.</param>
+    /// <param name="classNames">Names of the classes, by label; null or empty where they have none.</param>
+    /// <exception cref="ArgumentException">A length does not fit, a feature is not finite, or a label is out of range; the message names the image.</exception>
+    public FeatureSet(float[] values, int dimension, int[]? labels = null, IReadOnlyList<string>? classNames = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimension);
+        if (values.Length == 0 || values.Length % dimension != 0)
+            throw new ArgumentException($"Expected at least one row of {dimension} features, found {values.Length} values.", nameof(values));
+        int invalid = FeatureSetChecks.IndexOfNonFinite(values);
+        if (invalid >= 0)
+            throw new ArgumentException($"Feature {invalid % dimension} of image {invalid / dimension} is {values[invalid]}; all must be finite.", nameof(values));
+        Count = values.Length / dimension;
+        Dimension = dimension;
+        ClassNames = classNames ?? [];
+        ClassCount = FeatureSetChecks.CountClasses(labels, Count, ClassNames.Count);
+        _values = values;
+        _labels = labels;
+    }
+
+    /// <summary>n, the number of images; at least 1.</summary>
+    public int Count { get; }
+
+    /// <summary>F, the number of features of an image; at least 1.</summary>
+    public int Dimension { get; }
+
+    /// <summary>All features, [n, F] row by row.</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>True where every image has a label.</summary>
+    public bool HasLabels => _labels is not null;
+
+    /// <summary>The labels, [n]; empty where there are none.</summary>
+    public ReadOnlySpan<int> Labels => _labels;
+
+    /// <summary>Names of the classes, by label; empty where they have none.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Number of classes: of the names, or else the greatest label plus one; 0 where there are neither.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>The features of one image, [F].</summary>
+    /// <param name="index">In [0, <see cref="Count"/>).</param>
+    public ReadOnlySpan<float> Row(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        return _values.AsSpan(index * Dimension, Dimension);
+    }
+
+    /// <summary>A copy of some of the images, in the order given.</summary>
+    /// <param name="indices">Each in [0, <see cref="Count"/>); at least one, repetition allowed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    public FeatureSet Subset(params ReadOnlySpan<int> indices)
+    {
+        float[] values = new float[checked(indices.Length * Dimension)];
+        int[]? labels = HasLabels ? new int[indices.Length] : null;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            Row(indices[i]).CopyTo(values.AsSpan(i * Dimension, Dimension));
+            if (labels is not null)
+                labels[i] = Labels[indices[i]];
+        }
+
+        return new FeatureSet(values, Dimension, labels, ClassNames);
+    }
+
+    /// <summary>The pixels themselves as features, [C, H, W] in [0, 1]: the baseline that every representation has to beat.</summary>
+    /// <param name="source">The images; all of one shape after the preprocessing.</param>
+    /// <param name="preprocessing">Applied to each image; null leaves them as they are.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="ArgumentException">
+    /// The source is empty, the images differ in shape (the message names the first), only some have labels, or the pixels exceed the longest array.
+    /// </exception>
+    /// <exception cref="ImageReadException">An image cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static FeatureSet FromPixels(IImageSource source, IAugmentation? preprocessing = null, CancellationToken cancellationToken = default)
+    {
+        ImageBlockReader reader = new(source, preprocessing, PixelLayout.Planar, Environment.ProcessorCount);
+        int[]? labels = SourceLabels.Read(source);
+        float[] pixels = FeatureSetChecks.Allocate(source.Count, reader.Size.Length);
+        reader.Read(0, source.Count, pixels, cancellationToken);
+        return new FeatureSet(pixels, reader.Size.Length, labels, source.ClassNames);
+    }
+}

@@ -1,0 +1,66 @@
+using SimClr.Core.Validation;
+
+namespace SimClr.Core.Evaluation;
+
+/// <summary>Weighted k-nearest-neighbour classification: the nearest labelled images vote, each with weight exp(s/T), s the cosine similarity.</summary>
+/// <remarks>
+/// Wu et al. 2018, <i>Unsupervised feature learning via non-parametric instance discrimination</i>, section 3.4. Nothing is trained, so it
+/// shows quickly how good a representation is. Keeps no tensors between calls; may be used by several threads.
+/// </remarks>
+public sealed class KnnClassifier
+{
+    private readonly FeatureSet _bank;
+    private readonly NeighbourSearch _search;
+    private readonly int _neighbourCount;
+    private readonly double _temperature;
+
+    /// <summary>Creates a classifier.</summary>
+    /// <param name="bank">The labelled images that vote; usually the training set.</param>
+    /// <param name="options">Values are copied; null takes the defaults.</param>
+    /// <exception cref="ArgumentException">The bank has no labels.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public KnnClassifier(FeatureSet bank, KnnOptions? options = null)
+    {
+        FeatureSetChecks.RequireLabels(bank, nameof(bank));
+        options = OptionsGuard.Validate(options ?? new KnnOptions(), new KnnOptionsValidator());
+        _bank = bank;
+        _search = new NeighbourSearch(bank, options.Device);
+        _neighbourCount = Math.Min(options.NeighbourCount, bank.Count);
+        _temperature = options.Temperature;
+    }
+
+    /// <summary>The class with the most votes for each query, [n]; of equal classes the lowest.</summary>
+    /// <param name="queries">Features of the bank's dimension.</param>
+    /// <exception cref="ArgumentException">The dimensions differ.</exception>
+    public int[] Predict(FeatureSet queries)
+    {
+        Neighbours neighbours = _search.Find(queries, _neighbourCount);
+        int[] predictions = new int[queries.Count];
+        double[] votes = new double[_bank.ClassCount];
+        for (int query = 0; query < predictions.Length; query++)
+            predictions[query] = Vote(neighbours.Indices(query), neighbours.Similarities(query), votes);
+        return predictions;
+    }
+
+    /// <summary>Classifies a labelled set and compares with its labels.</summary>
+    /// <param name="test">Labelled features of the bank's dimension.</param>
+    /// <exception cref="ArgumentException">The dimensions differ, or there are no labels.</exception>
+    public ClassificationReport Evaluate(FeatureSet test)
+    {
+        FeatureSetChecks.RequireLabels(test, nameof(test));
+        return new ClassificationReport(test.Labels, Predict(test), Math.Max(_bank.ClassCount, test.ClassCount));
+    }
+
+    /// <summary>The part of a labelled set that is classified correctly, in [0, 1].</summary>
+    /// <inheritdoc cref="Evaluate"/>
+    public double Accuracy(FeatureSet test) => Evaluate(test).Accuracy;
+
+    private int Vote(ReadOnlySpan<int> nearest, ReadOnlySpan<float> similarities, double[] votes)
+    {
+        Array.Clear(votes);
+        // Relative to the nearest one: the winner is the same, and a low temperature cannot overflow.
+        for (int i = 0; i < nearest.Length; i++)
+            votes[_bank.Labels[nearest[i]]] += Math.Exp((similarities[i] - similarities[0]) / _temperature);
+        return Array.IndexOf(votes, votes.Max());
+    }
+}

@@ -1,0 +1,78 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Evaluation;
+
+/// <summary>
+/// Multinomial logistic regression: the mean cross entropy in nats plus L2/2 times the squared length of the weights; the bias is not penalised.
+/// A point is [F + 1, C] in double precision: the weights, and in the last row the bias.
+/// </summary>
+/// <remarks>
+/// The products with the features run in single precision, everything on [n, C] in double: the value is then exact enough for a line search to
+/// converge on. Works in blocks of rows, so memory does not grow with n * C.
+/// </remarks>
+internal sealed class SoftmaxRegressionObjective : IConvexObjective
+{
+    private const int BlockRows = 8192;
+
+    public static int Evaluations;
+    private readonly Tensor _features;
+    private readonly Tensor _labels;
+    private readonly double _l2;
+    private readonly CorrelationPreconditioner _preconditioner;
+
+    /// <param name="features">[n, F] in single precision; borrowed.</param>
+    /// <param name="labels">[n, 1], 64-bit integers; borrowed.</param>
+    /// <param name="l2">Weight of the penalty, positive.</param>
+    /// <param name="preconditioner">Made of these features, or of similar ones.</param>
+    public SoftmaxRegressionObjective(Tensor features, Tensor labels, double l2, CorrelationPreconditioner preconditioner)
+    {
+        _features = features;
+        _labels = labels;
+        _l2 = l2;
+        _preconditioner = preconditioner;
+    }
+
+    public (double Value, Tensor Gradient) Evaluate(Tensor point)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Evaluations++;
+        long rows = _features.shape[0];
+        (Tensor weights, Tensor bias) = Parts(point);
+        Tensor singleWeights = weights.to(ScalarType.Float32);
+        Tensor loss = zeros(1, dtype: ScalarType.Float64, device: point.device);
+        Tensor gradient = zeros_like(point);
+        (Tensor weightGradient, Tensor biasGradient) = Parts(gradient);
+        for (long first = 0; first < rows; first += BlockRows)
+        {
+            using DisposeScope block = NewDisposeScope();
+            Tensor x = _features.narrow(0, first, Math.Min(BlockRows, rows - first));
+            Tensor y = _labels.narrow(0, first, Math.Min(BlockRows, rows - first));
+            // log p: [B, C]
+            Tensor logarithms = nn.functional.log_softmax(x.mm(singleWeights).to(ScalarType.Float64).add(bias), 1);
+            loss.sub_(logarithms.gather(1, y).sum());
+            // dL/dlogits = p - one_hot(y): [B, C]
+            Tensor residual = logarithms.exp().scatter_add_(1, y, full_like(y, -1, dtype: ScalarType.Float64));
+            weightGradient.add_(x.t().mm(residual.to(ScalarType.Float32)));
+            biasGradient.add_(residual.sum(0, keepdim: true));
+        }
+
+        gradient.div_(rows);
+        weightGradient.add_(weights * _l2);
+        double value = loss.item<double>() / rows + 0.5 * _l2 * weights.square().sum().item<double>();
+        return (value, gradient.MoveToOuterDisposeScope());
+    }
+
+    public Tensor Precondition(Tensor gradient)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor weights, Tensor bias) = Parts(gradient);
+        return cat([_preconditioner.Solve(weights), bias * 2], 0).MoveToOuterDisposeScope();
+    }
+
+    private static (Tensor Weights, Tensor Bias) Parts(Tensor point)
+    {
+        long features = point.shape[0] - 1;
+        return (point.narrow(0, 0, features), point.narrow(0, features, 1));
+    }
+}
