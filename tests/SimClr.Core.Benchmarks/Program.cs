@@ -1,0 +1,6 @@
+using System.CommandLine;
+using SimClr.Core.Benchmarks;
+
+RootCommand root = new("Measures SimClr.Core on this machine. Ratios travel, absolute times do not.");
+root.Subcommands.Add(AugmentationBenchmark.CreateCommand());
+return root.Parse(args).Invoke();
