@@ -19,7 +19,7 @@ public static class ContrastiveAccuracy
     {
         ContrastiveLoss.CheckPair(z1, z2);
         using IDisposable mode = no_grad();
-        return PairLossFunction.Evaluate(z1, z2, new Hits(), factor: 1);
+        return PairLossFunction.Evaluate(z1, z2, new RowBlockSweep(new Hits()));
     }
 
     /// <summary>1 for a view that finds its partner, else 0.</summary>

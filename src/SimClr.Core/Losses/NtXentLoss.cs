@@ -46,6 +46,11 @@ public sealed class NtXentLoss : ContrastiveLoss
     public override Tensor forward(Tensor input1, Tensor input2)
     {
         CheckPair(input1, input2);
-        return PairLossFunction.Evaluate(input1, input2, new NtXentObjective(Temperature), Scale == NtXentScale.Official ? 2 : 1);
+        IUnitRowLoss sweep = NtXentTileSweep.Covers(Temperature, input1.dtype) ? new NtXentTileSweep(Temperature) : new RowBlockSweep(new NtXentObjective(Temperature));
+        Tensor loss = PairLossFunction.Evaluate(input1, input2, sweep);
+        if (Scale == NtXentScale.Paper)
+            return loss;
+        using (loss)
+            return loss * 2;
     }
 }

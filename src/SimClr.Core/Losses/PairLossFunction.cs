@@ -5,22 +5,21 @@ namespace SimClr.Core.Losses;
 
 /// <summary>
 /// Puts a loss whose gradient is known in closed form into the autograd graph: the forward pass computes both and keeps the gradient [N, D] of
-/// each input, the backward pass only multiplies. So no similarity matrix outlives its block.
+/// each input, the backward pass only multiplies. So no similarity matrix outlives its tile.
 /// </summary>
 internal sealed class PairLossFunction : autograd.SingleTensorFunction<PairLossFunction>
 {
     /// <inheritdoc/>
     public override string Name => nameof(PairLossFunction);
 
-    /// <summary>The mean of the objective over the 2N rows of two views, times a factor; part of the graph if an input wants a gradient.</summary>
-    public static Tensor Evaluate(Tensor z1, Tensor z2, IRowObjective objective, double factor)
+    /// <summary>The loss of two views [N, D]: part of the graph if an input wants a gradient, else the value alone.</summary>
+    public static Tensor Evaluate(Tensor z1, Tensor z2, IUnitRowLoss loss)
     {
         using DisposeScope scope = NewDisposeScope();
         if (is_grad_enabled() && (z1.requires_grad || z2.requires_grad))
-            return apply(z1, z2, objective, factor).MoveToOuterDisposeScope();
+            return apply(z1, z2, loss).MoveToOuterDisposeScope();
         using IDisposable mode = no_grad();
-        UnitRows rows = UnitRows.Of(z1, z2);
-        return RowBlockSweep.Run(rows.Values, objective, factor, gradient: null).MoveToOuterDisposeScope();
+        return loss.Run(UnitRows.Of(z1, z2).Values, gradient: null).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -29,17 +28,16 @@ internal sealed class PairLossFunction : autograd.SingleTensorFunction<PairLossF
         (Tensor z1, Tensor z2) = ((Tensor)vars[0], (Tensor)vars[1]);
         UnitRows rows = UnitRows.Of(z1, z2);
         Tensor gradient = zeros_like(rows.Values);                                                  // [2N, D]
-        Tensor loss = RowBlockSweep.Run(rows.Values, (IRowObjective)vars[2], (double)vars[3], gradient);
-        Tensor pulledBack = rows.PullBack(gradient).to(z1.dtype);
-        ctx.save_for_backward([.. pulledBack.chunk(2)]);
-        return loss;
+        Tensor value = ((IUnitRowLoss)vars[2]).Run(rows.Values, gradient);
+        ctx.save_for_backward([.. rows.PullBack(gradient).to(z1.dtype).chunk(2)]);                  // 2 x [N, D]
+        return value;
     }
 
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         List<Tensor> saved = ctx.get_saved_variables();
-        // One gradient for each argument of the forward pass; only the first two are tensors.
-        return [saved[0] * grad_output, saved[1] * grad_output, null!, null!];
+        // One gradient for each argument of the forward pass, of which the third is no tensor.
+        return [saved[0] * grad_output, saved[1] * grad_output, null!];
     }
 }

@@ -20,17 +20,17 @@ internal sealed class UnitRows
     {
         ScalarType type = z1.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         Tensor z = cat([z1, z2]).to(type);                                                          // [2N, D]
-        Tensor norms = z.norm(dim: 1, keepdim: true);                                               // [2N, 1]
+        Tensor norms = linalg.vector_norm(z, dims: [1], keepdim: true);                             // [2N, 1]
         // The gradient's length is 1 / norm: where that has no meaning, 0 keeps one dead row from destroying all weights.
         Tensor inverse = where(norms > SmallestNorm, norms.reciprocal(), zeros_like(norms));
-        return new UnitRows(z * inverse, inverse);
+        return new UnitRows(z.mul_(inverse), inverse);
     }
 
-    /// <summary>Multiplies a gradient with the Jacobian of the normalisation: (g - u (u.g)) / |z| for each row.</summary>
-    /// <param name="gradient">With respect to <see cref="Values"/>, [2N, D].</param>
+    /// <summary>Multiplies a gradient with the Jacobian of the normalisation, in place: (g - u (u.g)) / |z| for each row.</summary>
+    /// <param name="gradient">With respect to <see cref="Values"/>, [2N, D]; overwritten.</param>
     public Tensor PullBack(Tensor gradient)
     {
         Tensor radial = (gradient * Values).sum(1, keepdim: true);                                  // [2N, 1]
-        return (gradient - radial * Values).mul_(_inverseNorms);
+        return gradient.addcmul_(radial, Values, -1).mul_(_inverseNorms);
     }
 }
