@@ -1,0 +1,112 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+using SkiaSharp;
+
+namespace SimClr.Core.Data.Folders;
+
+/// <summary>Reads image files with Skia. Thread-safe: every call has its own native objects and disposes them.</summary>
+internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, ImageChannels channels)
+{
+    /// <summary>Enough for the header of nearly every file; the rest is read only if it is not.</summary>
+    private const int HeaderBytes = 1 << 16;
+
+    private const int BytesPerPixel = 4;
+
+    /// <summary>Memory that a decoded image takes.</summary>
+    public long DecodedBytes(ImageSize size) => size.Pixels * PixelPacking.SamplesPerPixel(channels);
+
+    /// <summary>Reads the header only.</summary>
+    /// <exception cref="ImageReadException">The file cannot be read, is no image, or too large.</exception>
+    public ImageSize Probe(string path) => Attempt(path, () =>
+    {
+        using SafeFileHandle file = Open(path, out int length);
+        using SKCodec? codec = OpenCodec(file, Math.Min(length, HeaderBytes), length);
+        return SizeOf(codec);
+    });
+
+    /// <summary>Decodes a file.</summary>
+    /// <exception cref="ImageReadException">The file cannot be read, is no image, damaged or too large.</exception>
+    public Image Decode(string path) => Attempt(path, () =>
+    {
+        using SafeFileHandle file = Open(path, out int length);
+        using SKCodec? codec = OpenCodec(file, length, length);
+        return DecodePixels(codec!, SizeOf(codec));
+    });
+
+    private static T Attempt<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new ImageReadException($"{path}: {failure.Message}", failure);
+        }
+    }
+
+    private SafeFileHandle Open(string path, out int length)
+    {
+        // The size is asked before opening, because opening a pipe would wait for its writer; pipes and devices have none.
+        long size = new FileInfo(path).Length;
+        if (size == 0)
+            throw new InvalidDataException("the file is empty.");
+        if (size > maximumFileBytes)
+            throw new InvalidDataException($"the file has {size} bytes, more than the {maximumFileBytes} allowed.");
+        length = (int)size;
+        return File.OpenHandle(path);
+    }
+
+    private static SKCodec? OpenCodec(SafeFileHandle file, int first, int length)
+    {
+        using SKData start = ReadStart(file, first);
+        if (!ImageSignature.IsKnown(start.AsSpan()))
+            throw new InvalidDataException("the file is not a JPEG, PNG, BMP or WebP image.");
+        SKCodec? codec = SKCodec.Create(start);
+        return codec is null && first < length ? OpenCodec(file, length, length) : codec;
+    }
+
+    private static unsafe SKData ReadStart(SafeFileHandle file, int length)
+    {
+        SKData data = SKData.Create(length);
+        Span<byte> bytes = new((void*)data.Data, length);
+        int filled = 0;
+        while (filled < length && RandomAccess.Read(file, bytes[filled..], filled) is > 0 and int read)
+            filled += read;
+        // A file that shrank since its size was asked: the rest must not be what was in memory before.
+        bytes[filled..].Clear();
+        return data;
+    }
+
+    private ImageSize SizeOf(SKCodec? codec)
+    {
+        if (codec is null)
+            throw new InvalidDataException("the header is damaged or of an unknown kind.");
+        ImageSize size = new(codec.Info.Width, codec.Info.Height);
+        if (size.Width < 1 || size.Height < 1)
+            throw new InvalidDataException($"an image of {size} pixels has none.");
+        if (size.Pixels > maximumPixels)
+            throw new InvalidDataException($"{size} pixels are more than the {maximumPixels} allowed.");
+        return size;
+    }
+
+    private unsafe Image DecodePixels(SKCodec codec, ImageSize size)
+    {
+        int bytes = checked((int)(size.Pixels * BytesPerPixel));
+        byte[] pixels = ArrayPool<byte>.Shared.Rent(bytes);
+        try
+        {
+            SKImageInfo form = new(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul);
+            SKCodecResult result;
+            fixed (byte* start = pixels)
+                result = codec.GetPixels(form, (IntPtr)start);
+            if (result != SKCodecResult.Success)
+                throw new InvalidDataException($"the image is damaged or incomplete ({result}).");
+            return PixelPacking.Pack(pixels.AsSpan(0, bytes), size, codec.EncodedOrigin, channels);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(pixels);
+        }
+    }
+}

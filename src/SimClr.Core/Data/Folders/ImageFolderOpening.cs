@@ -1,0 +1,61 @@
+namespace SimClr.Core.Data.Folders;
+
+/// <summary>Looks into the files of a scan: which can be decoded, and whether all fit into memory.</summary>
+internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOptions options)
+{
+    private const int MostNamed = 5;
+
+    private readonly bool _skips = options.UndecodableImages == UndecodableImages.Skip;
+    private readonly bool _verifies = options.VerifyPixels;
+    private readonly long _cacheBytes = options.CacheBytes;
+
+    /// <exception cref="ImageReadException">Images cannot be decoded and are not to be skipped, or none is left.</exception>
+    public ImageFolderContent Open(ImageFolderScan scan)
+    {
+        List<SkippedFile> skipped = [.. scan.Skipped];
+        (ImageFile[] files, ImageSize[] sizes) = Attempt(scan.Files, decoder.Probe, skipped);
+        bool caches = sizes.Sum(decoder.DecodedBytes) <= _cacheBytes;
+        Image[]? images = null;
+        if (caches)
+            (files, images) = Attempt(files, decoder.Decode, skipped);
+        else if (_verifies)
+            (files, _) = Attempt(files, path => decoder.Decode(path).Width, skipped);
+        if (files.Length == 0)
+            throw new ImageReadException($"{scan.Folder}: none of {scan.Files.Length} images can be read; the first: {skipped[0]}");
+        skipped.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
+        return new ImageFolderContent(files, scan.ClassNames, skipped, images);
+    }
+
+    private (ImageFile[] Files, T[] Results) Attempt<T>(ImageFile[] files, Func<string, T> read, List<SkippedFile> skipped)
+    {
+        T[] results = new T[files.Length];
+        string?[] failures = new string?[files.Length];
+        Parallel.For(0, files.Length, index =>
+        {
+            try
+            {
+                results[index] = read(files[index].Path);
+            }
+            catch (ImageReadException failure)
+            {
+                failures[index] = failure.InnerException?.Message ?? failure.Message;
+            }
+        });
+        int[] failed = [.. Enumerable.Range(0, files.Length).Where(index => failures[index] is not null)];
+        if (failed.Length == 0)
+            return (files, results);
+        SkippedFile[] undecodable = [.. failed.Select(index => new SkippedFile(files[index].Path, failures[index]!))];
+        if (!_skips)
+            throw new ImageReadException(Describe(undecodable, files.Length));
+        skipped.AddRange(undecodable);
+        int[] sound = [.. Enumerable.Range(0, files.Length).Where(index => failures[index] is null)];
+        return ([.. sound.Select(index => files[index])], [.. sound.Select(index => results[index])]);
+    }
+
+    private static string Describe(SkippedFile[] undecodable, int count)
+    {
+        string list = string.Join(Environment.NewLine, undecodable.Take(MostNamed));
+        string more = undecodable.Length > MostNamed ? $"{Environment.NewLine}and {undecodable.Length - MostNamed} more" : "";
+        return $"{undecodable.Length} of {count} images cannot be read ({nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.UndecodableImages)} = Skip leaves them out):{Environment.NewLine}{list}{more}";
+    }
+}

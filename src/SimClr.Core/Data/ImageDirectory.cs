@@ -1,0 +1,89 @@
+using SimClr.Core.Data.Cifar;
+using SimClr.Core.Data.Folders;
+
+namespace SimClr.Core.Data;
+
+/// <summary>A folder of images of whatever kind, recognised and opened.</summary>
+/// <remarks>Looked for in this order: the binary files of CIFAR-10, then of CIFAR-100, in the folder itself or in the folder that their archive
+/// unpacks to; a folder "train", with "test" or "val" beside it; class folders; unlabelled images. Immutable and thread-safe.</remarks>
+public sealed class ImageDirectory
+{
+    private static readonly string[] TestFolders = ["test", "val"];
+
+    private ImageDirectory(ImageDirectoryKind kind, IImageSource training, IImageSource? test)
+        => (Kind, Training, Test) = (kind, training, test);
+
+    /// <summary>What the folder turned out to be.</summary>
+    public ImageDirectoryKind Kind { get; }
+
+    /// <summary>The images to train on: all where the folder makes no difference.</summary>
+    public IImageSource Training { get; }
+
+    /// <summary>The images to test on, labelled as those to train on are; null where the folder has none.</summary>
+    public IImageSource? Test { get; }
+
+    /// <summary>Recognises and opens a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">For image files; defaults where null. Layout and class names are recognised and need not be given.</param>
+    /// <exception cref="ArgumentException">The folder is empty text.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="ImageReadException">The folder is none of the kinds (the message says what was looked for and found), or has faults.</exception>
+    public static ImageDirectory Open(string folder, ImageFolderOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        folder = Path.GetFullPath(folder);
+        if (!Directory.Exists(folder))
+            throw new ImageReadException($"{folder}: expected a folder of images, but there is no such folder.");
+        options ??= new ImageFolderOptions();
+        return OpenCifar(folder, "cifar-10-batches-bin", CifarFormat.Cifar10, ImageDirectoryKind.Cifar10)
+            ?? OpenCifar(folder, "cifar-100-binary", CifarFormat.Cifar100Fine, ImageDirectoryKind.Cifar100)
+            ?? OpenTrainAndTest(folder, options)
+            ?? OpenImages(folder, options);
+    }
+
+    private static ImageDirectory? OpenCifar(string folder, string archive, CifarFormat format, ImageDirectoryKind kind)
+    {
+        string[] candidates = [folder, Path.Combine(folder, archive)];
+        if (Array.Find(candidates, candidate => CifarFolder.Holds(candidate, format, DatasetSplit.Train)) is not { } found)
+            return null;
+        CifarSource? test = CifarFolder.Holds(found, format, DatasetSplit.Test) ? CifarSource.Open(found, format, DatasetSplit.Test) : null;
+        return new ImageDirectory(kind, CifarSource.Open(found, format), test);
+    }
+
+    private static ImageDirectory? OpenTrainAndTest(string folder, ImageFolderOptions options)
+    {
+        string train = Path.Combine(folder, "train");
+        if (!Directory.Exists(train))
+            return null;
+        ImageFolderSource training = new(train, options);
+        string? test = TestFolders.Select(name => Path.Combine(folder, name)).FirstOrDefault(Directory.Exists);
+        IReadOnlyList<string>? classNames = training.ClassNames.Count == 0 ? options.ClassNames : training.ClassNames;
+        ImageFolderSource? testing = test is null ? null : new ImageFolderSource(test, options.With(classNames));
+        return new ImageDirectory(ImageDirectoryKind.TrainAndTest, training, testing);
+    }
+
+    private static ImageDirectory OpenImages(string folder, ImageFolderOptions options)
+    {
+        if (!HasImages(folder))
+        {
+            throw new ImageReadException(
+                $"{folder}: looked for CIFAR-10 (data_batch_1.bin) or CIFAR-100 (train.bin), a folder train, class folders with images, "
+                + $"or images ({ImageFolderWalker.ExtensionList}), but found {FolderSummary.Of(folder)}.");
+        }
+
+        ImageFolderSource images = new(folder, options);
+        return new ImageDirectory(images.ClassNames.Count == 0 ? ImageDirectoryKind.Unlabelled : ImageDirectoryKind.ClassFolders, images, null);
+    }
+
+    private static bool HasImages(string folder)
+    {
+        try
+        {
+            return new ImageFolderWalker(folder).Walk(folder).Any();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ImageReadException($"{folder}: cannot be read. {failure.Message}", failure);
+        }
+    }
+}

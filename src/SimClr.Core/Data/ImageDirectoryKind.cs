@@ -1,0 +1,20 @@
+namespace SimClr.Core.Data;
+
+/// <summary>The kinds of folders of images that are recognised.</summary>
+public enum ImageDirectoryKind
+{
+    /// <summary>The binary files of CIFAR-10.</summary>
+    Cifar10,
+
+    /// <summary>The binary files of CIFAR-100.</summary>
+    Cifar100,
+
+    /// <summary>A folder "train" and mostly one "test" (or "val"), each a folder of images.</summary>
+    TrainAndTest,
+
+    /// <summary>A folder for each class.</summary>
+    ClassFolders,
+
+    /// <summary>Just images.</summary>
+    Unlabelled,
+}

@@ -1,0 +1,84 @@
+namespace SimClr.Core.Data;
+
+/// <summary>Chosen images of another source, in a chosen order.</summary>
+/// <remarks>Reads through to the other source, whose class names and labels it keeps. Thread-safe where that is.</remarks>
+public sealed class SubsetSource : IImageSource
+{
+    private readonly IImageSource _source;
+    private readonly int[] _indices;
+
+    /// <summary>Creates a subset.</summary>
+    /// <param name="source">The other source, borrowed.</param>
+    /// <param name="indices">Indices into it; copied; an image may be chosen more than once.</param>
+    /// <exception cref="ArgumentException">An index is out of range; its position is named.</exception>
+    public SubsetSource(IImageSource source, IReadOnlyList<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(indices);
+        (_source, _indices) = (source, [.. indices]);
+        int wrong = Array.FindIndex(_indices, index => (uint)index >= (uint)source.Count);
+        if (wrong >= 0)
+            throw new ArgumentException($"Expected indices in [0, {source.Count}), but number {wrong} is {_indices[wrong]}.", nameof(indices));
+    }
+
+    /// <inheritdoc/>
+    public int Count => _indices.Length;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ClassNames => _source.ClassNames;
+
+    /// <summary>The chosen indices of the other source.</summary>
+    public IReadOnlyList<int> Indices => _indices.AsReadOnly();
+
+    /// <summary>At most so many images, evenly from all classes and at random within each, in the order of the source.</summary>
+    /// <param name="source">The source to choose from; images without a label count as one class.</param>
+    /// <param name="count">At least 0. Classes that are used up leave their share to the others; all images where there are no more.</param>
+    /// <param name="seed">The same seed chooses the same images, and a larger count only adds to a smaller one's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
+    public static SubsetSource Balanced(IImageSource source, int count, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        IEnumerable<int> chosen = ShuffledClasses.Of(source, seed)
+            .SelectMany(members => members.Select((index, rank) => (index, rank)))
+            .OrderBy(member => member.rank)
+            .Take(count)
+            .Select(member => member.index);
+        return new SubsetSource(source, [.. chosen.Order()]);
+    }
+
+    /// <summary>Holds out the same fraction of each class at random; both parts keep the order of the source.</summary>
+    /// <param name="source">The source to split; images without a label count as one class.</param>
+    /// <param name="fraction">In (0, 1), rounded to whole images in each class; a class of two images or more has some on both sides.</param>
+    /// <param name="seed">The same seed splits alike.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
+    public static (SubsetSource Remaining, SubsetSource HeldOut) HoldOut(IImageSource source, double fraction, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (fraction is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "Expected a fraction above 0 and below 1.");
+        HashSet<int> heldOut = [.. ShuffledClasses.Of(source, seed).SelectMany(members => members.Take(Share(members.Length, fraction)))];
+        ILookup<bool, int> parts = Enumerable.Range(0, source.Count).ToLookup(heldOut.Contains);
+        return (new SubsetSource(source, [.. parts[false]]), new SubsetSource(source, [.. parts[true]]));
+    }
+
+    /// <inheritdoc/>
+    public Image Read(int index)
+    {
+        IndexGuard.Check(index, Count);
+        return _source.Read(_indices[index]);
+    }
+
+    /// <inheritdoc/>
+    public int? GetLabel(int index)
+    {
+        IndexGuard.Check(index, Count);
+        return _source.GetLabel(_indices[index]);
+    }
+
+    private static int Share(int members, double fraction)
+    {
+        int share = (int)Math.Round(members * fraction, MidpointRounding.AwayFromZero);
+        return members < 2 ? share : Math.Clamp(share, 1, members - 1);
+    }
+}

@@ -1,0 +1,105 @@
+using SimClr.Core.Data;
+
+namespace SimClr.Core.Tests.Data;
+
+public sealed class ImageDirectoryTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("cifar-10-batches-bin/")]
+    public void Open_Cifar10_BothSplits(string inner)
+    {
+        _folder.Write(inner + "data_batch_1.bin", CifarRecords.Cifar10(0, 1));
+        _folder.Write(inner + "test_batch.bin", CifarRecords.Cifar10(2));
+
+        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+
+        directory.Kind.Should().Be(ImageDirectoryKind.Cifar10);
+        directory.Training.Count.Should().Be(2);
+        directory.Test!.GetLabel(0).Should().Be(2);
+    }
+
+    [Fact]
+    public void Open_Cifar100WithoutTest_FineLabelsAndNoTest()
+    {
+        _folder.Write("train.bin", CifarRecords.Cifar100((3, 42)));
+
+        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+
+        directory.Kind.Should().Be(ImageDirectoryKind.Cifar100);
+        directory.Training.GetLabel(0).Should().Be(42);
+        directory.Test.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("test")]
+    [InlineData("val")]
+    public void Open_TrainAndTest_TestLabelledAsTraining(string test)
+    {
+        Picture("train/ant/1.png");
+        Picture("train/cat/1.png");
+        Picture($"{test}/cat/2.png");
+
+        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+
+        directory.Kind.Should().Be(ImageDirectoryKind.TrainAndTest);
+        directory.Training.Count.Should().Be(2);
+        directory.Test!.GetLabel(0).Should().Be(1);
+        directory.Test.ClassNames.Should().Equal("ant", "cat");
+    }
+
+    [Fact]
+    public void Open_TestClassUnknownInTraining_NamesIt()
+    {
+        Picture("train/ant/1.png");
+        Picture("test/zebra/1.png");
+
+        Failure().Should().Contain("zebra").And.Contain("ant");
+    }
+
+    [Fact]
+    public void Open_ClassFolders_NoTest()
+    {
+        Picture("ant/1.png");
+        Picture("cat/1.png");
+
+        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+
+        (directory.Kind, directory.Training.Count, directory.Test).Should().Be((ImageDirectoryKind.ClassFolders, 2, null));
+    }
+
+    [Fact]
+    public void Open_ImagesOnly_Unlabelled()
+    {
+        Picture("1.png");
+
+        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+
+        (directory.Kind, directory.Training.Count, directory.Test).Should().Be((ImageDirectoryKind.Unlabelled, 1, null));
+    }
+
+    [Fact]
+    public void Open_NoneOfThem_SaysWhatWasLookedForAndFound()
+    {
+        _folder.Write("table.csv", "1,2");
+        _folder.Write("more/notes.txt", "none");
+
+        Failure().Should().Contain("data_batch_1.bin").And.Contain("train.bin").And.Contain("class folders").And.Contain(".jpeg")
+            .And.Contain("1 folder (more)").And.Contain("1 file (table.csv)");
+    }
+
+    [Fact]
+    public void Open_EmptyFolder_SaysSo() => Failure().Should().Contain("empty");
+
+    [Fact]
+    public void Open_NoFolder_SaysSo()
+        => FluentActions.Invoking(() => ImageDirectory.Open(_folder.At("none"))).Should().Throw<ImageReadException>().WithMessage("*no such folder*");
+
+    private void Picture(string path) => _folder.Write(path, PictureFiles.Encode(PictureFiles.Noise(4, 4), 4));
+
+    private string Failure() => FluentActions.Invoking(() => ImageDirectory.Open(_folder.Path)).Should().Throw<ImageReadException>().Which.Message;
+}

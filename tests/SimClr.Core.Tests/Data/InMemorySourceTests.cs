@@ -1,0 +1,56 @@
+using SimClr.Core.Data;
+
+namespace SimClr.Core.Tests.Data;
+
+public sealed class InMemorySourceTests
+{
+    private static readonly Image[] s_images = [new(new byte[] { 1 }, 1, 1, 1), new(new ushort[] { 1, 2 }, 2, 1, 1)];
+
+    [Fact]
+    public void Read_Images_GivenBack()
+    {
+        InMemorySource source = new(s_images, [1, 0], ["cat", "dog"]);
+
+        source.Count.Should().Be(2);
+        source.Read(1).Should().BeSameAs(s_images[1]);
+        source.GetLabel(0).Should().Be(1);
+        source.ClassNames.Should().Equal("cat", "dog");
+    }
+
+    [Fact]
+    public void GetLabel_NoLabels_Null()
+    {
+        InMemorySource source = new(s_images);
+
+        source.GetLabel(0).Should().BeNull();
+        source.ClassNames.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void ClassNames_NotGiven_Numbered()
+        => new InMemorySource(s_images, [2, 0]).ClassNames.Should().Equal("0", "1", "2");
+
+    [Theory]
+    [InlineData(new[] { 0 }, "*2 labels*found 1*")]
+    [InlineData(new[] { 0, 2 }, "*[0, 2)*image 1 has 2*")]
+    [InlineData(new[] { -1, 0 }, "*image 0 has -1*")]
+    public void Constructor_LabelsThatDoNotFit_Refused(int[] labels, string message)
+        => FluentActions.Invoking(() => new InMemorySource(s_images, labels, ["cat", "dog"])).Should().Throw<ArgumentException>().WithMessage(message);
+
+    [Fact]
+    public void Constructor_NullImage_NamesIndex()
+        => FluentActions.Invoking(() => new InMemorySource([s_images[0], null!])).Should().Throw<ArgumentException>().WithMessage("*index 1*");
+
+    [Fact]
+    public void Constructor_ClassNamesWithoutLabels_Refused()
+        => FluentActions.Invoking(() => new InMemorySource(s_images, null, ["cat"])).Should().Throw<ArgumentException>();
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    public void Read_IndexOutOfRange_Refused(int index)
+    {
+        FluentActions.Invoking(() => new InMemorySource(s_images).Read(index)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new InMemorySource(s_images).GetLabel(index)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+}

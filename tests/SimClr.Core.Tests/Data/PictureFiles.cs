@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using SimClr.Core.Randomness;
+using SkiaSharp;
+
+namespace SimClr.Core.Tests.Data;
+
+/// <summary>Image files made for tests.</summary>
+internal static class PictureFiles
+{
+    /// <summary>RGB noise [H, W, 3].</summary>
+    public static byte[] Noise(int width, int height, long seed = 1)
+    {
+        RandomStream random = new(seed);
+        byte[] rgb = new byte[width * height * 3];
+        for (int at = 0; at < rgb.Length; at++)
+            rgb[at] = (byte)random.NextUInt32();
+        return rgb;
+    }
+
+    /// <summary>A file with the given pixels; exact for PNG and lossless WebP.</summary>
+    public static byte[] Encode(byte[] rgb, int width, SKEncodedImageFormat format = SKEncodedImageFormat.Png, byte alpha = 255)
+    {
+        using SKBitmap bitmap = new(new SKImageInfo(width, rgb.Length / 3 / width, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        for (int pixel = 0; pixel < rgb.Length / 3; pixel++)
+            bitmap.SetPixel(pixel % width, pixel / width, new SKColor(rgb[pixel * 3], rgb[pixel * 3 + 1], rgb[pixel * 3 + 2], alpha));
+        using SKPixmap pixels = bitmap.PeekPixels();
+        using SKData? data = format == SKEncodedImageFormat.Webp
+            ? pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 100))
+            : pixels.Encode(format, 95);
+        return data!.ToArray();
+    }
+
+    /// <summary>An uncompressed 24-bit BMP, bottom row first.</summary>
+    public static byte[] Bmp(byte[] rgb, int width)
+    {
+        const int Header = 54;
+        int height = rgb.Length / 3 / width;
+        int stride = (width * 3 + 3) / 4 * 4;
+        byte[] file = new byte[Header + stride * height];
+        "BM"u8.CopyTo(file);
+        foreach ((int at, int value) in new[] { (2, file.Length), (10, Header), (14, 40), (18, width), (22, height), (26, 1 | 24 << 16), (34, stride * height) })
+            BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), value);
+        for (int pixel = 0; pixel < rgb.Length / 3; pixel++)
+        {
+            int at = Header + (height - 1 - pixel / width) * stride + pixel % width * 3;
+            (file[at], file[at + 1], file[at + 2]) = (rgb[pixel * 3 + 2], rgb[pixel * 3 + 1], rgb[pixel * 3]);
+        }
+
+        return file;
+    }
+
+    /// <summary>A JPEG with an EXIF segment that holds nothing but the orientation.</summary>
+    public static byte[] WithOrientation(byte[] jpeg, byte orientation)
+    {
+        byte[] segment =
+        [
+            0xFF, 0xE1, 0, 34, .. "Exif"u8, 0, 0, .. "MM"u8, 0, 42, 0, 0, 0, 8,
+            0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
+        ];
+        return [.. jpeg[..2], .. segment, .. jpeg[2..]];
+    }
+
+    /// <summary>A valid PNG header of a huge image without its pixels.</summary>
+    public static byte[] HugePng(int width, int height)
+    {
+        byte[] png = Encode(new byte[3], 1);
+        const int Start = 16;
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(Start), width);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(Start + 4), height);
+        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(Start + 13), Crc32(png.AsSpan(Start - 4, 17)));
+        return png;
+    }
+
+    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte value in bytes)
+        {
+            crc ^= value;
+            for (int bit = 0; bit < 8; bit++)
+                crc = (crc & 1) == 0 ? crc >> 1 : crc >> 1 ^ 0xEDB88320;
+        }
+
+        return ~crc;
+    }
+}

@@ -1,0 +1,102 @@
+using SimClr.Core.Data;
+
+namespace SimClr.Core.Tests.Data;
+
+public sealed class SubsetSourceTests
+{
+    [Fact]
+    public void Read_ChosenIndices_ImagesAndLabelsOfTheSource()
+    {
+        InMemorySource source = Labelled(0, 1, 2, 1);
+        SubsetSource subset = new(source, [3, 0, 3]);
+
+        subset.Count.Should().Be(3);
+        subset.Read(0).Should().BeSameAs(source.Read(3));
+        Labels(subset).Should().Equal(1, 0, 1);
+        subset.ClassNames.Should().Equal(source.ClassNames);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(4)]
+    public void Constructor_IndexOutOfRange_NamesPosition(int index)
+        => FluentActions.Invoking(() => new SubsetSource(Labelled(0, 1, 2, 1), [0, index])).Should().Throw<ArgumentException>().WithMessage($"*number 1 is {index}*");
+
+    [Fact]
+    public void Balanced_EnoughOfEach_SameNumberOfEach()
+    {
+        IImageSource source = Labelled([.. Enumerable.Range(0, 60).Select(index => index % 7 < 4 ? 0 : index % 7 < 6 ? 1 : 2)]);
+
+        SubsetSource subset = SubsetSource.Balanced(source, 15);
+
+        Labels(subset).GroupBy(label => label).Select(group => group.Count()).Should().Equal(5, 5, 5);
+        subset.Indices.Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public void Balanced_ClassUsedUp_OthersFillIn()
+    {
+        SubsetSource subset = SubsetSource.Balanced(Labelled(0, 0, 0, 0, 0, 1), 5);
+
+        Labels(subset).Should().BeEquivalentTo([0, 0, 0, 0, 1]);
+        SubsetSource.Balanced(Labelled(0, 1), 100).Count.Should().Be(2);
+    }
+
+    [Fact]
+    public void Balanced_LargerCount_OnlyAdds()
+    {
+        IImageSource source = Labelled([.. Enumerable.Range(0, 50).Select(index => index % 3)]);
+
+        for (int count = 0; count < 50; count++)
+            SubsetSource.Balanced(source, count, 5).Indices.Should().BeSubsetOf(SubsetSource.Balanced(source, count + 1, 5).Indices);
+    }
+
+    [Fact]
+    public void Balanced_OtherSeed_OtherImages()
+    {
+        IImageSource source = Labelled([.. Enumerable.Range(0, 100).Select(index => index % 2)]);
+
+        SubsetSource.Balanced(source, 20, 1).Indices.Should().Equal(SubsetSource.Balanced(source, 20, 1).Indices);
+        SubsetSource.Balanced(source, 20, 1).Indices.Should().NotEqual(SubsetSource.Balanced(source, 20, 2).Indices);
+    }
+
+    [Fact]
+    public void HoldOut_Fraction_SameShareOfEachClassAndNothingLost()
+    {
+        IImageSource source = Labelled([.. Enumerable.Range(0, 90).Select(index => index < 60 ? 0 : 1)]);
+
+        (SubsetSource remaining, SubsetSource heldOut) = SubsetSource.HoldOut(source, 0.1, 3);
+
+        Labels(heldOut).GroupBy(label => label).Select(group => group.Count()).Should().Equal(6, 3);
+        remaining.Indices.Concat(heldOut.Indices).Order().Should().Equal(Enumerable.Range(0, 90));
+        heldOut.Indices.Should().NotEqual(SubsetSource.HoldOut(source, 0.1, 4).HeldOut.Indices);
+    }
+
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(0.999)]
+    public void HoldOut_ExtremeFraction_BothSidesHaveTheClass(double fraction)
+    {
+        (SubsetSource remaining, SubsetSource heldOut) = SubsetSource.HoldOut(Labelled(0, 0, 1, 1), fraction);
+
+        Labels(remaining).Should().Equal(0, 1);
+        Labels(heldOut).Should().Equal(0, 1);
+    }
+
+    [Fact]
+    public void HoldOut_Unlabelled_SplitAtRandom()
+        => SubsetSource.HoldOut(new InMemorySource(Images(10)), 0.3).HeldOut.Count.Should().Be(3);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    public void HoldOut_FractionOutOfRange_Refused(double fraction)
+        => FluentActions.Invoking(() => SubsetSource.HoldOut(Labelled(0, 1), fraction)).Should().Throw<ArgumentOutOfRangeException>();
+
+    private static IEnumerable<int?> Labels(SubsetSource source) => Enumerable.Range(0, source.Count).Select(source.GetLabel);
+
+    private static InMemorySource Labelled(params int[] labels) => new(Images(labels.Length), labels);
+
+    private static Image[] Images(int count) => [.. Enumerable.Range(0, count).Select(index => new Image(new byte[] { (byte)index }, 1, 1, 1))];
+}
