@@ -1,0 +1,48 @@
+namespace SimClr.Core.PackageTests;
+
+/// <summary>An empty console project outside the repository that adds the package and TorchSharp-cpu, and nothing else.</summary>
+internal sealed class Application
+{
+    private readonly string _folder;
+
+    public Application(PackedPackage package, string name, string program)
+    {
+        _folder = package.CreateFolder(name);
+        // The folder feed is the only source: everything else must already be in the cache, so no network is needed.
+        Write("nuget.config", $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="local" value="{package.Feed}" />
+              </packageSources>
+            </configuration>
+            """);
+        Write("Application.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>{Settings.TargetFramework}</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="SimClr.Core" Version="{package.Version}" />
+                <PackageReference Include="TorchSharp-cpu" Version="{Settings.TorchSharpVersion}" />
+              </ItemGroup>
+            </Project>
+            """);
+        Write("Program.cs", program);
+    }
+
+    /// <summary>Runs a dotnet command in the project's folder.</summary>
+    public Task<string> DotNetAsync(params string[] arguments) => DotNet.RunAsync(_folder, arguments);
+
+    /// <summary>Reads TorchSharp's Linux library from a folder below the project's.</summary>
+    public byte[] ReadTorchSharpLibrary(params string[] folders) => File.ReadAllBytes(Path.Combine([_folder, .. folders, "libLibTorchSharp.so"]));
+
+    /// <summary>Reads TorchSharp's Linux library from the NuGet cache.</summary>
+    public static byte[] ReadOriginalTorchSharpLibrary()
+        => File.ReadAllBytes(Path.Combine(Settings.PackagesFolder, "torchsharp", Settings.TorchSharpVersion, "runtimes", "linux-x64", "native", "libLibTorchSharp.so"));
+
+    private void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
+}

@@ -1,0 +1,65 @@
+namespace SimClr.Core.PackageTests;
+
+[Collection(nameof(PackageCollection))]
+public sealed class ApplicationTests(PackedPackage package)
+{
+    private const string LoadTorch = "Console.WriteLine(TorchSharp.torch.ones(3).sum().item<float>());";
+
+    // As in the repository: hundreds of megabytes of native files are linked, not copied.
+    private static readonly string[] Links = ["-p:CreateHardLinksForCopyLocalIfPossible=true", "-p:CreateHardLinksForPublishFilesIfPossible=true"];
+
+    private static readonly string[] BuiltLibrary = ["bin", "Release", Settings.TargetFramework, "runtimes", "linux-x64", "native"];
+
+    [ApplicationFact]
+    public async Task ReadmeExample_InAnEmptyProject_Runs()
+    {
+        string readme = await File.ReadAllTextAsync(Path.Combine(Settings.Repository, "README.md"));
+        Application application = new(package, "readme", ReadmeExample.Read(readme));
+
+        string output = await application.DotNetAsync(["run", "-c", "Release", .. Links]);
+
+        output.Trim().Should().NotBeEmpty();
+    }
+
+    [ApplicationFact]
+    public async Task Build_ByRepairMode_CopiesTheFileAskedFor()
+    {
+        Application application = new(package, "modes", LoadTorch);
+        byte[] original = Application.ReadOriginalTorchSharpLibrary();
+
+        string always = await application.DotNetAsync(["build", "-c", "Release", "-p:SimClrRepairTorchSharp=always", .. Links]);
+        byte[] repaired = application.ReadTorchSharpLibrary(BuiltLibrary);
+        string again = await application.DotNetAsync(["build", "-c", "Release", "-p:SimClrRepairTorchSharp=always", .. Links]);
+        string never = await application.DotNetAsync(["build", "-c", "Release", "-p:SimClrRepairTorchSharp=never", .. Links]);
+        byte[] left = application.ReadTorchSharpLibrary(BuiltLibrary);
+
+        repaired.AsSpan().SequenceEqual(original).Should().BeFalse();
+        left.AsSpan().SequenceEqual(original).Should().BeTrue();
+        Application.ReadOriginalTorchSharpLibrary().AsSpan().SequenceEqual(original).Should().BeTrue("the NuGet cache is never touched");
+        always.Split("libLibTorchSharp.so repaired").Should().HaveCount(2, "the repair is told once");
+        (again + never).Should().NotContain("repaired");
+    }
+
+    [ApplicationFact]
+    public async Task Publish_ForLinux_CarriesTheRepairedFile()
+    {
+        Application application = new(package, "publish", LoadTorch);
+        string[] options = ["-r", "linux-x64", "--self-contained", "false", "-p:UseAppHost=false", "-p:SimClrRepairTorchSharp=always", "-o", "published"];
+
+        await application.DotNetAsync(["publish", .. options, .. Links]);
+
+        application.ReadTorchSharpLibrary("published").AsSpan().SequenceEqual(Application.ReadOriginalTorchSharpLibrary()).Should().BeFalse();
+        if (OperatingSystem.IsLinux())
+            (await application.DotNetAsync("published/Application.dll")).Trim().Should().Be("3");
+    }
+
+    [ApplicationFact]
+    public async Task Build_UnknownRepairMode_FailsWithTheModes()
+    {
+        Application application = new(package, "unknown", LoadTorch);
+
+        Func<Task> build = () => application.DotNetAsync(["build", "-p:SimClrRepairTorchSharp=sometimes", .. Links]);
+
+        (await build.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*SIMCLR002*auto, always or never*");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace SimClr.Core.PackageTests;
+
+/// <summary>Runs the dotnet command.</summary>
+internal static class DotNet
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    /// <summary>Runs to the end and returns what was printed.</summary>
+    /// <exception cref="InvalidOperationException">The exit code is not 0 or the time limit is over; the message has all output.</exception>
+    public static async Task<string> RunAsync(string folder, params string[] arguments)
+    {
+        StringBuilder output = new();
+        using Process process = new() { StartInfo = Start(folder, arguments) };
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(output, line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using CancellationTokenSource limit = new(Limit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} did not end within {Limit}:\n{output}");
+        }
+
+        return process.ExitCode == 0
+            ? output.ToString()
+            : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}");
+    }
+
+    private static ProcessStartInfo Start(string folder, string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // The build that runs these tests must not leak into the builds that they run, and no server may outlive them.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(name);
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        return start;
+    }
+
+    private static void Append(StringBuilder output, string? line)
+    {
+        if (line is null)
+            return;
+        lock (output)
+            output.AppendLine(line);
+    }
+}

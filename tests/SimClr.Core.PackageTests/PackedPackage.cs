@@ -1,0 +1,40 @@
+namespace SimClr.Core.PackageTests;
+
+/// <summary>SimClr.Core packed once for all tests, with a version of its own, into a folder that serves as a feed.</summary>
+public sealed class PackedPackage : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("simclr-package-").FullName;
+
+    /// <summary>Unique, so that no cache can serve another build.</summary>
+    public string Version { get; } = $"{Settings.Version}-test.{Guid.NewGuid():N}";
+
+    /// <summary>The folder feed.</summary>
+    public string Feed => Path.Combine(_folder, "feed");
+
+    /// <summary>The package's path.</summary>
+    public string Package => Path.Combine(Feed, $"SimClr.Core.{Version}.nupkg");
+
+    /// <summary>The symbol package's path.</summary>
+    public string Symbols => Path.ChangeExtension(Package, ".snupkg");
+
+    /// <summary>A new folder that is deleted at the end.</summary>
+    public string CreateFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+
+    /// <inheritdoc/>
+    public Task InitializeAsync()
+        => DotNet.RunAsync(
+            Path.Combine(Settings.Repository, "src", "SimClr.Core"),
+            "pack", "--no-build", "-c", Settings.Configuration, "-o", Feed, $"-p:PackageVersion={Version}", $"-p:NuspecOutputPath={CreateFolder("nuspec")}/");
+
+    /// <inheritdoc/>
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        DirectoryInfo cached = new(Path.Combine(Settings.PackagesFolder, "simclr.core", Version));
+        if (cached.Exists)
+            cached.Delete(recursive: true);
+        if (cached.Parent is { Exists: true } all && !all.EnumerateFileSystemInfos().Any())
+            all.Delete();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.RegularExpressions;
+
+namespace SimClr.Core.PackageTests;
+
+/// <summary>The first example of README.md.</summary>
+internal static partial class ReadmeExample
+{
+    /// <summary>The program text of the first C# block.</summary>
+    /// <exception cref="InvalidOperationException">There is no such block.</exception>
+    public static string Read(string markdown)
+        => FirstBlock().Match(markdown) is { Success: true } match
+            ? match.Groups["program"].Value
+            : throw new InvalidOperationException("README.md has no block that begins with ```csharp.");
+
+    [GeneratedRegex(@"^```csharp[ ]*\r?\n(?<program>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex FirstBlock();
+}

@@ -1,0 +1,69 @@
+using System.Reflection;
+using NetArchTest.Rules;
+using SimClr.Core.Data;
+
+namespace SimClr.Core.Tests.Conventions;
+
+/// <summary>Who may know whom: the table that the design states in words.</summary>
+public sealed class FolderDependencyTests
+{
+    private const string Root = "SimClr.Core";
+    private const string Collective = "Distributed.ICollective";
+
+    private static readonly Assembly Library = typeof(Image).Assembly;
+
+    private static readonly string[] Leaves = ["Randomness", "Validation", "Numerics"];
+
+    private static readonly Dictionary<string, string[]> Rooms = new()
+    {
+        ["Data"] = [],
+        ["Augmentation"] = ["Data"],
+        ["Models"] = [Collective],
+        ["Losses"] = [Collective],
+        ["Optimization"] = [],
+        ["Distributed"] = [],
+    };
+
+    // Users of the rooms may know each other; only the builder, in the root, is above them.
+    private static readonly string[] Users = ["Training", "Evaluation", "Interop"];
+
+    public static TheoryData<string> Folders => [.. Leaves, .. Rooms.Keys, .. Users];
+
+    [Fact]
+    public void Folders_OfTheLibrary_AreAllInTheTable()
+        => LibraryTypes().Select(Folder).Where(folder => folder.Length > 0).Distinct().Should().BeSubsetOf([.. Leaves, .. Rooms.Keys, .. Users]);
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Folder_Types_KnowOnlyWhatTheyMay(string folder)
+        => Violations(folder, Allowed(folder)).Should().BeEmpty($"{folder} may know {string.Join(", ", Allowed(folder))} only");
+
+    [Fact]
+    public void Violations_OfAForbiddenFolder_AreFound()
+    {
+        Violations("Augmentation", Leaves).Should().Contain("SimClr.Core.Augmentation.View", "it refers to Data.Image in a property");
+        Violations("Training", [.. Leaves, .. Rooms.Keys.Except(["Losses"]), "Training"]).Should().NotBeEmpty();
+        Violations("Data", []).Should().NotBeEmpty("Data draws from Randomness");
+    }
+
+    private static string[] Allowed(string folder)
+    {
+        if (Leaves.Contains(folder))
+            return Leaves;
+        return Rooms.TryGetValue(folder, out string[]? known) ? [.. Leaves, .. known] : [.. Leaves, .. Rooms.Keys, .. Users];
+    }
+
+    private static string[] Violations(string folder, string[] allowed)
+    {
+        string[] forbidden = [.. LibraryTypes().Where(type => Folder(type) != folder && !allowed.Any(name => IsPartOf(type, name))).Select(type => type.FullName!)];
+        TestResult result = Types.InAssembly(Library).That().ResideInNamespace($"{Root}.{folder}").ShouldNot().HaveDependencyOnAny(forbidden).GetResult();
+        return [.. result.FailingTypeNames ?? []];
+    }
+
+    private static IEnumerable<Type> LibraryTypes()
+        => Library.GetTypes().Where(type => !type.IsNested && type.Namespace is { } name && (name == Root || name.StartsWith(Root + ".", StringComparison.Ordinal)));
+
+    private static string Folder(Type type) => type.Namespace!.Split('.').Skip(2).FirstOrDefault("");
+
+    private static bool IsPartOf(Type type, string name) => $"{type.FullName}.".StartsWith($"{Root}.{name}.", StringComparison.Ordinal);
+}

@@ -1,0 +1,52 @@
+using System.Reflection;
+using System.Xml.Linq;
+using Microsoft.Extensions.Options;
+using NetArchTest.Rules;
+using SimClr.Core.Data;
+
+namespace SimClr.Core.Tests.Conventions;
+
+public sealed class LibraryDependencyTests
+{
+    private static readonly Assembly Library = typeof(Image).Assembly;
+
+    [Theory]
+    [InlineData("SimClr.Core.Data")]
+    [InlineData("SimClr.Core.Augmentation")]
+    [InlineData("SimClr.Core.Randomness")]
+    [InlineData("SimClr.Core.Validation")]
+    public void Folder_OfManagedMemory_KnowsNothingOfTorchSharp(string folder)
+        => Users(Library, "TorchSharp", folder).Should().BeEmpty();
+
+    [Fact]
+    public void Users_OfTorchSharp_AreFoundWhereTheyAre() => Users(Library, "TorchSharp", "SimClr.Core.Models").Should().Contain("SimClr.Core.Models.Encoder");
+
+    [Theory]
+    [InlineData(typeof(IOptions<>))]
+    [InlineData(typeof(IOptionsSnapshot<>))]
+    [InlineData(typeof(IOptionsMonitor<>))]
+    public void OptionsAccessors_InTheLibrary_AppearOnlyInServiceExtensions(Type accessor)
+        => Users(Library, accessor.FullName!, "SimClr.Core").Where(name => !name.Contains("ServiceCollectionExtensions", StringComparison.Ordinal)).Should().BeEmpty();
+
+    [Fact]
+    public void Users_OfOptionsAccessors_AreFound()
+        => Users(typeof(OptionsReader).Assembly, typeof(IOptions<>).FullName!, "SimClr.Core.Tests.Conventions").Should().Contain(name => name.EndsWith(nameof(OptionsReader), StringComparison.Ordinal));
+
+    [Fact]
+    public void Project_References_NameNoNativeTorch()
+    {
+        XDocument project = XDocument.Load(Path.Combine(SourceFiles.Repository, "src", "SimClr.Core", "SimClr.Core.csproj"));
+        string[] packages = [.. project.Descendants("PackageReference").Select(reference => reference.Attribute("Include")!.Value)];
+
+        packages.Should().Contain("TorchSharp");
+        packages.Should().NotContain(package => package.StartsWith("TorchSharp-", StringComparison.OrdinalIgnoreCase) || package.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string[] Users(Assembly assembly, string dependency, string folder)
+        => [.. Types.InAssembly(assembly).That().ResideInNamespace(folder).ShouldNot().HaveDependencyOn(dependency).GetResult().FailingTypeNames ?? []];
+
+    private sealed class OptionsReader(IOptions<object> options)
+    {
+        public object Value => options.Value;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Xml.Linq;
+using SimClr.Core.Data;
+
+namespace SimClr.Core.Tests.Conventions;
+
+public sealed class OptionsTests
+{
+    private static readonly XDocument Documentation = XDocument.Load(Path.ChangeExtension(typeof(Image).Assembly.Location, ".xml"));
+
+    public static TheoryData<Type> OptionsClasses
+        => [.. typeof(Image).Assembly.GetExportedTypes().Where(type => type.IsClass && type.Name.EndsWith("Options", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(OptionsClasses))]
+    public void OptionsClass_Conventions_AreKept(Type options) => OptionsConventions.Violations(options, Documentation).Should().BeEmpty();
+
+    [Fact]
+    public void Violations_OfABadClass_AreAllFound()
+    {
+        XDocument documentation = XDocument.Parse(
+            $"""<doc><members><member name="P:{typeof(BadOptions).FullName!.Replace('+', '.')}.Fixed"><summary>3 by default.</summary></member></members></doc>""");
+
+        OptionsConventions.Violations(typeof(BadOptions), documentation).Should().BeEquivalentTo(
+            "is not sealed",
+            "has no public constructor without parameters",
+            "Fixed has no public get and set",
+            "Undocumented's documentation does not state its default");
+    }
+
+    public class BadOptions(int undocumented)
+    {
+        public int Fixed { get; init; } = 3;
+
+        public int Undocumented { get; set; } = undocumented;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace SimClr.Core.Tests.Conventions;
+
+public sealed partial class SourceFileTests
+{
+    private const int LongestFile = 250;
+
+    // Taken apart, so that this file does not break its own rule.
+    private static readonly string[] RegistryAddresses = ["nuget" + ".org", "npmjs" + ".com", "npmjs" + ".org", "pypi" + ".org", "debian" + ".org", "crates" + ".io"];
+
+    [Fact]
+    public void All_Repository_HasTheFilesThatAreThere()
+        => SourceFiles.All.Should().Contain(["README.md", ".ci/run", "src/SimClr.Core/Data/Image.cs", "tests/SimClr.Core.Tests/Conventions/SourceFileTests.cs"]);
+
+    [Fact]
+    public void File_OfCSharp_IsNotTooLong()
+        => new[] { "src", "tests", "samples" }.SelectMany(SourceFiles.CSharp).Where(file => SourceFiles.Read(file).Length > LongestFile).Should().BeEmpty();
+
+    [Fact]
+    public void File_OfTheLibrary_HoldsOnePublicTypeAndBearsItsName()
+        => SourceFiles.CSharp("src").Where(file => !BearsTheNameOfItsType(file, SourceFiles.Read(file))).Should().BeEmpty();
+
+    [Fact]
+    public void File_OfTheLibrary_HasTheNamespaceOfItsFolder()
+        => SourceFiles.CSharp("src").Where(file => !SourceFiles.Read(file).Contains($"namespace {NamespaceOf(file)};")).Should().BeEmpty();
+
+    [Fact]
+    public void File_OfAnyKind_NamesNoRegistry()
+        => SourceFiles.All.Where(NamesRegistry).Should().BeEmpty();
+
+    [Theory]
+    [InlineData("public sealed class View : IDisposable", "View")]
+    [InlineData("internal readonly record struct ViewSize(int Height)", "ViewSize")]
+    [InlineData("public abstract partial class Augmentation<T>", "Augmentation")]
+    [InlineData("public delegate void Step(int number);", "Step")]
+    [InlineData("public static unsafe class Kernel", "Kernel")]
+    [InlineData("    public sealed class Nested", null)]
+    public void TopLevelType_Line_GivesTheName(string line, string? name)
+        => (TopLevelType().Match(line) is { Success: true } match ? match.Groups["name"].Value : null).Should().Be(name);
+
+    [Theory]
+    [InlineData("src/A/View.cs", "public class View", "internal class Other", true)]
+    [InlineData("src/A/View.cs", "public class View", "public class Other", false)]
+    [InlineData("src/A/Other.cs", "public class View", "internal class Other", false)]
+    [InlineData("src/A/Other.cs", "internal class View", "internal class Other", true)]
+    [InlineData("src/A/Other.cs", "// View", "", false)]
+    public void BearsTheNameOfItsType_TwoLines_FollowsTheRule(string file, string line1, string line2, bool expected)
+        => BearsTheNameOfItsType(file, [line1, line2]).Should().Be(expected);
+
+    // A file without a public type bears the name of any of its types.
+    private static bool BearsTheNameOfItsType(string file, string[] lines)
+    {
+        MatchCollection types = TopLevelType().Matches(string.Join('\n', lines));
+        string[] open = [.. types.Where(type => type.Groups["access"].Value == "public").Select(Name)];
+        return open.Length <= 1 && (open.Length == 1 ? open : types.Select(Name)).Contains(Path.GetFileNameWithoutExtension(file));
+    }
+
+    private static string Name(Match type) => type.Groups["name"].Value;
+
+    private static string NamespaceOf(string file) => Path.GetDirectoryName(file)!.Replace('\\', '/')["src/".Length..].Replace('/', '.');
+
+    private static bool NamesRegistry(string file)
+        => SourceFiles.Read(file).Any(line => RegistryAddresses.Any(address => line.Contains(address, StringComparison.OrdinalIgnoreCase)));
+
+    [GeneratedRegex(@"^(?<access>public|internal|file) (?:[a-z]+ )*?(?:class|interface|enum|record struct|record class|record|struct|delegate [\w<>\[\]?]+) (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
+}
