@@ -48,7 +48,7 @@ internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, 
     private SafeFileHandle Open(string path, out int length)
     {
         // The size is asked before opening, because opening a pipe would wait for its writer; pipes and devices have none.
-        long size = new FileInfo(path).Length;
+        long size = SizeOf(new FileInfo(path));
         if (size == 0)
             throw new InvalidDataException("the file is empty.");
         if (size > maximumFileBytes)
@@ -56,6 +56,10 @@ internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, 
         length = (int)size;
         return File.OpenHandle(path);
     }
+
+    /// <summary>Of a link, the size of what it leads to.</summary>
+    private static long SizeOf(FileInfo file)
+        => file.Attributes.HasFlag(FileAttributes.ReparsePoint) && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
 
     private static SKCodec? OpenCodec(SafeFileHandle file, int first, int length)
     {

@@ -1,0 +1,104 @@
+using SimClr.Core.Data;
+using SkiaSharp;
+
+namespace SimClr.Core.Tests.Data;
+
+/// <summary>Damaged files give nothing but the documented exception, whatever the damage, within bounded memory.</summary>
+public sealed class DataFuzzTests : IDisposable
+{
+    private const int MaximumPixels = 1 << 16;
+    private const int FilesAtOnce = 16;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(CifarFormat.Cifar10)]
+    [InlineData(CifarFormat.Cifar100Fine)]
+    [InlineData(CifarFormat.Cifar100Coarse)]
+    public void CifarSource_DamagedFiles_ReadOrRefused(CifarFormat format)
+    {
+        byte[] sound = format == CifarFormat.Cifar10 ? CifarRecords.Cifar10(1, 9, 5) : CifarRecords.Cifar100((1, 2), (19, 99));
+        Mutator mutator = new(1);
+        int read = 0, inputs = Mutator.Inputs(600);
+        for (int number = 0; number < inputs; number++)
+            read += CifarReads(_folder.Write("mutated.bin", mutator.Mutate(sound, number)), format) ? 1 : 0;
+
+        read.Should().BeInRange(1, inputs - 1, "some damage is in the pixels, some is not");
+    }
+
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Jpeg)]
+    [InlineData(SKEncodedImageFormat.Png)]
+    [InlineData(SKEncodedImageFormat.Webp)]
+    [InlineData(SKEncodedImageFormat.Bmp)]
+    public void ImageFolderSource_DamagedFiles_ReadOrSkipped(SKEncodedImageFormat format)
+    {
+        byte[] rgb = PictureFiles.Noise(19, 13);
+        byte[] sound = format == SKEncodedImageFormat.Bmp ? PictureFiles.Bmp(rgb, 19) : PictureFiles.Encode(rgb, 19, format);
+        _folder.Write("sound.png", PictureFiles.Encode(rgb, 19));
+        Mutator mutator = new(2);
+        int read = 0, skipped = 0, inputs = Mutator.Inputs(320);
+        for (int first = 0; first < inputs; first += FilesAtOnce)
+        {
+            for (int number = 0; number < FilesAtOnce; number++)
+                _folder.Write($"{number}.jpg", mutator.Mutate(sound, first + number));
+            ImageFolderSource source = Open(cacheBytes: 1L << 40);
+            read += source.Count - 1;
+            skipped += source.SkippedFiles.Count;
+            ReadAll(Open(cacheBytes: 0));
+        }
+
+        read.Should().BePositive();
+        skipped.Should().BePositive();
+    }
+
+    private ImageFolderSource Open(long cacheBytes) => new(_folder.Path, new ImageFolderOptions
+    {
+        UndecodableImages = UndecodableImages.Skip,
+        MaximumPixels = MaximumPixels,
+        CacheBytes = cacheBytes,
+    });
+
+    private static void ReadAll(ImageFolderSource source)
+    {
+        for (int index = 0; index < source.Count; index++)
+        {
+            try
+            {
+                Image image = source.Read(index);
+                (image.Width * image.Height).Should().BeLessThanOrEqualTo(MaximumPixels);
+            }
+            catch (ImageReadException failure)
+            {
+                failure.Message.Should().StartWith(source.GetPath(index));
+            }
+        }
+    }
+
+    private static bool CifarReads(string file, CifarFormat format)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            CifarSource source = CifarSource.OpenFiles([file], format);
+            for (int index = 0; index < source.Count; index++)
+            {
+                source.Read(index).Bytes.Length.Should().Be(CifarRecords.PixelBytes);
+                source.GetLabel(index).Should().BeInRange(0, source.ClassNames.Count - 1);
+            }
+
+            return true;
+        }
+        catch (ImageReadException failure)
+        {
+            failure.Message.Should().StartWith(file);
+            return false;
+        }
+        finally
+        {
+            (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(2 * new FileInfo(file).Length + (1 << 18));
+        }
+    }
+}
