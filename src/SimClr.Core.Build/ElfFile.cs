@@ -24,7 +24,7 @@ internal sealed class ElfFile
     private readonly VersionNeedTable _needs;
 
     /// <summary>Reads the section table and the needed versions.</summary>
-    /// <exception cref="ElfFormatException">The file is not an x86-64 ELF shared library with symbol versions, or it contradicts itself.</exception>
+    /// <exception cref="ElfFormatException">It is not an x86-64 ELF shared library with symbol versions, or contradicts itself.</exception>
     public ElfFile(byte[] bytes)
     {
         _reader = new ElfReader(bytes);
@@ -70,7 +70,7 @@ internal sealed class ElfFile
     /// <summary>A string of the dynamic string table.</summary>
     public string Text(uint offset) => _reader.Text(Strings, offset);
 
-    /// <summary>Every use of the dynamic string table but by one symbol: offsets of names of symbols, libraries, versions and search paths.</summary>
+    /// <summary>Every use of the string table but by one symbol: offsets of names of symbols, libraries, versions and search paths.</summary>
     public IEnumerable<uint> NamesBut(int symbol)
         => Enumerable.Range(0, SymbolCount).Where(other => other != symbol).Select(NameOf).Concat(_needs.Names).Concat(_dynamic.Names);
 

@@ -49,13 +49,13 @@ public sealed class RepairTorchSharp : Task
                 RepairFiles();
                 break;
             case "auto" when InstalledLibStdCxx.IsNew:
-                Log.LogMessage(MessageImportance.Low, $"SimClr.Core: {FileName} is left as it is: the installed libstdc++ has {NativeLibraryRepair.NewVersion}.");
+                Log.LogMessage(MessageImportance.Low, $"SimClr.Core: {FileName} is left as it is: the installed libstdc++ is new enough.");
                 break;
             case "auto":
                 RepairFiles();
                 break;
             default:
-                Log.LogError(null, ModeCode, null, null, 0, 0, 0, 0, $"SimClrRepairTorchSharp is '{Mode}'; expected auto, always or never.");
+                Log.LogError(null, ModeCode, null, null, 0, 0, 0, 0, $"SimClrRepairTorchSharp is '{Mode}', not auto, always or never.");
                 break;
         }
 
@@ -84,12 +84,13 @@ public sealed class RepairTorchSharp : Task
         {
             if (NativeLibraryRepair.Repair(File.ReadAllBytes(file)) is { } content)
                 return Write(content);
-            Log.LogMessage(MessageImportance.Low, $"SimClr.Core: {file} is left as it is: it does not need {NativeLibraryRepair.NewVersion}.");
+            Log.LogMessage(MessageImportance.Low, $"SimClr.Core: {file} is left as it is: any libstdc++ suits it.");
         }
         catch (ElfFormatException exception)
         {
-            string message = $"TorchSharp's library was left alone because {exception.Message}. If TorchSharp does not load, this machine's libstdc++ "
-                + $"lacks {NativeLibraryRepair.NewVersion}: install one from GCC 13 or later. SimClrRepairTorchSharp = never silences this warning.";
+            string message = $"TorchSharp's library was left alone because {exception.Message}. If TorchSharp does not load, this machine's "
+                + $"libstdc++ lacks {NativeLibraryRepair.NewVersion}: install one from GCC 13 or later. "
+                + "SimClrRepairTorchSharp = never silences this warning.";
             Log.LogWarning(null, RefusedCode, null, file, 0, 0, 0, 0, message);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -112,7 +113,9 @@ public sealed class RepairTorchSharp : Task
         File.WriteAllBytes(temporary, content);
         File.Delete(copy);
         File.Move(temporary, copy);
-        Log.LogMessage(MessageImportance.High, $"SimClr.Core: {FileName} repaired for a libstdc++ older than GCC 13's: {copy} (property SimClrRepairTorchSharp).");
+        Log.LogMessage(
+            MessageImportance.High,
+            $"SimClr.Core: {FileName} repaired for a libstdc++ older than GCC 13's: {copy} (property SimClrRepairTorchSharp).");
         return copy;
     }
 }

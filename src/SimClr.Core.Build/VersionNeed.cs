@@ -1,6 +1,6 @@
 namespace SimClr.Core.Build;
 
-/// <summary>One symbol version that a file needs from one library (Linux Standard Base, "Symbol Versioning", structure Elfxx_Vernaux).</summary>
+/// <summary>One symbol version that a file needs from one library (Linux Standard Base, "Symbol Versioning", Elfxx_Vernaux).</summary>
 internal readonly struct VersionNeed
 {
     /// <summary>Size of one entry in the file.</summary>

@@ -38,11 +38,13 @@ internal sealed class Application
     public Task<string> DotNetAsync(params string[] arguments) => DotNet.RunAsync(_folder, arguments);
 
     /// <summary>Reads TorchSharp's Linux library from a folder below the project's.</summary>
-    public byte[] ReadTorchSharpLibrary(params string[] folders) => File.ReadAllBytes(Path.Combine([_folder, .. folders, "libLibTorchSharp.so"]));
+    public byte[] ReadTorchSharpLibrary(params string[] folders) => Read([_folder, .. folders]);
 
     /// <summary>Reads TorchSharp's Linux library from the NuGet cache.</summary>
     public static byte[] ReadOriginalTorchSharpLibrary()
-        => File.ReadAllBytes(Path.Combine(Settings.PackagesFolder, "torchsharp", Settings.TorchSharpVersion, "runtimes", "linux-x64", "native", "libLibTorchSharp.so"));
+        => Read(Settings.PackagesFolder, "torchsharp", Settings.TorchSharpVersion, "runtimes", "linux-x64", "native");
+
+    private static byte[] Read(params string[] folders) => File.ReadAllBytes(Path.Combine([.. folders, "libLibTorchSharp.so"]));
 
     private void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
 }

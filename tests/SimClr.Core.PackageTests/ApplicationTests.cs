@@ -48,7 +48,8 @@ public sealed class ApplicationTests(PackedPackage package)
 
         await application.DotNetAsync(["publish", .. options, .. Links]);
 
-        application.ReadTorchSharpLibrary("published").AsSpan().SequenceEqual(Application.ReadOriginalTorchSharpLibrary()).Should().BeFalse();
+        byte[] published = application.ReadTorchSharpLibrary("published");
+        published.AsSpan().SequenceEqual(Application.ReadOriginalTorchSharpLibrary()).Should().BeFalse();
         if (OperatingSystem.IsLinux())
             (await application.DotNetAsync("published/Application.dll")).Trim().Should().Be("3");
     }

@@ -22,7 +22,7 @@ public sealed class PackageContentTests(PackedPackage package)
 
     [Fact]
     public void Package_Dependencies_HaveNoNativeTorch()
-        => Manifest().Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value).Should().BeEquivalentTo(
+        => Elements("dependency").Select(element => element.Attribute("id")!.Value).Should().BeEquivalentTo(
             "Microsoft.Extensions.Logging.Abstractions",
             "Microsoft.Extensions.Options",
             "SkiaSharp",
@@ -33,23 +33,24 @@ public sealed class PackageContentTests(PackedPackage package)
     [Fact]
     public void Package_Manifest_NamesLicenseAndReadme()
     {
-        XElement[] elements = [.. Manifest().Descendants()];
-        elements.Single(element => element.Name.LocalName == "license").Value.Should().Be("MIT");
-        elements.Single(element => element.Name.LocalName == "readme").Value.Should().Be("README.md");
-        elements.Single(element => element.Name.LocalName == "version").Value.Should().Be(package.Version);
+        Elements("license").Should().ContainSingle().Which.Value.Should().Be("MIT");
+        Elements("readme").Should().ContainSingle().Which.Value.Should().Be("README.md");
+        Elements("version").Should().ContainSingle().Which.Value.Should().Be(package.Version);
     }
 
-    // The rest is the container's own: relations, content types and a core-properties part.
     private static List<string> Files(string path)
     {
         using ZipArchive archive = ZipFile.OpenRead(path);
-        return [.. archive.Entries.Select(entry => entry.FullName).Where(name => name is not ("_rels/.rels" or "[Content_Types].xml") && !name.StartsWith("package/", StringComparison.Ordinal))];
+        return [.. archive.Entries.Select(entry => entry.FullName).Where(name => !IsContainers(name))];
     }
 
-    private XDocument Manifest()
+    private static bool IsContainers(string name)
+        => name is "_rels/.rels" or "[Content_Types].xml" || name.StartsWith("package/", StringComparison.Ordinal);
+
+    private IEnumerable<XElement> Elements(string name)
     {
         using ZipArchive archive = ZipFile.OpenRead(package.Package);
         using Stream stream = archive.GetEntry("SimClr.Core.nuspec")!.Open();
-        return XDocument.Load(stream);
+        return [.. XDocument.Load(stream).Descendants().Where(element => element.Name.LocalName == name)];
     }
 }

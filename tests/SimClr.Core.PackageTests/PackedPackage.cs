@@ -22,9 +22,11 @@ public sealed class PackedPackage : IAsyncLifetime
 
     /// <inheritdoc/>
     public Task InitializeAsync()
-        => DotNet.RunAsync(
-            Path.Combine(Settings.Repository, "src", "SimClr.Core"),
-            "pack", "--no-build", "-c", Settings.Configuration, "-o", Feed, $"-p:PackageVersion={Version}", $"-p:NuspecOutputPath={CreateFolder("nuspec")}/");
+    {
+        string project = Path.Combine(Settings.Repository, "src", "SimClr.Core");
+        string[] properties = [$"-p:PackageVersion={Version}", $"-p:NuspecOutputPath={CreateFolder("nuspec")}/"];
+        return DotNet.RunAsync(project, ["pack", "--no-build", "-c", Settings.Configuration, "-o", Feed, .. properties]);
+    }
 
     /// <inheritdoc/>
     public Task DisposeAsync()

@@ -25,7 +25,8 @@ public sealed class NativeLibraryRepairRefusalTests
     [Fact]
     public void Repair_FileCutAnywhere_IsRefused()
     {
-        int[] ends = [0, 1, 4, 5, 16, 18, 20, 40, 48, 60, 62, 63, 64, .. Enumerable.Range(1, 200).Select(part => (int)((long)Original.Length * part / 201)), Original.Length - 1];
+        IEnumerable<int> parts = Enumerable.Range(1, 200).Select(part => (int)((long)Original.Length * part / 201));
+        int[] ends = [0, 1, 4, 5, 16, 18, 20, 40, 48, 60, 62, 63, 64, .. parts, Original.Length - 1];
         foreach (int end in ends)
         {
             Action repair = () => NativeLibraryRepair.Repair(Original[..end]);
@@ -43,8 +44,12 @@ public sealed class NativeLibraryRepairRefusalTests
         // The file header; the last bytes, which are the section table; the tables that are read.
         (int Start, int Length)[] regions =
         [
-            (0, 64), (Original.Length - 31 * 64, 31 * 64), (Original.SectionOffset(6), 0x270), (Original.SectionOffset(0x6ffffffe), 0x210),
-            (Original.SectionOffset(11), 4800), (Original.SectionOffset(0x6fffffff), 400),
+            (0, 64),
+            (Original.Length - 31 * 64, 31 * 64),
+            (Original.SectionOffset(6), 0x270),
+            (Original.SectionOffset(0x6ffffffe), 0x210),
+            (Original.SectionOffset(11), 4800),
+            (Original.SectionOffset(0x6fffffff), 400),
         ];
         Gen<(int Offset, byte Value)> change =
             from region in Gen.Int[0, regions.Length - 1]

@@ -11,7 +11,7 @@ internal static class TorchSharpLibrary
 
     /// <summary>The file inside the NuGet cache.</summary>
     public static string PackageFile { get; } = Path.Combine(
-        typeof(TorchSharpLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "TorchSharpPackage").Value!,
+        typeof(TorchSharpLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "TorchSharpPackage").Value!,
         "runtimes", "linux-x64", "native", FileName);
 
     private static readonly Lazy<byte[]> Content = new(() => File.ReadAllBytes(PackageFile));
@@ -34,8 +34,8 @@ internal static class TorchSharpLibrary
     public static int SectionOffset(this byte[] file, uint type)
     {
         int headers = BitConverter.ToInt32(file, 40);
-        int header = Enumerable.Range(0, file[60]).Select(index => headers + index * 64).First(header => BitConverter.ToUInt32(file, header + 4) == type);
-        return BitConverter.ToInt32(file, header + 24);
+        IEnumerable<int> all = Enumerable.Range(0, file[60]).Select(index => headers + index * 64);
+        return BitConverter.ToInt32(file, all.First(header => BitConverter.ToUInt32(file, header + 4) == type) + 24);
     }
 
     /// <summary>File offset of the value of the first entry of .dynamic with a tag.</summary>

@@ -17,8 +17,8 @@ public sealed class OptionsTests
     [Fact]
     public void Violations_OfABadClass_AreAllFound()
     {
-        XDocument documentation = XDocument.Parse(
-            $"""<doc><members><member name="P:{typeof(BadOptions).FullName!.Replace('+', '.')}.Fixed"><summary>3 by default.</summary></member></members></doc>""");
+        string name = typeof(BadOptions).FullName!.Replace('+', '.');
+        XDocument documentation = XDocument.Parse($"""<doc><member name="P:{name}.Fixed"><summary>3 by default.</summary></member></doc>""");
 
         OptionsConventions.Violations(typeof(BadOptions), documentation).Should().BeEquivalentTo(
             "is not sealed",
