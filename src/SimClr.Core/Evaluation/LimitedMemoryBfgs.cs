@@ -10,7 +10,6 @@ namespace SimClr.Core.Evaluation;
 /// </remarks>
 internal sealed class LimitedMemoryBfgs
 {
-    public static bool Gamma; public static int History = 10;
     private const int MaximumTrials = 30;
     private const double SufficientDecrease = 1e-4;
     private const double SufficientFlattening = 0.9;
@@ -18,11 +17,10 @@ internal sealed class LimitedMemoryBfgs
     private readonly IConvexObjective _objective;
     private readonly int _maximumIterations;
     private readonly double _tolerance;
-    private readonly List<CurvaturePair> _pairs = [];
 
     /// <param name="objective">The function.</param>
     /// <param name="maximumIterations">At least 1.</param>
-    /// <param name="tolerance">The end: the quadratic model promises no more than this decrease.</param>
+    /// <param name="tolerance">The search ends where the quadratic model promises no greater decrease than this.</param>
     public LimitedMemoryBfgs(IConvexObjective objective, int maximumIterations, double tolerance)
     {
         _objective = objective;
@@ -38,53 +36,23 @@ internal sealed class LimitedMemoryBfgs
     public Tensor Minimize(Tensor start)
     {
         using DisposeScope scope = NewDisposeScope();
-        _pairs.Clear();
-        EvaluatedPoint present = Evaluate(start.clone());
+        CurvatureHistory history = new();
+        EvaluatedPoint present = EvaluatedPoint.Of(_objective, start.clone());
         for (Iterations = 0; Iterations < _maximumIterations; Iterations++)
         {
             using DisposeScope iteration = NewDisposeScope();
-            Tensor direction = Direction(present.Gradient);
-            double slope = Dot(present.Gradient, direction);
-            // Minus half the slope is what the quadratic model promises; where rounding hides the decrease, the search finds no point.
+            Tensor direction = history.Direction(present.Gradient, _objective.Precondition(present.Gradient));
+            double slope = present.Slope(direction);
+            // Minus half the slope is what the quadratic model promises. No point is found where rounding hides the decrease.
             if (-0.5 * slope <= _tolerance || Search(present, direction, slope) is not { } next)
                 break;
-            Remember(new CurvaturePair(next.Point - present.Point, next.Gradient - present.Gradient));
+            Tensor change = next.Gradient - present.Gradient;
+            history.Add(next.Point - present.Point, change, _objective.Precondition(change));
             present.Dispose();
             present = next.MoveToOuterScope();
         }
 
         return present.Point.MoveToOuterDisposeScope();
-    }
-
-    private static double Dot(Tensor left, Tensor right) => left.mul(right).sum().item<double>();
-
-    private EvaluatedPoint Evaluate(Tensor point)
-    {
-        (double value, Tensor gradient) = _objective.Evaluate(point);
-        return new EvaluatedPoint(point, value, gradient);
-    }
-
-    // The two-loop recursion.
-    private Tensor Direction(Tensor gradient)
-    {
-        Tensor direction = gradient.neg();
-        double[] shares = new double[_pairs.Count];
-        for (int i = _pairs.Count - 1; i >= 0; i--)
-        {
-            shares[i] = Dot(_pairs[i].Step, direction) / _pairs[i].Product;
-            direction = direction.sub(_pairs[i].Change * shares[i]);
-        }
-
-        direction = _objective.Precondition(direction);
-        if (Gamma && _pairs.Count > 0)
-            direction = direction * (_pairs[^1].Product / Dot(_pairs[^1].Change, _objective.Precondition(_pairs[^1].Change)));
-        for (int i = 0; i < _pairs.Count; i++)
-        {
-            double share = Dot(_pairs[i].Change, direction) / _pairs[i].Product;
-            direction = direction.add(_pairs[i].Step * (shares[i] - share));
-        }
-
-        return direction;
     }
 
     // Doubles the step while the function still falls steeply, halves the bracket once it rises.
@@ -95,10 +63,10 @@ internal sealed class LimitedMemoryBfgs
         double step = 1;
         for (int trial = 0; trial < MaximumTrials; trial++)
         {
-            EvaluatedPoint next = Evaluate(origin.Point + direction * step);
+            EvaluatedPoint next = EvaluatedPoint.Of(_objective, origin.Point + direction * step);
             if (!(next.Value <= origin.Value + SufficientDecrease * step * slope))
                 high = step;
-            else if (Dot(next.Gradient, direction) < SufficientFlattening * slope)
+            else if (next.Slope(direction) < SufficientFlattening * slope)
                 low = step;
             else
                 return next;
@@ -107,53 +75,5 @@ internal sealed class LimitedMemoryBfgs
         }
 
         return null;
-    }
-
-    private void Remember(CurvaturePair pair)
-    {
-        // A convex function has a positive product but for rounding; a pair without one would spoil the direction.
-        if (!(pair.Product > 0))
-            return;
-        if (_pairs.Count == History)
-        {
-            _pairs[0].Dispose();
-            _pairs.RemoveAt(0);
-        }
-
-        _pairs.Add(pair.MoveToOuterScope());
-    }
-
-    private sealed record EvaluatedPoint(Tensor Point, double Value, Tensor Gradient) : IDisposable
-    {
-        public EvaluatedPoint MoveToOuterScope()
-        {
-            Point.MoveToOuterDisposeScope();
-            Gradient.MoveToOuterDisposeScope();
-            return this;
-        }
-
-        public void Dispose()
-        {
-            Point.Dispose();
-            Gradient.Dispose();
-        }
-    }
-
-    private sealed record CurvaturePair(Tensor Step, Tensor Change) : IDisposable
-    {
-        public double Product { get; } = Dot(Step, Change);
-
-        public CurvaturePair MoveToOuterScope()
-        {
-            Step.MoveToOuterDisposeScope();
-            Change.MoveToOuterDisposeScope();
-            return this;
-        }
-
-        public void Dispose()
-        {
-            Step.Dispose();
-            Change.Dispose();
-        }
     }
 }

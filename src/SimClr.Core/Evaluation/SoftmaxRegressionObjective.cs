@@ -15,31 +15,28 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
 {
     private const int BlockRows = 8192;
 
-    public static int Evaluations;
     private readonly Tensor _features;
     private readonly Tensor _labels;
     private readonly double _l2;
-    private readonly CorrelationPreconditioner _preconditioner;
+    private readonly Tensor? _inverseBound;
 
     /// <param name="features">[n, F] in single precision; borrowed.</param>
     /// <param name="labels">[n, 1], 64-bit integers; borrowed.</param>
     /// <param name="l2">Weight of the penalty, positive.</param>
-    /// <param name="preconditioner">Made of these features, or of similar ones.</param>
-    public SoftmaxRegressionObjective(Tensor features, Tensor labels, double l2, CorrelationPreconditioner preconditioner)
+    /// <param name="inverseBound">Approximate inverse Hessian of each class's weights, [F, F] in single precision, or null for the identity; borrowed.</param>
+    public SoftmaxRegressionObjective(Tensor features, Tensor labels, double l2, Tensor? inverseBound)
     {
         _features = features;
         _labels = labels;
         _l2 = l2;
-        _preconditioner = preconditioner;
+        _inverseBound = inverseBound;
     }
 
     public (double Value, Tensor Gradient) Evaluate(Tensor point)
     {
         using DisposeScope scope = NewDisposeScope();
-        Evaluations++;
         long rows = _features.shape[0];
-        (Tensor weights, Tensor bias) = Parts(point);
-        Tensor singleWeights = weights.to(ScalarType.Float32);
+        Tensor weights = Parts(point).Weights;
         Tensor loss = zeros(1, dtype: ScalarType.Float64, device: point.device);
         Tensor gradient = zeros_like(point);
         (Tensor weightGradient, Tensor biasGradient) = Parts(gradient);
@@ -49,7 +46,7 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
             Tensor x = _features.narrow(0, first, Math.Min(BlockRows, rows - first));
             Tensor y = _labels.narrow(0, first, Math.Min(BlockRows, rows - first));
             // log p: [B, C]
-            Tensor logarithms = nn.functional.log_softmax(x.mm(singleWeights).to(ScalarType.Float64).add(bias), 1);
+            Tensor logarithms = nn.functional.log_softmax(Scores(x, point), 1);
             loss.sub_(logarithms.gather(1, y).sum());
             // dL/dlogits = p - one_hot(y): [B, C]
             Tensor residual = logarithms.exp().scatter_add_(1, y, full_like(y, -1, dtype: ScalarType.Float64));
@@ -65,9 +62,20 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
 
     public Tensor Precondition(Tensor gradient)
     {
+        if (_inverseBound is null)
+            return gradient.clone();
         using DisposeScope scope = NewDisposeScope();
         (Tensor weights, Tensor bias) = Parts(gradient);
-        return cat([_preconditioner.Solve(weights), bias * 2], 0).MoveToOuterDisposeScope();
+        Tensor preconditioned = _inverseBound.mm(weights.to(ScalarType.Float32)).to(ScalarType.Float64);
+        return cat([preconditioned, bias * 2], 0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The logits [rows, C], in double precision, of features [rows, F] at a point.</summary>
+    public static Tensor Scores(Tensor features, Tensor point)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor weights, Tensor bias) = Parts(point);
+        return features.mm(weights.to(ScalarType.Float32)).to(ScalarType.Float64).add(bias).MoveToOuterDisposeScope();
     }
 
     private static (Tensor Weights, Tensor Bias) Parts(Tensor point)
