@@ -9,6 +9,7 @@ namespace SimClr.Core.Data;
 /// <remarks>
 /// <para>All files are read and checked at opening; each becomes one buffer, and an image is a slice of it, so reading costs nothing.
 /// A file must hold a whole number of records, but any number of them: a file cut exactly between two records is not noticed.</para>
+/// <para><see cref="Open"/> reads nothing outside its folder: a link that leads out of it is refused.</para>
 /// <para>Immutable and thread-safe.</para>
 /// </remarks>
 public sealed class CifarSource : IImageSource

@@ -5,10 +5,11 @@ namespace SimClr.Core.Data;
 
 /// <summary>A folder of images of whatever kind, recognised and opened.</summary>
 /// <remarks>Looked for in this order: the binary files of CIFAR-10, then of CIFAR-100, in the folder itself or in the folder that their archive
-/// unpacks to; a folder "train", with "test" or "val" beside it; class folders; unlabelled images. Immutable and thread-safe.</remarks>
+/// unpacks to; a folder "train", with "test", "val", "valid" or "validation" beside it or no other images at all; class folders; unlabelled
+/// images. Links to folders are not followed. Immutable and thread-safe.</remarks>
 public sealed class ImageDirectory
 {
-    private static readonly string[] TestFolders = ["test", "val"];
+    private static readonly string[] TestFolders = ["test", "val", "valid", "validation"];
 
     private ImageDirectory(ImageDirectoryKind kind, IImageSource training, IImageSource? test)
         => (Kind, Training, Test) = (kind, training, test);
@@ -16,7 +17,7 @@ public sealed class ImageDirectory
     /// <summary>What the folder turned out to be.</summary>
     public ImageDirectoryKind Kind { get; }
 
-    /// <summary>The images to train on: all where the folder makes no difference.</summary>
+    /// <summary>The images to train on; all, where the folder has no parts.</summary>
     public IImageSource Training { get; }
 
     /// <summary>The images to test on, labelled as those to train on are; null where the folder has none.</summary>
@@ -52,38 +53,35 @@ public sealed class ImageDirectory
 
     private static ImageDirectory? OpenTrainAndTest(string folder, ImageFolderOptions options)
     {
-        string train = Path.Combine(folder, "train");
-        if (!Directory.Exists(train))
+        ImageFolderWalker walker = new(folder);
+        string[] folders = ReadGuard.Run(folder, () => walker.FoldersIn(folder).ToArray());
+        string? train = Find(folders, "train");
+        string? test = TestFolders.Select(name => Find(folders, name)).FirstOrDefault(found => found is not null);
+        // A train can also be a class, a vehicle beside cars and ships.
+        if (train is null || (test is null && folders.Any(other => other != train && HasImages(other, walker))))
             return null;
         ImageFolderSource training = new(train, options);
-        string? test = TestFolders.Select(name => Path.Combine(folder, name)).FirstOrDefault(Directory.Exists);
         IReadOnlyList<string>? classNames = training.ClassNames.Count == 0 ? options.ClassNames : training.ClassNames;
         ImageFolderSource? testing = test is null ? null : new ImageFolderSource(test, options.With(classNames));
         return new ImageDirectory(ImageDirectoryKind.TrainAndTest, training, testing);
     }
 
+    private static string? Find(string[] folders, string name)
+        => Array.Find(folders, folder => Path.GetFileName(folder).Equals(name, StringComparison.OrdinalIgnoreCase));
+
     private static ImageDirectory OpenImages(string folder, ImageFolderOptions options)
     {
-        if (!HasImages(folder))
+        ImageFolderWalker walker = new(folder);
+        if (!HasImages(folder, walker))
         {
             throw new ImageReadException(
                 $"{folder}: looked for CIFAR-10 (data_batch_1.bin) or CIFAR-100 (train.bin), a folder train, class folders with images, "
-                + $"or images ({ImageFolderWalker.ExtensionList}), but found {FolderSummary.Of(folder)}.");
+                + $"or images ({ImageFolderWalker.ExtensionList}), but found {FolderSummary.Of(folder)}.{ImageFolderWalker.Hint(walker.Skipped)}");
         }
 
         ImageFolderSource images = new(folder, options);
         return new ImageDirectory(images.ClassNames.Count == 0 ? ImageDirectoryKind.Unlabelled : ImageDirectoryKind.ClassFolders, images, null);
     }
 
-    private static bool HasImages(string folder)
-    {
-        try
-        {
-            return new ImageFolderWalker(folder).Walk(folder).Any();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ImageReadException($"{folder}: cannot be read. {failure.Message}", failure);
-        }
-    }
+    private static bool HasImages(string folder, ImageFolderWalker walker) => ReadGuard.Run(folder, () => walker.Walk(folder).Any());
 }

@@ -34,6 +34,8 @@ public sealed class ImageFolderSource : IImageSource
         options = OptionsGuard.Validate(options ?? new ImageFolderOptions(), new ImageFolderOptionsValidator());
         _decoder = new ImageFileDecoder(options.MaximumPixels, options.MaximumFileBytes, options.Channels);
         Folder = Path.GetFullPath(folder);
+        if (!Directory.Exists(Folder))
+            throw new ImageReadException($"{Folder}: expected a folder of images, but there is no such folder.");
         _content = new ImageFolderOpening(_decoder, options).Open(ImageFolderScan.Of(Folder, options.Layout, options.ClassNames));
     }
 

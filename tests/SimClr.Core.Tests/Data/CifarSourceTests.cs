@@ -94,13 +94,13 @@ public sealed class CifarSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData(CifarFormat.Cifar10, 10)]
-    [InlineData(CifarFormat.Cifar10, 255)]
-    public void OpenFiles_LabelOutOfRange_NamesFileAndRecord(CifarFormat format, byte label)
+    [InlineData(10)]
+    [InlineData(255)]
+    public void OpenFiles_LabelOutOfRange_NamesFileAndRecord(byte label)
     {
         string file = _folder.Write("labels.bin", CifarRecords.Cifar10(9, label, 0));
 
-        Failure(() => CifarSource.OpenFiles([file], format)).Should().Contain("labels.bin, record 1").And.Contain($"found {label}");
+        Failure(() => CifarSource.OpenFiles([file], CifarFormat.Cifar10)).Should().Contain("labels.bin, record 1").And.Contain($"found {label}");
     }
 
     [Theory]
@@ -116,6 +116,25 @@ public sealed class CifarSourceTests : IDisposable
     [Fact]
     public void OpenFiles_MissingFile_NamesIt()
         => Failure(() => CifarSource.OpenFiles([_folder.At("gone.bin")], CifarFormat.Cifar10)).Should().Contain("gone.bin");
+
+    [UnixFact]
+    public void Open_LinkOutOfTheFolder_Refused()
+    {
+        string outside = _folder.Write("outside/test.bin", CifarRecords.Cifar10(1));
+        File.CreateSymbolicLink(_folder.At("chosen/test_batch.bin"), outside);
+
+        Failure(() => CifarSource.Open(_folder.At("chosen"), split: DatasetSplit.Test)).Should().Contain("test_batch.bin: a link that leads out");
+        CifarSource.OpenFiles([_folder.At("chosen/test_batch.bin")], CifarFormat.Cifar10).Count.Should().Be(1);
+    }
+
+    [Fact]
+    public void Open_EndlessListOfNames_RefusedUnread()
+    {
+        _folder.Write("test_batch.bin", CifarRecords.Cifar10(1));
+        _folder.Write("batches.meta.txt", new byte[(1 << 16) + 1]);
+
+        Failure(() => CifarSource.Open(_folder.Path, split: DatasetSplit.Test)).Should().Contain("65537");
+    }
 
     [Fact]
     public void OpenFiles_NoFiles_Refused()

@@ -52,6 +52,68 @@ public sealed class ImageDirectoryTests : IDisposable
         directory.Test.ClassNames.Should().Equal("ant", "cat");
     }
 
+    [Theory]
+    [InlineData("Train/ant/1.png", "TEST/ant/1.png")]
+    [InlineData("train/1.png", "validation/2.png")]
+    public void Open_OtherSpellings_TrainAndTest(string training, string test)
+    {
+        Picture(training);
+        Picture(test);
+
+        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+
+        (directory.Kind, directory.Training.Count, directory.Test!.Count).Should().Be((ImageDirectoryKind.TrainAndTest, 1, 1));
+    }
+
+    [Fact]
+    public void Open_TrainOnly_NoTest()
+    {
+        Picture("train/ant/1.png");
+        _folder.Write("documents/readme.txt", "about the images");
+
+        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+
+        (directory.Kind, directory.Training.ClassNames[0], directory.Test).Should().Be((ImageDirectoryKind.TrainAndTest, "ant", null));
+    }
+
+    [Fact]
+    public void Open_TrainAmongOtherVehicles_IsAClass()
+    {
+        Picture("car/1.png");
+        Picture("train/1.png");
+
+        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+
+        directory.Kind.Should().Be(ImageDirectoryKind.ClassFolders);
+        directory.Training.ClassNames.Should().Equal("car", "train");
+    }
+
+    [Fact]
+    public void Open_Options_ReachTheReaders()
+    {
+        Picture("train/ant/1.png");
+        _folder.Write("test/ant/1.png", "no image");
+        Picture("test/ant/2.png");
+        ImageFolderOptions options = new() { UndecodableImages = UndecodableImages.Skip, Channels = ImageChannels.Grey };
+
+        ImageDirectory directory = ImageDirectory.Open(_folder.Path, options);
+
+        directory.Test!.Count.Should().Be(1);
+        directory.Test.Read(0).Channels.Should().Be(1);
+        options.ClassNames.Should().BeNull("the caller's options are not changed");
+    }
+
+    [UnixFact]
+    public void Open_LinkedFolders_MessageTellsOfThem()
+    {
+        Picture("elsewhere/train/ant/1.png");
+        Directory.CreateDirectory(_folder.At("chosen/"));
+        Directory.CreateSymbolicLink(_folder.At("chosen/train"), _folder.At("elsewhere/train"));
+
+        FluentActions.Invoking(() => ImageDirectory.Open(_folder.At("chosen"))).Should().Throw<ImageReadException>()
+            .WithMessage("*link was not followed*train*");
+    }
+
     [Fact]
     public void Open_TestClassUnknownInTraining_NamesIt()
     {

@@ -8,7 +8,7 @@ internal sealed record CifarFile(Image[] Images, byte[] Labels)
     /// <exception cref="ImageReadException">The file cannot be read or is not what its format says.</exception>
     public static CifarFile Read(string file, CifarRecordLayout layout)
     {
-        byte[] bytes = ReadBytes(file, layout);
+        byte[] bytes = ReadGuard.Run(file, () => ReadBytes(file, layout));
         int count = bytes.Length / layout.RecordBytes;
         Image[] images = new Image[count];
         byte[] labels = new byte[count];
@@ -33,28 +33,22 @@ internal sealed record CifarFile(Image[] Images, byte[] Labels)
 
     private static byte[] ReadBytes(string file, CifarRecordLayout layout)
     {
-        try
-        {
-            using FileStream stream = File.OpenRead(file);
-            CheckSize(stream.Length, layout, file);
-            byte[] bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return bytes;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ImageReadException($"{file}: cannot be read as a {layout.Name} file. {failure.Message}", failure);
-        }
+        using FileStream stream = File.OpenRead(file);
+        CheckSize(stream.Length, layout);
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
-    private static void CheckSize(long size, CifarRecordLayout layout, string file)
+    private static void CheckSize(long size, CifarRecordLayout layout)
     {
         (long records, long rest) = Math.DivRem(size, layout.RecordBytes);
+        string expected = $"expected {layout.Name} records of {layout.RecordBytes} bytes";
         if (size == 0)
-            throw new ImageReadException($"{file}: expected {layout.Name} records of {layout.RecordBytes} bytes, but the file is empty.");
+            throw new InvalidDataException($"{expected}, but the file is empty.");
         if (rest != 0)
-            throw new ImageReadException($"{file}: expected {layout.Name} records of {layout.RecordBytes} bytes, but the file has {size} bytes: record {records} ends after {rest}.");
+            throw new InvalidDataException($"{expected}, but the file has {size} bytes: record {records} ends after {rest}.");
         if (size > Array.MaxLength)
-            throw new ImageReadException($"{file}: expected at most {Array.MaxLength} bytes, but the file has {size}.");
+            throw new InvalidDataException($"{expected}, at most {Array.MaxLength} bytes in all, but the file has {size}.");
     }
 }

@@ -18,7 +18,10 @@ internal static class CifarFolder
         string first = FirstFile(folder, format, split);
         if (!File.Exists(first))
             throw new ImageReadException($"{folder}: expected a {CifarRecordLayout.Of(format).Name} folder with {Path.GetFileName(first)}, but there is no such file.");
-        return format == CifarFormat.Cifar10 && split == DatasetSplit.Train ? TrainingBatches(folder) : [first];
+        string[] files = format == CifarFormat.Cifar10 && split == DatasetSplit.Train ? ReadGuard.Run(folder, () => TrainingBatches(folder)) : [first];
+        foreach (string file in files)
+            CheckInside(file, folder);
+        return files;
     }
 
     /// <summary>The names in the archive's list, else the built-in ones.</summary>
@@ -27,7 +30,8 @@ internal static class CifarFolder
         string file = Path.Combine(folder, layout.ClassNamesFile);
         if (!File.Exists(file))
             return layout.ClassNames;
-        string[] names = ReadNames(file);
+        CheckInside(file, folder);
+        string[] names = ReadGuard.Run(file, () => ReadNames(file));
         if (names.Length != layout.ClassNames.Count)
             throw new ImageReadException($"{file}: expected {layout.ClassNames.Count} class names, one a line, but found {names.Length}.");
         return names;
@@ -41,32 +45,29 @@ internal static class CifarFolder
         _ => "test.bin",
     });
 
-    private static List<string> TrainingBatches(string folder)
+    private static string[] TrainingBatches(string folder)
     {
         int present = Directory.GetFiles(folder, "data_batch_*.bin").Length;
-        List<string> files = [];
-        for (int number = 1; number <= present; number++)
-        {
-            string file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"data_batch_{number}.bin"));
-            if (!File.Exists(file))
-                throw new ImageReadException($"{folder}: expected {present} files numbered from data_batch_1.bin without a gap, but {Path.GetFileName(file)} is missing.");
-            files.Add(file);
-        }
+        string[] names = [.. Enumerable.Range(1, present).Select(number => string.Create(CultureInfo.InvariantCulture, $"data_batch_{number}.bin"))];
+        string[] files = [.. names.Select(name => Path.Combine(folder, name))];
+        int missing = Array.FindIndex(files, file => !File.Exists(file));
+        return missing < 0
+            ? files
+            : throw new InvalidDataException($"expected {present} files numbered from data_batch_1.bin without a gap, but {names[missing]} is missing.");
+    }
 
-        return files;
+    private static void CheckInside(string file, string folder)
+    {
+        if (!ReadGuard.Run(file, () => RealPath.IsBelow(file, RealPath.Of(folder))))
+            throw new ImageReadException($"{file}: a link that leads out of the folder; {nameof(CifarSource)}.{nameof(CifarSource.OpenFiles)} opens files anywhere.");
     }
 
     private static string[] ReadNames(string file)
     {
-        try
-        {
-            if (new FileInfo(file).Length > LongestNameList)
-                throw new ImageReadException($"{file}: expected a list of class names of at most {LongestNameList} bytes, but it is longer.");
-            return [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)];
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ImageReadException($"{file}: cannot be read. {failure.Message}", failure);
-        }
+        using FileStream stream = File.OpenRead(file);
+        if (stream.Length > LongestNameList)
+            throw new InvalidDataException($"expected a list of class names of at most {LongestNameList} bytes, but it has {stream.Length}.");
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, 
 
     /// <summary>Reads the header only.</summary>
     /// <exception cref="ImageReadException">The file cannot be read, is no image, or too large.</exception>
-    public ImageSize Probe(string path) => Attempt(path, () =>
+    public ImageSize Probe(string path) => ReadGuard.Run(path, () =>
     {
         using SafeFileHandle file = Open(path, out int length);
         using SKCodec? codec = OpenCodec(file, Math.Min(length, HeaderBytes), length);
@@ -26,24 +26,12 @@ internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, 
 
     /// <summary>Decodes a file.</summary>
     /// <exception cref="ImageReadException">The file cannot be read, is no image, damaged or too large.</exception>
-    public Image Decode(string path) => Attempt(path, () =>
+    public Image Decode(string path) => ReadGuard.Run(path, () =>
     {
         using SafeFileHandle file = Open(path, out int length);
         using SKCodec? codec = OpenCodec(file, length, length);
         return DecodePixels(codec!, SizeOf(codec));
     });
-
-    private static T Attempt<T>(string path, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new ImageReadException($"{path}: {failure.Message}", failure);
-        }
-    }
 
     private SafeFileHandle Open(string path, out int length)
     {

@@ -10,17 +10,12 @@ internal sealed record ImageFolderScan(string Folder, ImageFile[] Files, IReadOn
     /// <exception cref="ImageReadException">The folder cannot be read, has no images, or is ambiguous.</exception>
     public static ImageFolderScan Of(string folder, ImageFolderLayout layout, IReadOnlyList<string>? classNames)
     {
-        if (!Directory.Exists(folder))
-            throw new ImageReadException($"{folder}: expected a folder of images, but there is no such folder.");
-        try
-        {
-            ImageFolderScan scan = layout == ImageFolderLayout.Unlabelled ? Unlabelled(folder) : Classes(folder, layout, classNames);
-            return scan.Files.Length > 0 ? scan : throw new ImageReadException(NoImages(scan));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ImageReadException($"{folder}: cannot be read. {failure.Message}", failure);
-        }
+        ImageFolderScan scan = ReadGuard.Run(folder, () => layout == ImageFolderLayout.Unlabelled ? Unlabelled(folder) : Classes(folder, layout, classNames));
+        if (scan.Files.Length > 0)
+            return scan;
+        string images = layout == ImageFolderLayout.ClassFolders ? "class folders with images" : "images";
+        throw new ImageReadException(
+            $"{folder}: looked for {images} ({ImageFolderWalker.ExtensionList}), but found {FolderSummary.Of(folder)}.{ImageFolderWalker.Hint(scan.Skipped)}");
     }
 
     private static ImageFolderScan Unlabelled(string folder)
@@ -38,30 +33,24 @@ internal sealed record ImageFolderScan(string Folder, ImageFile[] Files, IReadOn
                 .Where(found => found.Images.Length > 0).OrderBy(found => found.Name, StringComparer.Ordinal),
         ];
         if (layout == ImageFolderLayout.Automatic && walker.ImagesIn(folder).Any())
-            return classes.Length == 0 ? Unlabelled(folder) : throw new ImageReadException(Ambiguous(folder, classes[0].Name));
+            return classes.Length == 0 ? Unlabelled(folder) : throw new InvalidDataException(Ambiguous(classes[0].Name));
         string[] names = classNames is null ? [.. classes.Select(found => found.Name)] : [.. classNames];
         IEnumerable<ImageFile> files = classes.SelectMany(found =>
         {
-            int label = LabelOf(found.Name, names, folder);
+            int label = LabelOf(found.Name, names);
             return found.Images.Select(path => new ImageFile(path, label));
         });
         return new ImageFolderScan(folder, [.. files], names, walker.Skipped);
     }
 
-    private static int LabelOf(string name, string[] names, string folder)
+    private static int LabelOf(string name, string[] names)
     {
         int label = Array.IndexOf(names, name);
         return label >= 0
             ? label
-            : throw new ImageReadException($"{folder}: expected class folders among {string.Join(", ", names)}, but found {name}.");
+            : throw new InvalidDataException($"expected class folders among {string.Join(", ", names)}, but found {name}.");
     }
 
-    private static string Ambiguous(string folder, string inner)
-        => $"{folder}: has images of its own and images in folders ({inner}); say by {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.Layout)} which are meant.";
-
-    private static string NoImages(ImageFolderScan scan)
-    {
-        string links = scan.Skipped.Count == 0 ? "" : $" {scan.Skipped.Count} links were not followed, the first: {scan.Skipped[0]}";
-        return $"{scan.Folder}: looked for images ({ImageFolderWalker.ExtensionList}), but found {FolderSummary.Of(scan.Folder)}.{links}";
-    }
+    private static string Ambiguous(string inner)
+        => $"has images of its own and images in folders ({inner}); say by {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.Layout)} which are meant.";
 }

@@ -15,6 +15,14 @@ internal sealed class ImageFolderWalker(string root)
     /// <summary>Links that were not followed.</summary>
     public IReadOnlyList<SkippedFile> Skipped => _skipped;
 
+    /// <summary>A sentence about links that were not followed, for messages about folders in which nothing was found.</summary>
+    public static string Hint(IReadOnlyList<SkippedFile> links) => links.Count switch
+    {
+        0 => "",
+        1 => $" A link was not followed: {links[0]}",
+        _ => $" {links.Count} links were not followed, the first: {links[0]}",
+    };
+
     /// <summary>The images directly in a folder, in any order.</summary>
     public IEnumerable<string> ImagesIn(string folder)
         => new DirectoryInfo(folder).EnumerateFiles("*", Visible).Where(file => IsImage(file) && IsInside(file)).Select(file => file.FullName);

@@ -1,4 +1,4 @@
-namespace SimClr.Core.Data.Folders;
+namespace SimClr.Core.Data;
 
 /// <summary>Paths without links in them.</summary>
 internal static class RealPath
