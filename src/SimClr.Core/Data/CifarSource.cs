@@ -39,7 +39,9 @@ public sealed class CifarSource : IImageSource
     /// <param name="format">Which data set, which labels.</param>
     /// <param name="split">Which part.</param>
     /// <exception cref="ArgumentException">The folder is empty text, or the format or split is not defined.</exception>
-    /// <exception cref="ImageReadException">A file is missing, unreadable, of a wrong size or holds a label out of range; file and record are named.</exception>
+    /// <exception cref="ImageReadException">
+    /// A file is missing, unreadable, of a wrong size or holds a label out of range; file and record are named.
+    /// </exception>
     public static CifarSource Open(string folder, CifarFormat format = CifarFormat.Cifar10, DatasetSplit split = DatasetSplit.Train)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -51,7 +53,9 @@ public sealed class CifarSource : IImageSource
     /// <param name="files">At least one file.</param>
     /// <param name="format">The records' format.</param>
     /// <exception cref="ArgumentException">There is no file, or the format is not defined.</exception>
-    /// <exception cref="ImageReadException">A file is unreadable, of a wrong size or holds a label out of range; file and record are named.</exception>
+    /// <exception cref="ImageReadException">
+    /// A file is unreadable, of a wrong size or holds a label out of range; file and record are named.
+    /// </exception>
     public static CifarSource OpenFiles(IReadOnlyList<string> files, CifarFormat format)
     {
         ArgumentNullException.ThrowIfNull(files);

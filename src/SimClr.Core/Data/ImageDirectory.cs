@@ -28,7 +28,9 @@ public sealed class ImageDirectory
     /// <param name="options">For image files; defaults where null. Layout and class names are recognised and need not be given.</param>
     /// <exception cref="ArgumentException">The folder is empty text.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
-    /// <exception cref="ImageReadException">The folder is none of the kinds (the message says what was looked for and found), or has faults.</exception>
+    /// <exception cref="ImageReadException">
+    /// The folder is none of the kinds (the message says what was looked for and found), or has faults.
+    /// </exception>
     public static ImageDirectory Open(string folder, ImageFolderOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -76,11 +78,13 @@ public sealed class ImageDirectory
         {
             throw new ImageReadException(
                 $"{folder}: looked for CIFAR-10 (data_batch_1.bin) or CIFAR-100 (train.bin), a folder train, class folders with images, "
-                + $"or images ({ImageFolderWalker.ExtensionList}), but found {FolderSummary.Of(folder)}.{ImageFolderWalker.Hint(walker.Skipped)}");
+                + $"or images ({ImageFolderWalker.ExtensionList}), but found {FolderSummary.Of(folder)}."
+                + ImageFolderWalker.Hint(walker.Skipped));
         }
 
         ImageFolderSource images = new(folder, options);
-        return new ImageDirectory(images.ClassNames.Count == 0 ? ImageDirectoryKind.Unlabelled : ImageDirectoryKind.ClassFolders, images, null);
+        bool unlabelled = images.ClassNames.Count == 0;
+        return new ImageDirectory(unlabelled ? ImageDirectoryKind.Unlabelled : ImageDirectoryKind.ClassFolders, images, null);
     }
 
     private static bool HasImages(string folder, ImageFolderWalker walker) => ReadGuard.Run(folder, () => walker.Walk(folder).Any());

@@ -13,7 +13,9 @@ public sealed class InMemorySource : IImageSource
     /// <param name="images">Any number of images, of any sizes and types.</param>
     /// <param name="labels">One an image, from 0; null where the images have none.</param>
     /// <param name="classNames">By label; null numbers the classes up to the highest label.</param>
-    /// <exception cref="ArgumentException">An image is null, the lists do not fit together, or a label is out of range; the index is named.</exception>
+    /// <exception cref="ArgumentException">
+    /// An image is null, the lists do not fit together, or a label is out of range; the index is named.
+    /// </exception>
     public InMemorySource(IReadOnlyList<Image> images, IReadOnlyList<int>? labels = null, IReadOnlyList<string>? classNames = null)
     {
         ArgumentNullException.ThrowIfNull(images);

@@ -1,3 +1,4 @@
+using CsCheck;
 using SimClr.Core.Data;
 
 namespace SimClr.Core.Tests.Data;
@@ -35,6 +36,19 @@ public sealed class CifarSourceTests : IDisposable
             (image.Width, image.Height, image.Channels, image.Layout).Should().Be((32, 32, 3, PixelLayout.Planar));
         }
     }
+
+    [Fact]
+    public void OpenFiles_AnyRecordsInAnyFiles_AllComeBackInOrder()
+        => Gen.Byte[0, 9].Array[1, 6].Array[1, 3].Sample(
+            labels =>
+            {
+                string[] files = [.. labels.Select((inFile, number) => _folder.Write($"{number}.bin", CifarRecords.Cifar10(inFile)))];
+                CifarSource source = CifarSource.OpenFiles(files, CifarFormat.Cifar10);
+                return Enumerable.Range(0, source.Count).Select(index => (byte)source.GetLabel(index)!).SequenceEqual(labels.SelectMany(inFile => inFile))
+                    && source.Read(source.Count - 1).Bytes.SequenceEqual(CifarRecords.Pixels(labels[^1].Length - 1));
+            },
+            iter: 30,
+            threads: 1);
 
     [Theory]
     [InlineData(CifarFormat.Cifar100Coarse, new[] { 19, 0 }, 20, "vehicles_2")]

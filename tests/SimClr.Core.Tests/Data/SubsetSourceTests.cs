@@ -1,3 +1,4 @@
+using CsCheck;
 using SimClr.Core.Data;
 
 namespace SimClr.Core.Tests.Data;
@@ -71,6 +72,26 @@ public sealed class SubsetSourceTests
         remaining.Indices.Concat(heldOut.Indices).Order().Should().Equal(Enumerable.Range(0, 90));
         heldOut.Indices.Should().NotEqual(SubsetSource.HoldOut(source, 0.1, 4).HeldOut.Indices);
     }
+
+    [Fact]
+    public void HoldOut_AnyLabels_PartsOfTheWholeAndFairToEachClass()
+        => Gen.Select(Gen.Int[0, 4].Array[1, 80], Gen.Double[0.05, 0.95], Gen.Long).Sample((labels, fraction, seed) =>
+        {
+            (SubsetSource remaining, SubsetSource heldOut) = SubsetSource.HoldOut(Labelled(labels), fraction, seed);
+            return remaining.Indices.Concat(heldOut.Indices).Order().SequenceEqual(Enumerable.Range(0, labels.Length))
+                && labels.GroupBy(label => label).All(members =>
+                    Math.Abs(Labels(heldOut).Count(label => label == members.Key) - fraction * members.Count()) <= 1);
+        });
+
+    [Fact]
+    public void Balanced_AnyLabels_NoClassShortWhileAnotherHasMore()
+        => Gen.Select(Gen.Int[0, 4].Array[1, 80], Gen.Int[0, 90], Gen.Long).Sample((labels, count, seed) =>
+        {
+            SubsetSource subset = SubsetSource.Balanced(Labelled(labels), count, seed);
+            (int Chosen, int All)[] classes = [.. labels.Distinct().Select(label => (Labels(subset).Count(chosen => chosen == label), labels.Count(all => all == label)))];
+            int most = classes.Max(found => found.Chosen);
+            return subset.Count == Math.Min(count, labels.Length) && classes.All(found => found.Chosen >= most - 1 || found.Chosen == found.All);
+        });
 
     [Theory]
     [InlineData(0.001)]

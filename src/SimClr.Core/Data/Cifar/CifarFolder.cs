@@ -17,8 +17,13 @@ internal static class CifarFolder
             throw new ArgumentOutOfRangeException(nameof(split), split, "Expected Train or Test.");
         string first = FirstFile(folder, format, split);
         if (!File.Exists(first))
-            throw new ImageReadException($"{folder}: expected a {CifarRecordLayout.Of(format).Name} folder with {Path.GetFileName(first)}, but there is no such file.");
-        string[] files = format == CifarFormat.Cifar10 && split == DatasetSplit.Train ? ReadGuard.Run(folder, () => TrainingBatches(folder)) : [first];
+        {
+            string name = CifarRecordLayout.Of(format).Name;
+            throw new ImageReadException($"{folder}: expected a {name} folder with {Path.GetFileName(first)}, but there is no such file.");
+        }
+
+        bool isNumbered = format == CifarFormat.Cifar10 && split == DatasetSplit.Train;
+        string[] files = isNumbered ? ReadGuard.Run(folder, () => TrainingBatches(folder)) : [first];
         foreach (string file in files)
             CheckInside(file, folder);
         return files;
@@ -48,7 +53,7 @@ internal static class CifarFolder
     private static string[] TrainingBatches(string folder)
     {
         int present = Directory.GetFiles(folder, "data_batch_*.bin").Length;
-        string[] names = [.. Enumerable.Range(1, present).Select(number => string.Create(CultureInfo.InvariantCulture, $"data_batch_{number}.bin"))];
+        string[] names = [.. Enumerable.Range(1, present).Select(BatchName)];
         string[] files = [.. names.Select(name => Path.Combine(folder, name))];
         int missing = Array.FindIndex(files, file => !File.Exists(file));
         return missing < 0
@@ -56,10 +61,15 @@ internal static class CifarFolder
             : throw new InvalidDataException($"expected {present} files numbered from data_batch_1.bin without a gap, but {names[missing]} is missing.");
     }
 
+    private static string BatchName(int number) => string.Create(CultureInfo.InvariantCulture, $"data_batch_{number}.bin");
+
     private static void CheckInside(string file, string folder)
     {
         if (!ReadGuard.Run(file, () => RealPath.IsBelow(file, RealPath.Of(folder))))
-            throw new ImageReadException($"{file}: a link that leads out of the folder; {nameof(CifarSource)}.{nameof(CifarSource.OpenFiles)} opens files anywhere.");
+        {
+            throw new ImageReadException(
+                $"{file}: a link that leads out of the folder; {nameof(CifarSource)}.{nameof(CifarSource.OpenFiles)} opens files anywhere.");
+        }
     }
 
     private static string[] ReadNames(string file)

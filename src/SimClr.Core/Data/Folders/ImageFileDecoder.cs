@@ -47,7 +47,10 @@ internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, 
 
     /// <summary>Of a link, the size of what it leads to.</summary>
     private static long SizeOf(FileInfo file)
-        => file.Attributes.HasFlag(FileAttributes.ReparsePoint) && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
+    {
+        bool isLink = file.Attributes.HasFlag(FileAttributes.ReparsePoint);
+        return isLink && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
+    }
 
     private static SKCodec? OpenCodec(SafeFileHandle file, int first, int length)
     {

@@ -5,4 +5,8 @@ namespace SimClr.Core.Data.Folders;
 /// <param name="ClassNames">By label.</param>
 /// <param name="Skipped">What was left out.</param>
 /// <param name="Images">The decoded images, where they are kept.</param>
-internal sealed record ImageFolderContent(ImageFile[] Files, IReadOnlyList<string> ClassNames, IReadOnlyList<SkippedFile> Skipped, Image[]? Images);
+internal sealed record ImageFolderContent(
+    ImageFile[] Files,
+    IReadOnlyList<string> ClassNames,
+    IReadOnlyList<SkippedFile> Skipped,
+    Image[]? Images);

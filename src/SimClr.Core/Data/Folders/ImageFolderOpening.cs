@@ -28,6 +28,20 @@ internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOp
 
     private (ImageFile[] Files, T[] Results) Attempt<T>(ImageFile[] files, Func<string, T> read, List<SkippedFile> skipped)
     {
+        (T[] results, string?[] failures) = ReadAll(files, read);
+        int[] failed = [.. Enumerable.Range(0, files.Length).Where(index => failures[index] is not null)];
+        if (failed.Length == 0)
+            return (files, results);
+        SkippedFile[] undecodable = [.. failed.Select(index => new SkippedFile(files[index].Path, failures[index]!))];
+        if (!_skips)
+            throw new ImageReadException(Describe(undecodable, files.Length));
+        skipped.AddRange(undecodable);
+        int[] sound = [.. Enumerable.Range(0, files.Length).Where(index => failures[index] is null)];
+        return ([.. sound.Select(index => files[index])], [.. sound.Select(index => results[index])]);
+    }
+
+    private static (T[] Results, string?[] Failures) ReadAll<T>(ImageFile[] files, Func<string, T> read)
+    {
         T[] results = new T[files.Length];
         string?[] failures = new string?[files.Length];
         Parallel.For(0, files.Length, index =>
@@ -41,21 +55,14 @@ internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOp
                 failures[index] = failure.InnerException?.Message ?? failure.Message;
             }
         });
-        int[] failed = [.. Enumerable.Range(0, files.Length).Where(index => failures[index] is not null)];
-        if (failed.Length == 0)
-            return (files, results);
-        SkippedFile[] undecodable = [.. failed.Select(index => new SkippedFile(files[index].Path, failures[index]!))];
-        if (!_skips)
-            throw new ImageReadException(Describe(undecodable, files.Length));
-        skipped.AddRange(undecodable);
-        int[] sound = [.. Enumerable.Range(0, files.Length).Where(index => failures[index] is null)];
-        return ([.. sound.Select(index => files[index])], [.. sound.Select(index => results[index])]);
+        return (results, failures);
     }
 
     private static string Describe(SkippedFile[] undecodable, int count)
     {
         string list = string.Join(Environment.NewLine, undecodable.Take(MostNamed));
         string more = undecodable.Length > MostNamed ? $"{Environment.NewLine}and {undecodable.Length - MostNamed} more" : "";
-        return $"{undecodable.Length} of {count} images cannot be read ({nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.UndecodableImages)} = Skip leaves them out):{Environment.NewLine}{list}{more}";
+        string cure = $"{nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.UndecodableImages)} = Skip leaves them out";
+        return $"{undecodable.Length} of {count} images cannot be read ({cure}):{Environment.NewLine}{list}{more}";
     }
 }

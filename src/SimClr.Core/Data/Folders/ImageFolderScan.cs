@@ -5,12 +5,17 @@ namespace SimClr.Core.Data.Folders;
 /// <param name="Files">In order.</param>
 /// <param name="ClassNames">By label; empty for an unlabelled folder.</param>
 /// <param name="Skipped">Links that were not followed.</param>
-internal sealed record ImageFolderScan(string Folder, ImageFile[] Files, IReadOnlyList<string> ClassNames, IReadOnlyList<SkippedFile> Skipped)
+internal sealed record ImageFolderScan(
+    string Folder,
+    ImageFile[] Files,
+    IReadOnlyList<string> ClassNames,
+    IReadOnlyList<SkippedFile> Skipped)
 {
     /// <exception cref="ImageReadException">The folder cannot be read, has no images, or is ambiguous.</exception>
     public static ImageFolderScan Of(string folder, ImageFolderLayout layout, IReadOnlyList<string>? classNames)
     {
-        ImageFolderScan scan = ReadGuard.Run(folder, () => layout == ImageFolderLayout.Unlabelled ? Unlabelled(folder) : Classes(folder, layout, classNames));
+        bool unlabelled = layout == ImageFolderLayout.Unlabelled;
+        ImageFolderScan scan = ReadGuard.Run(folder, () => unlabelled ? Unlabelled(folder) : Classes(folder, layout, classNames));
         if (scan.Files.Length > 0)
             return scan;
         string images = layout == ImageFolderLayout.ClassFolders ? "class folders with images" : "images";
@@ -52,5 +57,6 @@ internal sealed record ImageFolderScan(string Folder, ImageFile[] Files, IReadOn
     }
 
     private static string Ambiguous(string inner)
-        => $"has images of its own and images in folders ({inner}); say by {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.Layout)} which are meant.";
+        => $"has images of its own and images in folders ({inner}); "
+        + $"say by {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.Layout)} which are meant.";
 }

@@ -4,7 +4,12 @@ namespace SimClr.Core.Data.Folders;
 internal sealed class ImageFolderWalker(string root)
 {
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp"];
-    private static readonly EnumerationOptions Visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
+
+    private static readonly EnumerationOptions Visible = new()
+    {
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+        IgnoreInaccessible = false,
+    };
 
     private readonly string _realRoot = RealPath.Of(root);
     private readonly List<SkippedFile> _skipped = [];
