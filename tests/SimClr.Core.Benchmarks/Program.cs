@@ -3,4 +3,6 @@ using SimClr.Core.Benchmarks;
 
 RootCommand root = new("Measures SimClr.Core on this machine. Ratios travel, absolute times do not.");
 root.Subcommands.Add(AugmentationBenchmark.CreateCommand());
+root.Subcommands.Add(LossBenchmark.CreateCommand());
+root.Subcommands.Add(LossMeasurement.CreateCommand());
 return root.Parse(args).Invoke();

@@ -13,10 +13,10 @@ namespace SimClr.Core.Losses;
 /// log(1 + n_i / e(i, partner)), and the gradient by u_i is the sum over the negatives j of e(i, j) (r_i + r_j) u_j, less (n_i r_i + n_j r_j) u_j for the
 /// partner j, all divided by 2N t. Keeping the partner out of the sums keeps the digits of small losses.
 /// </remarks>
-internal sealed class NtXentTileSweep(double temperature) : IUnitRowLoss
+internal sealed class NtXentTileSweep(double temperature, long tileRows = NtXentTileSweep.MeasuredTileRows) : IUnitRowLoss
 {
     /// <summary>Rows and columns of a tile: it stays in the cache between the operations on it. Measured; see docs/benchmarks.</summary>
-    private const long TileRows = 512;
+    private const long MeasuredTileRows = 512;
 
     /// <summary>
     /// Whether all exponentials, from exp(-1/t) to exp(1/t), their sums and the reciprocals are ordinary numbers of the type. Then no maximum need be
@@ -46,7 +46,7 @@ internal sealed class NtXentTileSweep(double temperature) : IUnitRowLoss
     /// <summary>Visits the tiles on and above the diagonal with their e(i, j), which are 0 where j is i or its partner.</summary>
     private void ForEachTile(Tensor rows, Action<RowRange, RowRange, Tensor> visit)
     {
-        IReadOnlyList<RowRange> ranges = RowRange.Partition(rows.shape[0] / 2, TileRows);
+        IReadOnlyList<RowRange> ranges = RowRange.Partition(rows.shape[0] / 2, tileRows);
         for (int i = 0; i < ranges.Count; i++)
         {
             using DisposeScope scope = NewDisposeScope();
