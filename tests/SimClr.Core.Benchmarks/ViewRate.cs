@@ -9,7 +9,7 @@ namespace SimClr.Core.Benchmarks;
 internal static class ViewRate
 {
     private const int Images = 64;
-    private const int Rounds = 5;
+    private const int Rounds = 25;
 
     /// <summary>The best of several rounds: what disturbs a round only slows it.</summary>
     /// <param name="benchmark">What to measure.</param>

@@ -16,7 +16,7 @@ import torchvision
 from PIL import Image, __version__ as pillow
 from torchvision import transforms as T
 
-ROUNDS = 5
+ROUNDS = 25
 
 
 def picture(height, width, seed):
@@ -58,7 +58,7 @@ def rate(transform, images, seconds, clock):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json")
-    parser.add_argument("--seconds", type=float, default=1.0)
+    parser.add_argument("--seconds", type=float, default=0.2)
     parser.add_argument("--processor-time", action="store_true", help="count processor time instead of elapsed time, for a busy machine")
     options = parser.parse_args()
     clock = time.process_time if options.processor_time else time.perf_counter

@@ -1,5 +1,6 @@
-using System.Runtime.Intrinsics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using SimClr.Core.Augmentation.Kernels;
 using SimClr.Core.Data;
 
@@ -13,17 +14,14 @@ internal static class ImageConversion
     {
         int channels = image.Channels;
         int area = image.Width * image.Height;
+        if (image.Layout == PixelLayout.Planar || channels == 1)
+            SampleConversion.Read(image, 0, planes);
+        else
+            for (int channel = 0; channel < channels; channel++)
+                SampleConversion.Read(image, channel, channels, planes.Slice(channel * area, area));
         float gain = SampleConversion.Gain(image);
-        for (int channel = 0; channel < channels; channel++)
-        {
-            Span<float> plane = planes.Slice(channel * area, area);
-            if (image.Layout == PixelLayout.Planar || channels == 1)
-                SampleConversion.Read(image, channel * area, plane);
-            else
-                SampleConversion.Read(image, channel, channels, plane, 1);
-            if (gain != 1)
-                System.Numerics.Tensors.TensorPrimitives.Multiply(plane, gain, plane);
-        }
+        if (gain != 1)
+            TensorPrimitives.Multiply(planes, gain, planes);
     }
 
     /// <summary>Turns planes [C, H, W] into interleaved pixels [H, W, C].</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SimClr.Core.Data;
 using SimClr.Core.Randomness;
 
@@ -49,14 +50,23 @@ public sealed class ViewGenerator
     /// <param name="branch">Number of the view, in [0, number of branches).</param>
     /// <param name="view">The calling thread's working memory.</param>
     /// <param name="random">The calling thread's stream; it is reset to (seed, epoch, image, view).</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such branch.</exception>
     public void Generate(Image image, int imageIndex, int epoch, int branch, View view, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(random);
+        ArgumentOutOfRangeException.ThrowIfNegative(branch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(branch, _branches.Length);
         random.Reset(Seed, epoch, imageIndex, branch);
         view.Reset(image);
         _branches[branch].Apply(view, random);
     }
+
+    /// <summary>The seed and the pipeline of each view, for a checkpoint's metadata.</summary>
+    public AugmentationDescription Describe() => new(nameof(ViewGenerator), ("seed", Seed.ToString(CultureInfo.InvariantCulture)))
+    {
+        Steps = [.. _branches.Select(branch => branch.Describe())],
+    };
 
     /// <summary>The pipelines, readable.</summary>
     public override string ToString()

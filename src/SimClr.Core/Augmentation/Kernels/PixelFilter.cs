@@ -30,13 +30,7 @@ internal static class PixelFilter
             Vector128<float> c = Pixel(ref source, taps.Starts[x + 2] * pixelStep, pixelStep, ref Unsafe.Add(ref weights, (x + 2) * count), count);
             Vector128<float> d = Pixel(ref source, taps.Starts[x + 3] * pixelStep, pixelStep, ref Unsafe.Add(ref weights, (x + 3) * count), count);
             Transpose4.Apply(ref a, ref b, ref c, ref d);
-            a.StoreUnsafe(ref target, (nuint)x);
-            if (channels > 1)
-                b.StoreUnsafe(ref target, (nuint)(pitch + x));
-            if (channels > 2)
-                c.StoreUnsafe(ref target, (nuint)(2 * pitch + x));
-            if (channels > 3)
-                d.StoreUnsafe(ref target, (nuint)(3 * pitch + x));
+            Transpose4.Store(a, b, c, d, channels, ref Unsafe.Add(ref target, x), pitch);
         }
     }
 

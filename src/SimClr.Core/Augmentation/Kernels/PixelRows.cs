@@ -33,40 +33,47 @@ internal readonly ref struct PixelRows
     /// <summary>Floats from one pixel to the next in a row that <see cref="Read"/> has filled.</summary>
     public int PixelStep => _interleaved ? _size.Channels : _size.Channels == 1 ? 1 : GroupSize;
 
+    /// <summary>Floats of working memory that <see cref="Read"/> needs.</summary>
+    public static int LaneLength(int width) => GroupSize * RoundUp(width);
+
     /// <summary>Reads part of a row.</summary>
     /// <param name="firstChannel">First channel of the group.</param>
     /// <param name="row">Row of the view.</param>
     /// <param name="left">First column.</param>
     /// <param name="width">Number of columns.</param>
-    /// <param name="result">At least width * <see cref="PixelStep"/> floats.</param>
-    public void Read(int firstChannel, int row, int left, int width, Span<float> result)
+    /// <param name="result">At least <see cref="LaneLength"/> floats.</param>
+    /// <param name="lanes">Working memory of <see cref="LaneLength"/> floats.</param>
+    public void Read(int firstChannel, int row, int left, int width, Span<float> result, Span<float> lanes)
     {
         if (_interleaved)
         {
-            int start = (row * _size.Width + left) * _size.Channels;
-            SampleConversion.Read(_image!, start, result[..(width * _size.Channels)]);
+            SampleConversion.Read(_image!, (row * _size.Width + left) * _size.Channels, result[..(width * _size.Channels)]);
             return;
         }
 
-        int channels = Math.Min(GroupSize, _size.Channels - firstChannel);
-        int step = PixelStep;
-        bool scattered = _image is { Layout: PixelLayout.Interleaved };
-        for (int channel = 0; channel < channels; channel++)
+        if (PixelStep == 1)
         {
-            Span<float> lane = result.Slice(channel, (width - 1) * step + 1);
-            (int start, int stride) = scattered
-                ? ((row * _size.Width + left) * _size.Channels + firstChannel + channel, _size.Channels)
-                : (((firstChannel + channel) * _size.Height + row) * _size.Width + left, 1);
-            if (_image is null)
-                Spread(_planes.Slice(start, width), lane, step);
-            else
-                SampleConversion.Read(_image, start, stride, lane, step);
+            ReadLane(firstChannel, row, left, result[..width]);
+            return;
         }
+
+        int pitch = RoundUp(width);
+        int channels = Math.Min(GroupSize, _size.Channels - firstChannel);
+        for (int channel = 0; channel < channels; channel++)
+            ReadLane(firstChannel + channel, row, left, lanes.Slice(channel * pitch, width));
+        Transpose4.ToPixels(lanes, pitch, result);
     }
 
-    private static void Spread(ReadOnlySpan<float> values, Span<float> lane, int step)
+    private void ReadLane(int channel, int row, int left, Span<float> lane)
     {
-        for (int at = 0, x = 0; x < values.Length; x++, at += step)
-            lane[at] = values[x];
+        int planar = (channel * _size.Height + row) * _size.Width + left;
+        if (_image is null)
+            _planes.Slice(planar, lane.Length).CopyTo(lane);
+        else if (_image.Layout == PixelLayout.Planar)
+            SampleConversion.Read(_image, planar, lane);
+        else
+            SampleConversion.Read(_image, (row * _size.Width + left) * _size.Channels + channel, _size.Channels, lane);
     }
+
+    private static int RoundUp(int width) => (width + PixelFilter.Block - 1) / PixelFilter.Block * PixelFilter.Block;
 }

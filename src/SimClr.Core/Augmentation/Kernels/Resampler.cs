@@ -19,6 +19,7 @@ internal readonly ref struct Resampler
     private readonly float _upper;
     private readonly int _pitch;
     private readonly Span<float> _line;
+    private readonly Span<float> _lane;
     private readonly Span<float> _ring;
 
     private Resampler(View view, CropBox box, ViewSize size, ResizeInterpolation interpolation)
@@ -32,13 +33,15 @@ internal readonly ref struct Resampler
         _pitch = RoundUp(size.Width, Math.Max(Vector<float>.Count, PixelFilter.Block));
         int horizontal = ResampleTaps.MemoryLength(box.Width, size.Width, _pitch, interpolation);
         int vertical = ResampleTaps.MemoryLength(box.Height, size.Height, size.Height, interpolation);
-        int line = (box.Width + 1) * PixelRows.GroupSize;
+        int lane = PixelRows.LaneLength(box.Width);
+        int line = lane + PixelRows.GroupSize;
         int ring = ResampleTaps.MaximumCount(box.Height, size.Height, interpolation) * PixelRows.GroupSize * _pitch;
-        Span<float> memory = view.Scratch(horizontal + vertical + line + ring);
+        Span<float> memory = view.Scratch(horizontal + vertical + line + lane + ring);
         _horizontal = ResampleTaps.Create(box.Width, size.Width, _pitch, interpolation, _rows.Gain, memory[..horizontal]);
         _vertical = ResampleTaps.Create(box.Height, size.Height, size.Height, interpolation, 1, memory.Slice(horizontal, vertical));
         _line = memory.Slice(horizontal + vertical, line);
-        _ring = memory.Slice(horizontal + vertical + line, ring);
+        _lane = memory.Slice(horizontal + vertical + line, lane);
+        _ring = memory.Slice(horizontal + vertical + line + lane, ring);
     }
 
     /// <summary>Resizes a part of the view; the result becomes the view's content.</summary>
@@ -79,7 +82,7 @@ internal readonly ref struct Resampler
             for (int channel = 0; channel < channels; channel++)
             {
                 Span<float> row = result.Slice(channel * area + y * _size.Width, _size.Width);
-                WeightedSum.OfRows(_ring[(channel * _pitch)..], offsets, weights, row, _lower, _upper);
+                WeightedSum.Compute(_ring[(channel * _pitch)..], offsets, weights, row, _lower, _upper);
             }
         }
     }
@@ -87,7 +90,7 @@ internal readonly ref struct Resampler
     private void FilterRow(int firstChannel, int channels, int row)
     {
         Span<float> slot = _ring.Slice(row % _vertical.Count * PixelRows.GroupSize * _pitch, PixelRows.GroupSize * _pitch);
-        _rows.Read(firstChannel, _box.Top + row, _box.Left, _box.Width, _line);
+        _rows.Read(firstChannel, _box.Top + row, _box.Left, _box.Width, _line, _lane);
         PixelFilter.Apply(_line, _rows.PixelStep, _horizontal, slot, _pitch, channels);
         if (_overshoots)
             VectorLoop.Run(slot[..(channels * _pitch)], default(Clip));

@@ -21,28 +21,28 @@ internal static class SampleConversion
         if (image.SampleType == SampleType.UInt8)
             FromBytes(image.Bytes.Slice(start, result.Length), result);
         else
-            Read(image, start, 1, result, 1);
+            Read(image, start, 1, result);
     }
 
-    /// <summary>Converts every stride-th sample into every step-th float.</summary>
-    public static void Read(Image image, int start, int stride, Span<float> result, int step)
+    /// <summary>Converts every stride-th sample.</summary>
+    public static void Read(Image image, int start, int stride, Span<float> result)
     {
         int at = start;
         switch (image.SampleType)
         {
             case SampleType.UInt8:
                 ReadOnlySpan<byte> bytes = image.Bytes;
-                for (int x = 0; x < result.Length; x += step, at += stride)
+                for (int x = 0; x < result.Length; x++, at += stride)
                     result[x] = bytes[at];
                 break;
             case SampleType.UInt16:
                 ReadOnlySpan<ushort> words = image.Words;
-                for (int x = 0; x < result.Length; x += step, at += stride)
+                for (int x = 0; x < result.Length; x++, at += stride)
                     result[x] = words[at];
                 break;
             default:
                 ReadOnlySpan<float> floats = image.Floats;
-                for (int x = 0; x < result.Length; x += step, at += stride)
+                for (int x = 0; x < result.Length; x++, at += stride)
                     result[x] = float.IsFinite(floats[at]) ? floats[at] : 0;
                 break;
         }

@@ -49,19 +49,26 @@ internal static class SeparableBlur
     {
         int radius = weights.Length / 2;
         int width = size.Width;
+        Span<int> neighbours = stackalloc int[weights.Length];
+        for (int tap = 0; tap < neighbours.Length; tap++)
+            neighbours[tap] = tap;
         Span<int> rows = stackalloc int[weights.Length];
         for (int row = 0; row < size.Height; row++)
         {
             for (int tap = 0; tap < rows.Length; tap++)
                 rows[tap] = PlaneGeometry.Mirror(row + tap - radius, size.Height) * width;
-            WeightedSum.OfRows(source, rows, weights, line.Slice(radius, width), float.NegativeInfinity, float.PositiveInfinity);
-            for (int edge = 1; edge <= radius; edge++)
-            {
-                line[radius - edge] = line[radius + PlaneGeometry.Mirror(-edge, width)];
-                line[radius + width - 1 + edge] = line[radius + PlaneGeometry.Mirror(width - 1 + edge, width)];
-            }
+            WeightedSum.Compute(source, rows, weights, line.Slice(radius, width));
+            MirrorEnds(line, radius, width);
+            WeightedSum.Compute(line, neighbours, weights, result.Slice(row * width, width));
+        }
+    }
 
-            WeightedSum.OfNeighbours(line, weights, result.Slice(row * width, width));
+    private static void MirrorEnds(Span<float> line, int radius, int width)
+    {
+        for (int edge = 1; edge <= radius; edge++)
+        {
+            line[radius - edge] = line[radius + PlaneGeometry.Mirror(-edge, width)];
+            line[radius + width - 1 + edge] = line[radius + PlaneGeometry.Mirror(width - 1 + edge, width)];
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace SimClr.Core.Augmentation.Kernels;
@@ -56,15 +57,24 @@ internal static class SobelKernel
         }
     }
 
-    private static void WriteMagnitude(Span<float> smooth, Span<float> difference, Span<float> target)
+    private static void WriteMagnitude(ReadOnlySpan<float> smooth, ReadOnlySpan<float> difference, Span<float> target)
     {
-        int width = target.Length;
-        // The horizontal derivative goes to the target, the vertical one to the front of its own line: position x is read before it is written.
-        TensorPrimitives.Subtract<float>(smooth[2..], smooth[..width], target);
-        for (int x = 0; x < width; x++)
-            difference[x] += 2 * difference[x + 1] + difference[x + 2];
-        TensorPrimitives.Hypot<float>(target, difference[..width], target);
-        VectorLoop.Run(target, new Blend(Scale, 0));
+        int step = Vector<float>.Count;
+        int x = 0;
+        for (; x <= target.Length - step; x += step)
+        {
+            Vector<float> horizontal = new Vector<float>(smooth[(x + 2)..]) - new Vector<float>(smooth[x..]);
+            Vector<float> vertical = new Vector<float>(difference[x..]) + 2 * new Vector<float>(difference[(x + 1)..]) + new Vector<float>(difference[(x + 2)..]);
+            Vector<float> length = Vector.SquareRoot(horizontal * horizontal + vertical * vertical) * Scale;
+            Vector.Min(length, Vector<float>.One).CopyTo(target[x..]);
+        }
+
+        for (; x < target.Length; x++)
+        {
+            float horizontal = smooth[x + 2] - smooth[x];
+            float vertical = difference[x] + 2 * difference[x + 1] + difference[x + 2];
+            target[x] = Math.Min(MathF.Sqrt(horizontal * horizontal + vertical * vertical) * Scale, 1);
+        }
     }
 
     private static void MirrorEnds(Span<float> line)

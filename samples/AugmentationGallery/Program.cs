@@ -1,0 +1,21 @@
+using System.CommandLine;
+using SimClr.Core.Data;
+using SimClr.Samples.AugmentationGallery;
+
+Option<DirectoryInfo> output = new("--output")
+{
+    Description = "Folder for the pictures.",
+    DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("output", "augmentations")),
+};
+RootCommand root = new("Draws a picture of every augmentation and preset, and measures how far crops can be told apart by their colours alone.") { output };
+root.SetAction(parsed =>
+{
+    DirectoryInfo folder = parsed.GetValue(output)!;
+    folder.Create();
+    Image picture = GalleryPicture.Draw(width: 500, height: 375);
+    foreach (GalleryEntry entry in GalleryEntry.All)
+        ViewSheet.Write(Path.Combine(folder.FullName, entry.Name + ".png"), entry, picture);
+    HistogramFigure.Write(Path.Combine(folder.FullName, "color-histograms.png"));
+    Console.WriteLine($"{GalleryEntry.All.Count + 1} pictures in {folder.FullName}");
+});
+return root.Parse(args).Invoke();

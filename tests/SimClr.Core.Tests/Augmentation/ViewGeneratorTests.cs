@@ -1,0 +1,71 @@
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Randomness;
+
+namespace SimClr.Core.Tests.Augmentation;
+
+public sealed class ViewGeneratorTests
+{
+    private static readonly Image Picture = Pictures.Noise(32, 32);
+
+    [Fact]
+    public void Generate_SameArguments_GivesTheSameBitsOnAnyThreadInAnyOrder()
+    {
+        ViewGenerator generator = new(7, SimClrAugmentations.ImageNet(24));
+        float[][] inOrder = [.. Enumerable.Range(0, 40).Select(image => Generate(generator, image, new View()))];
+        float[][] inParallel = new float[40][];
+        Parallel.ForEach(Enumerable.Range(0, 40).Reverse(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, image => inParallel[image] = Generate(generator, image, new View()));
+        for (int image = 0; image < 40; image++)
+            inParallel[image].Should().Equal(inOrder[image]);
+    }
+
+    [Fact]
+    public void Generate_UsedView_GivesTheSameAsAFreshOne()
+    {
+        ViewGenerator generator = new(7, new AugmentationPipeline().RandomResizedCrop(24).ColorDistortion().GaussianBlur().RandomRotation().Sobel());
+        View used = new();
+        for (int image = 0; image < 20; image++)
+            Generate(generator, image, used).Should().Equal(Generate(generator, image, new View()));
+    }
+
+    [Fact]
+    public void Generate_TwoViewsOfOnePipeline_Differ()
+    {
+        ViewGenerator generator = new(7, SimClrAugmentations.Cifar());
+        Generate(generator, 0, new View()).Should().NotEqual(Generate(generator, 0, new View(), branch: 1));
+    }
+
+    [Fact]
+    public void Generate_TwoBranches_EachUsesItsOwn()
+    {
+        ViewGenerator generator = new(7, [new AugmentationPipeline(), new AugmentationPipeline().ColorDrop(1)]);
+        Generate(generator, 0, new View()).Should().Equal(Pictures.View(Picture).Pixels.ToArray());
+        float[] grey = Generate(generator, 0, new View(), branch: 1);
+        grey[..1024].Should().Equal(grey[1024..2048]);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    public void Generate_NoSuchBranch_IsRefused(int branch)
+    {
+        Action generate = () => Generate(new ViewGenerator(7, SimClrAugmentations.Cifar()), 0, new View(), branch);
+        generate.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(branch));
+    }
+
+    [Fact]
+    public void Describe_Branches_AreListed()
+    {
+        ViewGenerator generator = new(7, [new AugmentationPipeline(), new AugmentationPipeline().RandomQuarterTurn()]);
+        generator.ToString().Should().Be("(identity) | (RandomQuarterTurn)");
+        generator.Describe().ToJson().ToJsonString().Should().Be(
+            """{"name":"ViewGenerator","parameters":{"seed":"7"},"steps":[{"name":"AugmentationPipeline"},""" +
+            """{"name":"AugmentationPipeline","steps":[{"name":"RandomQuarterTurn"}]}]}""");
+    }
+
+    private static float[] Generate(ViewGenerator generator, int image, View view, int branch = 0)
+    {
+        generator.Generate(Picture, image, 3, branch, view, new RandomStream(0));
+        return view.Pixels.ToArray();
+    }
+}
