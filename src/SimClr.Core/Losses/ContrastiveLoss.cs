@@ -30,4 +30,12 @@ public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
         if (z1.device.type != z2.device.type || z1.device.index != z2.device.index)
             throw new ArgumentException($"Expected two tensors on one device, found {z1.device} and {z2.device}.", nameof(z2));
     }
+
+    /// <summary>Checks a temperature.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not a positive number.</exception>
+    protected static void CheckTemperature(double temperature)
+    {
+        if (!double.IsFinite(temperature) || temperature <= 0)
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "Expected a finite temperature above 0.");
+    }
 }

@@ -24,8 +24,7 @@ public sealed class NtXentLoss : ContrastiveLoss
     public NtXentLoss(double temperature = 0.5, NtXentScale scale = NtXentScale.Paper)
         : base(nameof(NtXentLoss))
     {
-        if (!double.IsFinite(temperature) || temperature <= 0)
-            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "Expected a finite temperature above 0.");
+        CheckTemperature(temperature);
         if (!Enum.IsDefined(scale))
             throw new ArgumentOutOfRangeException(nameof(scale), scale, "Expected Paper or Official.");
         Temperature = temperature;

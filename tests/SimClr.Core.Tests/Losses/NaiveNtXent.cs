@@ -20,18 +20,19 @@ internal static class NaiveNtXent
         return total / count;
     }
 
-    /// <summary>The derivative by every element, as central differences.</summary>
-    public static double[][] Gradient(double[][] z, double temperature, double step = 1e-5)
+    /// <summary>The derivative of a function of the rows by every element, as central differences.</summary>
+    public static double[][] Gradient(double[][] z, Func<double[][], double> loss)
     {
+        const double step = 1e-5;
         double[][] gradient = [.. z.Select(row => new double[row.Length])];
         for (int i = 0; i < z.Length; i++)
             for (int d = 0; d < z[i].Length; d++)
             {
                 double value = z[i][d];
                 z[i][d] = value + step;
-                double above = Loss(z, temperature);
+                double above = loss(z);
                 z[i][d] = value - step;
-                double below = Loss(z, temperature);
+                double below = loss(z);
                 z[i][d] = value;
                 gradient[i][d] = (above - below) / (2 * step);
             }
