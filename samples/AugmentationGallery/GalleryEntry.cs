@@ -36,7 +36,9 @@ internal sealed record GalleryEntry(string Name, params IReadOnlyList<Augmentati
         new("preset-official", SimClrAugmentations.Official(Side)),
         new("preset-official-v1", SimClrAugmentations.Official(Side, options => options.Formulas = ColorFormulas.OfficialV1)),
         new("preset-cifar", SimClrAugmentations.Cifar(Side)),
-        new("preset-multi-crop", [.. SimClrAugmentations.MultiCrop(new MultiCropOptions { LargeSize = Side, SmallSize = Side * 96 / 224, SmallViews = 2 })]),
+        new(
+            "preset-multi-crop",
+            [.. SimClrAugmentations.MultiCrop(new MultiCropOptions { LargeSize = Side, SmallSize = Side * 96 / 224, SmallViews = 2 })]),
         new("composition-study", [.. SimClrAugmentations.CompositionStudy(Side, new ColorJitter(1))]),
     ];
 }

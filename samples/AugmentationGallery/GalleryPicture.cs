@@ -29,7 +29,11 @@ internal static class GalleryPicture
 
     private static void DrawLandscape(SKCanvas canvas)
     {
-        using SKShader sky = SKShader.CreateLinearGradient(new SKPoint(0, 0), new SKPoint(0, 260), [SkyTop, SkyBottom], SKShaderTileMode.Clamp);
+        using SKShader sky = SKShader.CreateLinearGradient(
+            new SKPoint(0, 0),
+            new SKPoint(0, 260),
+            [SkyTop, SkyBottom],
+            SKShaderTileMode.Clamp);
         using SKPaint gradient = new() { Shader = sky };
         canvas.DrawRect(0, 0, 500, 375, gradient);
         Circle(canvas, 400, 70, 34, new SKColor(250, 215, 90));

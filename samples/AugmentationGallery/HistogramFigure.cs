@@ -6,7 +6,9 @@ using Image = SimClr.Core.Data.Image;
 
 namespace SimClr.Samples.AugmentationGallery;
 
-/// <summary>Histograms of several crops of two images, with and without colour distortion (paper, Figure 6), and the number behind it.</summary>
+/// <summary>
+/// Histograms of several crops of two images, with and without colour distortion (paper, Figure 6), and the number behind it.
+/// </summary>
 internal static class HistogramFigure
 {
     private const int Bins = 32;
@@ -61,6 +63,7 @@ internal static class HistogramFigure
 
     private static double[] Mean(ColorHistogram histogram) =>
     [
-        .. Enumerable.Range(0, histogram.Bins).Select(bin => Enumerable.Range(0, histogram.Channels).Average(channel => histogram.Channel(channel)[bin])),
+        .. from bin in Enumerable.Range(0, histogram.Bins)
+           select Enumerable.Range(0, histogram.Channels).Average(channel => histogram.Channel(channel)[bin]),
     ];
 }

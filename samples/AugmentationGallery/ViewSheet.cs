@@ -39,8 +39,10 @@ internal static class ViewSheet
         ViewSize size = view.Size;
         (int offsetX, int offsetY) = (left + (Tile - size.Width) / 2, (Tile - size.Height) / 2);
         for (int y = 0; y < size.Height; y++)
+        {
             for (int x = 0; x < size.Width; x++)
                 sheet.SetPixel(offsetX + x, offsetY + y, new SKColor(Level(view, 0, y, x), Level(view, 1, y, x), Level(view, 2, y, x)));
+        }
     }
 
     private static byte Level(View view, int channel, int y, int x)

@@ -23,12 +23,14 @@ internal sealed class AugmentationBenchmark
     public static Command CreateCommand()
     {
         Option<FileInfo?> json = new("--json") { Description = "Also write the figures to this file." };
-        Option<FileInfo?> reference = new("--reference") { Description = "Figures of augmentation_torchvision.py, to print ratios against." };
+        Option<FileInfo?> reference = new("--reference") { Description = "Figures of augmentation_torchvision.py, for ratios." };
         Option<double> seconds = new("--seconds") { Description = "Length of one of a case's 25 rounds.", DefaultValueFactory = _ => 0.2 };
         Option<bool> presets = new("--presets-only") { Description = "Leave the single operations out." };
-        Option<bool> processorTime = new("--processor-time") { Description = "Count processor time instead of elapsed time, for a busy machine; one core only." };
+        Option<bool> processorTime = new("--processor-time") { Description = "Count processor time, not elapsed time: for a busy machine." };
         Option<string?> only = new("--only") { Description = "Only cases whose name contains this." };
-        Command command = new("augmentation", "Views a second: presets and single operations.") { json, reference, seconds, presets, processorTime, only };
+        Command command = new(
+            "augmentation",
+            "Views a second: presets and single operations.") { json, reference, seconds, presets, processorTime, only };
         command.SetAction(parsed => new AugmentationBenchmark
         {
             Reference = ReadReference(parsed.GetValue(reference)),
@@ -48,11 +50,12 @@ internal sealed class AugmentationBenchmark
         JsonArray results = [];
         foreach (AugmentationCase benchmark in AugmentationCase.Presets.Where(Wanted))
             results.Add(Measure(benchmark, cores, Seconds));
-        IEnumerable<AugmentationCase> operations = PresetsOnly ? [] : [.. AugmentationCase.Operations(32), .. AugmentationCase.Operations(224)];
-        foreach (AugmentationCase benchmark in operations.Where(Wanted))
+        foreach (AugmentationCase benchmark in AugmentationCase.Operations(32, 224).Where(benchmark => !PresetsOnly && Wanted(benchmark)))
             results.Add(Measure(benchmark, 1, Seconds / 2));
         if (json is not null)
-            File.WriteAllText(json.FullName, new JsonObject { ["machine"] = BenchmarkMachine.ToJson(), ["results"] = results }.ToJsonString(Indented) + "\n");
+            File.WriteAllText(
+                json.FullName,
+                new JsonObject { ["machine"] = BenchmarkMachine.ToJson(), ["results"] = results }.ToJsonString(Indented) + "\n");
     }
 
     private bool Wanted(AugmentationCase benchmark) => benchmark.Name.Contains(Only, StringComparison.Ordinal);
@@ -64,7 +67,14 @@ internal sealed class AugmentationBenchmark
         double? all = cores == 1 ? null : ViewRate.Measure(benchmark, cores, seconds, clock);
         double bytes = ViewRate.AllocationPerView(benchmark);
         double? other = Reference.TryGetValue(benchmark.Name, out double rate) ? rate : null;
-        Print(benchmark.Name, Format(one), Format(all), Format(all / one, "0.00"), Format(other), Format(one / other, "0.0"), Format(bytes));
+        Print(
+            benchmark.Name,
+            Format(one),
+            Format(all),
+            Format(all / one, "0.00"),
+            Format(other),
+            Format(one / other, "0.0"),
+            Format(bytes));
         return new JsonObject
         {
             ["name"] = benchmark.Name,

@@ -17,9 +17,11 @@ internal sealed record AugmentationCase(string Name, int Height, int Width, Augm
         new("imagenet-224", 375, 500, SimClrAugmentations.ImageNet()),
     ];
 
-    /// <summary>Every operation alone, always applied, on a picture of the given side.</summary>
-    public static IEnumerable<AugmentationCase> Operations(int side) => Alone(side).Select(pair => new AugmentationCase(
-        $"{pair.Name}-{side}", side, side, pair.Build(new AugmentationPipeline())));
+    /// <summary>Every operation alone, always applied, on square pictures of the given sides.</summary>
+    public static IEnumerable<AugmentationCase> Operations(params IEnumerable<int> sides)
+        => from side in sides
+           from operation in Alone(side)
+           select new AugmentationCase($"{operation.Name}-{side}", side, side, operation.Build(new AugmentationPipeline()));
 
     private static IEnumerable<(string Name, Func<AugmentationPipeline, AugmentationPipeline> Build)> Alone(int side) =>
     [

@@ -10,7 +10,7 @@ internal static class BenchmarkMachine
     private const string ProcessorFile = "/proc/cpuinfo";
 
     public static string Processor { get; } = File.Exists(ProcessorFile)
-        ? File.ReadLines(ProcessorFile).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown"
+        ? NamedIn(File.ReadLines(ProcessorFile))
         : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
 
     public static JsonObject ToJson() => new()
@@ -26,4 +26,7 @@ internal static class BenchmarkMachine
     public static void Print() => Console.WriteLine(
         $"{Environment.MachineName}: {Processor}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, " +
         $"{RuntimeInformation.FrameworkDescription}, vectors of {Vector<byte>.Count * 8} bits");
+
+    private static string NamedIn(IEnumerable<string> lines)
+        => lines.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown";
 }

@@ -15,7 +15,8 @@ internal static class ViewRate
     /// <param name="benchmark">What to measure.</param>
     /// <param name="threads">Number of threads, each with a core of its own.</param>
     /// <param name="seconds">Length of a round.</param>
-    /// <param name="clock">Wall clock, or the process's own processor time for a machine that is busy with other things (one thread only).</param>
+    /// <param name="clock">Wall clock, or the process's own processor time for a machine that is busy with other things (one thread
+    /// only).</param>
     public static double Measure(AugmentationCase benchmark, int threads, double seconds, Func<TimeSpan> clock)
     {
         Image[] images = [.. Enumerable.Range(0, Images).Select(seed => Picture(benchmark.Height, benchmark.Width, seed))];

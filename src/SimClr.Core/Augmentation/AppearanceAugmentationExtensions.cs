@@ -1,6 +1,8 @@
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Fluent calls for the operations that change values: each is one line over a public constructor and returns a longer pipeline.</summary>
+/// <summary>
+/// Fluent calls for the operations that change values: each is one line over a public constructor and returns a longer pipeline.
+/// </summary>
 public static class AppearanceAugmentationExtensions
 {
     private const double JitterProbability = 0.8;
@@ -47,7 +49,10 @@ public static class AppearanceAugmentationExtensions
     /// <param name="pipeline">The pipeline so far.</param>
     /// <param name="probability">In [0, 1].</param>
     /// <param name="configure">Changes the options.</param>
-    public static AugmentationPipeline GaussianBlur(this AugmentationPipeline pipeline, double probability = 0.5, Action<GaussianBlurOptions>? configure = null)
+    public static AugmentationPipeline GaussianBlur(
+        this AugmentationPipeline pipeline,
+        double probability = 0.5,
+        Action<GaussianBlurOptions>? configure = null)
     {
         GaussianBlurOptions options = new();
         configure?.Invoke(options);
@@ -58,7 +63,10 @@ public static class AppearanceAugmentationExtensions
     /// <param name="pipeline">The pipeline so far.</param>
     /// <param name="minimumDeviation">Smallest standard deviation; 1 is full intensity.</param>
     /// <param name="maximumDeviation">Largest standard deviation.</param>
-    public static AugmentationPipeline GaussianNoise(this AugmentationPipeline pipeline, double minimumDeviation = 0, double maximumDeviation = 0.1)
+    public static AugmentationPipeline GaussianNoise(
+        this AugmentationPipeline pipeline,
+        double minimumDeviation = 0,
+        double maximumDeviation = 0.1)
         => pipeline.Append(new GaussianNoise(minimumDeviation, maximumDeviation));
 
     /// <summary>Adds a <see cref="SobelFilter"/>.</summary>
@@ -84,6 +92,9 @@ public static class AppearanceAugmentationExtensions
     /// <param name="pipeline">The pipeline so far.</param>
     /// <param name="mean">One value for all channels, or one for each.</param>
     /// <param name="standardDeviation">As many values, all positive.</param>
-    public static AugmentationPipeline Normalize(this AugmentationPipeline pipeline, IEnumerable<float> mean, IEnumerable<float> standardDeviation)
+    public static AugmentationPipeline Normalize(
+        this AugmentationPipeline pipeline,
+        IEnumerable<float> mean,
+        IEnumerable<float> standardDeviation)
         => pipeline.Append(new Normalize(mean, standardDeviation));
 }

@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>What an augmentation is and does: its name, its parameters and, for those made of others, its steps. Goes into a checkpoint's metadata.</summary>
+/// <summary>
+/// What an augmentation is and does: its name, its parameters and, for those made of others, its steps. Goes into a checkpoint's
+/// metadata.
+/// </summary>
 /// <remarks>Immutable; safe for any number of threads.</remarks>
 public sealed class AugmentationDescription
 {
@@ -34,7 +37,7 @@ public sealed class AugmentationDescription
     {
         JsonObject json = new() { ["name"] = Name };
         if (Parameters.Count > 0)
-            json["parameters"] = new JsonObject(Parameters.Select(parameter => new KeyValuePair<string, JsonNode?>(parameter.Key, ToNode(parameter.Value))));
+            json["parameters"] = new JsonObject(Parameters.Select(pair => new KeyValuePair<string, JsonNode?>(pair.Key, ToNode(pair.Value))));
         if (Steps.Count > 0)
             json["steps"] = new JsonArray([.. Steps.Select(step => step.ToJson())]);
         return json;

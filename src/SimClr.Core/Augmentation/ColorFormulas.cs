@@ -1,9 +1,13 @@
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Which implementation's formulas a <see cref="ColorJitter"/> follows. All clip to [0, 1] after each part, and turn hue in HSV space.</summary>
+/// <summary>
+/// Which implementation's formulas a <see cref="ColorJitter"/> follows. All clip to [0, 1] after each part, and turn hue in HSV space.
+/// </summary>
 public enum ColorFormulas
 {
-    /// <summary>torchvision: brightness multiplies; contrast blends with the mean of the grey image; saturation blends with the grey image.</summary>
+    /// <summary>
+    /// torchvision: brightness multiplies; contrast blends with the mean of the grey image; saturation blends with the grey image.
+    /// </summary>
     Torchvision,
 
     /// <summary>

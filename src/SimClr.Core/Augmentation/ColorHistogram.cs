@@ -4,7 +4,8 @@ namespace SimClr.Core.Augmentation;
 
 /// <summary>How often each intensity occurs in each channel of a view or image, as fractions.</summary>
 /// <remarks>
-/// Crops of one image share their histogram, so without colour distortion a network can find the positive pair by it alone (paper, section 3.1
+/// Crops of one image share their histogram, so without colour distortion a network can find the positive pair by it alone (paper,
+/// section 3.1
 /// and Figure 6). Immutable, thread-safe.
 /// </remarks>
 public sealed class ColorHistogram
@@ -55,13 +56,18 @@ public sealed class ColorHistogram
     /// <param name="channel">In [0, <see cref="Channels"/>).</param>
     public ReadOnlySpan<double> Channel(int channel) => _fractions.AsSpan(channel * Bins, Bins);
 
-    /// <summary>The share of pixels that would have to change their bin to turn one histogram into the other, averaged over the channels: in [0, 1].</summary>
+    /// <summary>
+    /// The share of pixels that would have to change their bin to turn one histogram into the other, averaged over the channels: in [0,
+    /// 1].
+    /// </summary>
     /// <exception cref="ArgumentException">The other has other channels or bins.</exception>
     public double DistanceTo(ColorHistogram other)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Channels != Channels || other.Bins != Bins)
-            throw new ArgumentException($"A histogram of {Channels} x {Bins} bins cannot be compared with one of {other.Channels} x {other.Bins}.", nameof(other));
+            throw new ArgumentException(
+                $"A histogram of {Channels} x {Bins} bins cannot be compared with one of {other.Channels} x {other.Bins}.",
+                nameof(other));
         double difference = 0;
         for (int bin = 0; bin < _fractions.Length; bin++)
             difference += Math.Abs(_fractions[bin] - other._fractions[bin]);

@@ -4,10 +4,14 @@ using SimClr.Core.Validation;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Changes brightness, contrast, saturation and hue by random amounts, in an order that is random for each view (paper, appendix A).</summary>
+/// <summary>
+/// Changes brightness, contrast, saturation and hue by random amounts, in an order that is random for each view (paper, appendix A).
+/// </summary>
 /// <remarks>
-/// The formulas are torchvision's or the official code's (<see cref="ColorFormulas"/>), clipped to [0, 1] after each part. Brightness and contrast
-/// work on any number of channels (with other than three, the mean is over all values); saturation and hue need three. Immutable, thread-safe.
+/// The formulas are torchvision's or the official code's (<see cref="ColorFormulas"/>), clipped to [0, 1] after each part. Brightness and
+/// contrast
+/// work on any number of channels (with other than three, the mean is over all values); saturation and hue need three. Immutable,
+/// thread-safe.
 /// </remarks>
 public sealed class ColorJitter : Augmentation<ColorJitterParameters>
 {
@@ -47,7 +51,8 @@ public sealed class ColorJitter : Augmentation<ColorJitterParameters>
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Saturation or hue change, the view has not three channels, and the handling is to refuse.</exception>
+    /// <exception cref="ArgumentException">Saturation or hue change, the view has not three channels, and the handling is to
+    /// refuse.</exception>
     public override void Apply(View view, ColorJitterParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(view);

@@ -9,7 +9,10 @@ public static class CompositionAugmentationExtensions
     /// <param name="pipeline">The pipeline so far.</param>
     /// <param name="probability">In [0, 1].</param>
     /// <param name="build">Builds the chain from an empty one.</param>
-    public static AugmentationPipeline RandomApply(this AugmentationPipeline pipeline, double probability, Func<AugmentationPipeline, AugmentationPipeline> build)
+    public static AugmentationPipeline RandomApply(
+        this AugmentationPipeline pipeline,
+        double probability,
+        Func<AugmentationPipeline, AugmentationPipeline> build)
     {
         ArgumentNullException.ThrowIfNull(build);
         return pipeline.Append(new RandomApply(build(new AugmentationPipeline()), probability));
@@ -18,7 +21,9 @@ public static class CompositionAugmentationExtensions
     /// <summary>Adds a <see cref="Augmentation.OneOf"/> of chains that are equally likely.</summary>
     /// <param name="pipeline">The pipeline so far.</param>
     /// <param name="builds">Each builds its chain from an empty one.</param>
-    public static AugmentationPipeline OneOf(this AugmentationPipeline pipeline, params IEnumerable<Func<AugmentationPipeline, AugmentationPipeline>> builds)
+    public static AugmentationPipeline OneOf(
+        this AugmentationPipeline pipeline,
+        params IEnumerable<Func<AugmentationPipeline, AugmentationPipeline>> builds)
     {
         ArgumentNullException.ThrowIfNull(builds);
         return pipeline.Append(new OneOf(builds.Select(build => (IAugmentation)build(new AugmentationPipeline()))));

@@ -15,7 +15,8 @@ public sealed class Cutout : Augmentation<CropBox>
     private readonly CutoutFill _fill;
 
     /// <summary>Creates the operation.</summary>
-    /// <param name="side">Side of the square as a fraction of the view's shorter side, in (0, 1]; half by default, as for CIFAR in the cutout paper.</param>
+    /// <param name="side">Side of the square as a fraction of the view's shorter side, in (0, 1]; half by default, as for CIFAR in the
+    /// cutout paper.</param>
     /// <param name="fill">What is written.</param>
     public Cutout(double side = 0.5, CutoutFill fill = CutoutFill.Zero)
     {

@@ -3,8 +3,12 @@ using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Equalizes the histogram of each channel, as PIL's <c>ImageOps.equalize</c>. Not random; wrap it in <see cref="RandomApply"/>.</summary>
-/// <remarks>Works with 256 levels, so 16-bit images come out with at most 256 different values. Any number of channels. Immutable, thread-safe.</remarks>
+/// <summary>
+/// Equalizes the histogram of each channel, as PIL's <c>ImageOps.equalize</c>. Not random; wrap it in <see cref="RandomApply"/>.
+/// </summary>
+/// <remarks>
+/// Works with 256 levels, so 16-bit images come out with at most 256 different values. Any number of channels. Immutable, thread-safe.
+/// </remarks>
 public sealed class Equalize : IAugmentation
 {
     /// <inheritdoc/>

@@ -7,7 +7,8 @@ namespace SimClr.Core.Augmentation;
 /// <summary>Blurs with a Gaussian of random width (paper, appendix A: sigma uniform in [0.1, 2], kernel a tenth of the side).</summary>
 /// <remarks>
 /// Separable, the border mirrored without repeating the edge, as in torchvision. (The official code pads with zeros instead, which darkens
-/// the border.) The paper applies it to half of the views: wrap it in <see cref="RandomApply"/>. Any number of channels. Immutable, thread-safe.
+/// the border.) The paper applies it to half of the views: wrap it in <see cref="RandomApply"/>. Any number of channels. Immutable,
+/// thread-safe.
 /// </remarks>
 public sealed class GaussianBlur : Augmentation<double>
 {

@@ -3,10 +3,13 @@ using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>How far an augmentation lets positive pairs be found by their colour histograms alone (paper, section 3.1 and Figure 6).</summary>
+/// <summary>
+/// How far an augmentation lets positive pairs be found by their colour histograms alone (paper, section 3.1 and Figure 6).
+/// </summary>
 /// <param name="WithinDistance">Mean histogram distance between the two views of an image.</param>
 /// <param name="BetweenDistance">Mean histogram distance between views of different images.</param>
-/// <param name="MatchAccuracy">Share of views whose nearest other view by histogram is the second view of the same image; chance is 1 / (2N - 1).</param>
+/// <param name="MatchAccuracy">Share of views whose nearest other view by histogram is the second view of the same image; chance is 1 /
+/// (2N - 1).</param>
 public sealed record HistogramShortcut(double WithinDistance, double BetweenDistance, double MatchAccuracy)
 {
     /// <summary>Makes two views of each image and compares all their histograms.</summary>

@@ -15,10 +15,15 @@ internal static class ImageConversion
         int channels = image.Channels;
         int area = image.Width * image.Height;
         if (image.Layout == PixelLayout.Planar || channels == 1)
+        {
             SampleConversion.Read(image, 0, planes);
+        }
         else
+        {
             for (int channel = 0; channel < channels; channel++)
                 SampleConversion.Read(image, channel, channels, planes.Slice(channel * area, area));
+        }
+
         float gain = SampleConversion.Gain(image);
         if (gain != 1)
             TensorPrimitives.Multiply(planes, gain, planes);

@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Options of <see cref="SimClrAugmentations.MultiCrop"/>; the defaults are SwAV's for ImageNet (Caron et al. 2020, section 4: 2 x 224 + 6 x 96).</summary>
+/// <summary>
+/// Options of <see cref="SimClrAugmentations.MultiCrop"/>; the defaults are SwAV's for ImageNet (Caron et al. 2020, section 4: 2 x 224 +
+/// 6 x 96).
+/// </summary>
 public sealed class MultiCropOptions
 {
     /// <summary>Number of large views; 2 by default.</summary>
@@ -21,7 +24,10 @@ public sealed class MultiCropOptions
     [Range(1, 65536)]
     public int SmallSize { get; set; } = 96;
 
-    /// <summary>The area that divides the crops: large views take from it to the whole image, small ones from <see cref="MinimumArea"/> to it; 0.14 by default.</summary>
+    /// <summary>
+    /// The area that divides the crops: large views take from it to the whole image, small ones from <see cref="MinimumArea"/> to it;
+    /// 0.14 by default.
+    /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double DividingArea { get; set; } = 0.14;
 

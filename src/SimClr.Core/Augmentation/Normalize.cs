@@ -3,7 +3,9 @@ using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Subtracts a mean and divides by a standard deviation, channel by channel. Belongs at the end: later operations expect [0, 1].</summary>
+/// <summary>
+/// Subtracts a mean and divides by a standard deviation, channel by channel. Belongs at the end: later operations expect [0, 1].
+/// </summary>
 /// <remarks>SimCLR itself does not normalise; encoders that were trained elsewhere usually want it. Immutable, thread-safe.</remarks>
 public sealed class Normalize : IAugmentation
 {
@@ -20,9 +22,13 @@ public sealed class Normalize : IAugmentation
         ArgumentNullException.ThrowIfNull(standardDeviation);
         (_mean, _deviation) = ([.. mean], [.. standardDeviation]);
         if (_mean.Length == 0 || _mean.Length != _deviation.Length)
-            throw new ArgumentException($"There must be as many means as standard deviations and at least one, but there are {_mean.Length} and {_deviation.Length}.", nameof(mean));
+            throw new ArgumentException(
+                $"There must be as many means as standard deviations and at least one, but there are {_mean.Length} and {_deviation.Length}.",
+                nameof(mean));
         if (!_deviation.All(deviation => deviation > 0))
-            throw new ArgumentException($"Standard deviations must be positive, but are {string.Join(", ", _deviation)}.", nameof(standardDeviation));
+            throw new ArgumentException(
+                $"Standard deviations must be positive, but are {Join(_deviation)}.",
+                nameof(standardDeviation));
     }
 
     /// <summary>The statistics of ImageNet, as torchvision's models expect.</summary>
@@ -38,7 +44,9 @@ public sealed class Normalize : IAugmentation
         ArgumentNullException.ThrowIfNull(view);
         int channels = view.Size.Channels;
         if (_mean.Length != 1 && _mean.Length != channels)
-            throw new ArgumentException($"{nameof(Normalize)} has statistics of {_mean.Length} channels, but the view is {view.Size} (channels, height, width).", nameof(view));
+            throw new ArgumentException(
+                $"{nameof(Normalize)} has statistics of {_mean.Length} channels, but the view is {view.Size} (channels, height, width).",
+                nameof(view));
         for (int channel = 0; channel < channels; channel++)
         {
             int own = _mean.Length == 1 ? 0 : channel;

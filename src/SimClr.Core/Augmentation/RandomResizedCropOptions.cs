@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Options of <see cref="RandomResizedCrop"/>; the defaults are the paper's (appendix A, "random crop and resize to 224 x 224").</summary>
+/// <summary>
+/// Options of <see cref="RandomResizedCrop"/>; the defaults are the paper's (appendix A, "random crop and resize to 224 x 224").
+/// </summary>
 public sealed class RandomResizedCropOptions
 {
     /// <summary>Height of the result in pixels; 224 by default.</summary>

@@ -15,8 +15,9 @@ internal sealed class RandomResizedCropOptionsValidator : IValidateOptions<Rando
         List<string> failures = [.. ranges.Failures ?? []];
         if (options.MinimumArea > options.MaximumArea)
             failures.Add($"MinimumArea ({options.MinimumArea}) must not exceed MaximumArea ({options.MaximumArea}).");
-        if (options.MinimumAspectRatio > options.MaximumAspectRatio)
-            failures.Add($"MinimumAspectRatio ({options.MinimumAspectRatio}) must not exceed MaximumAspectRatio ({options.MaximumAspectRatio}).");
+        (double minimum, double maximum) = (options.MinimumAspectRatio, options.MaximumAspectRatio);
+        if (minimum > maximum)
+            failures.Add($"MinimumAspectRatio ({minimum}) must not exceed MaximumAspectRatio ({maximum}).");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -5,7 +5,8 @@ namespace SimClr.Core.Augmentation;
 
 /// <summary>Turns around the centre by a random angle; the size stays, bilinear between pixels.</summary>
 /// <remarks>
-/// As torchvision's rotate with bilinear interpolation; what lies outside counts as the fill value. Any number of channels. Immutable, thread-safe.
+/// As torchvision's rotate with bilinear interpolation; what lies outside counts as the fill value. Any number of channels. Immutable,
+/// thread-safe.
 /// </remarks>
 public sealed class RandomRotation : Augmentation<double>
 {

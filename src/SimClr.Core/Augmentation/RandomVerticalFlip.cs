@@ -2,7 +2,9 @@ using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Mirrors top and bottom with a probability; for images without a natural upright, such as aerial or microscope pictures.</summary>
+/// <summary>
+/// Mirrors top and bottom with a probability; for images without a natural upright, such as aerial or microscope pictures.
+/// </summary>
 /// <remarks>Immutable, thread-safe. Any number of channels.</remarks>
 public sealed class RandomVerticalFlip : Augmentation<bool>
 {

@@ -1,6 +1,9 @@
 namespace SimClr.Core.Augmentation;
 
-/// <summary>How samples between pixels are computed when an image is resized. Both are antialiased: when shrinking, the filter widens with the scale.</summary>
+/// <summary>
+/// How samples between pixels are computed when an image is resized. Both are antialiased: when shrinking, the filter widens with the
+/// scale.
+/// </summary>
 public enum ResizeInterpolation
 {
     /// <summary>Triangle filter; never leaves the range of its input.</summary>

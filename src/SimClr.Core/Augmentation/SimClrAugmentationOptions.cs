@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Options of the pipelines of <see cref="SimClrAugmentations"/>; the defaults are the paper's for ImageNet (appendix A).</summary>
+/// <summary>
+/// Options of the pipelines of <see cref="SimClrAugmentations"/>; the defaults are the paper's for ImageNet (appendix A).
+/// </summary>
 public sealed class SimClrAugmentationOptions
 {
     /// <summary>Side of the views in pixels; 224 by default.</summary>

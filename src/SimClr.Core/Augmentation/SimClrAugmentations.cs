@@ -8,7 +8,9 @@ public static class SimClrAugmentations
     // torchvision's convention for evaluation: a centre crop of 224 from 256.
     private const double EvaluationMargin = 256.0 / 224;
 
-    /// <summary>The paper's ImageNet pipeline (appendix A): crop, flip, colour distortion of strength 1, blur for half of the views.</summary>
+    /// <summary>
+    /// The paper's ImageNet pipeline (appendix A): crop, flip, colour distortion of strength 1, blur for half of the views.
+    /// </summary>
     /// <param name="size">Side of the views in pixels; 224 in the paper.</param>
     /// <param name="configure">Changes the options.</param>
     public static AugmentationPipeline ImageNet(int size = 224, Action<SimClrAugmentationOptions>? configure = null)
@@ -54,7 +56,9 @@ public static class SimClrAugmentations
     /// </summary>
     /// <param name="multiCrop">Numbers and sizes of the views; the defaults are SwAV's.</param>
     /// <param name="configure">Changes what the views have in common: colour, flip, blur.</param>
-    public static IReadOnlyList<AugmentationPipeline> MultiCrop(MultiCropOptions? multiCrop = null, Action<SimClrAugmentationOptions>? configure = null)
+    public static IReadOnlyList<AugmentationPipeline> MultiCrop(
+        MultiCropOptions? multiCrop = null,
+        Action<SimClrAugmentationOptions>? configure = null)
     {
         MultiCropOptions options = OptionsGuard.Validate(multiCrop ?? new MultiCropOptions(), new MultiCropOptionsValidator());
         AugmentationPipeline large = ImageNet(options.LargeSize, Areas(options.DividingArea, 1) + configure);
@@ -75,7 +79,9 @@ public static class SimClrAugmentations
         return [new AugmentationPipeline(crop), new AugmentationPipeline([crop, .. operations])];
     }
 
-    /// <summary>How an image is prepared for evaluation on ImageNet: the shorter side resized to 256/224 of the size, the middle cut out.</summary>
+    /// <summary>
+    /// How an image is prepared for evaluation on ImageNet: the shorter side resized to 256/224 of the size, the middle cut out.
+    /// </summary>
     /// <param name="size">Side of the result in pixels.</param>
     public static AugmentationPipeline Evaluation(int size = 224) => new AugmentationPipeline()
         .Resize((int)Math.Round(size * EvaluationMargin))

@@ -3,7 +3,10 @@ using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Inverts the values from a threshold on: x becomes 1 - x. Not random; later methods (BYOL) wrap it in <see cref="RandomApply"/> with 0.2.</summary>
+/// <summary>
+/// Inverts the values from a threshold on: x becomes 1 - x. Not random; later methods (BYOL) wrap it in <see cref="RandomApply"/> with
+/// 0.2.
+/// </summary>
 /// <remarks>Any number of channels. Immutable, thread-safe.</remarks>
 public sealed class Solarize : IAugmentation
 {

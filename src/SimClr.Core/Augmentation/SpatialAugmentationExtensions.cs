@@ -1,13 +1,18 @@
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Fluent calls for the operations that move pixels: each is one line over a public constructor and returns a longer pipeline.</summary>
+/// <summary>
+/// Fluent calls for the operations that move pixels: each is one line over a public constructor and returns a longer pipeline.
+/// </summary>
 public static class SpatialAugmentationExtensions
 {
     /// <summary>Adds a <see cref="Augmentation.RandomResizedCrop"/> to a square.</summary>
     /// <param name="pipeline">The pipeline so far.</param>
     /// <param name="size">Side of the result in pixels.</param>
     /// <param name="configure">Changes the options.</param>
-    public static AugmentationPipeline RandomResizedCrop(this AugmentationPipeline pipeline, int size, Action<RandomResizedCropOptions>? configure = null)
+    public static AugmentationPipeline RandomResizedCrop(
+        this AugmentationPipeline pipeline,
+        int size,
+        Action<RandomResizedCropOptions>? configure = null)
     {
         RandomResizedCropOptions options = new() { Height = size, Width = size };
         configure?.Invoke(options);
@@ -48,7 +53,10 @@ public static class SpatialAugmentationExtensions
     /// <param name="pipeline">The pipeline so far.</param>
     /// <param name="shorterSide">Length of the shorter side of the result in pixels.</param>
     /// <param name="interpolation">The resampling filter.</param>
-    public static AugmentationPipeline Resize(this AugmentationPipeline pipeline, int shorterSide, ResizeInterpolation interpolation = ResizeInterpolation.Bilinear)
+    public static AugmentationPipeline Resize(
+        this AugmentationPipeline pipeline,
+        int shorterSide,
+        ResizeInterpolation interpolation = ResizeInterpolation.Bilinear)
         => pipeline.Append(new Resize(shorterSide, interpolation));
 
     /// <summary>Adds a <see cref="Augmentation.Resize"/> to a fixed size.</summary>
@@ -56,7 +64,11 @@ public static class SpatialAugmentationExtensions
     /// <param name="height">Height of the result in pixels.</param>
     /// <param name="width">Width of the result in pixels.</param>
     /// <param name="interpolation">The resampling filter.</param>
-    public static AugmentationPipeline Resize(this AugmentationPipeline pipeline, int height, int width, ResizeInterpolation interpolation = ResizeInterpolation.Bilinear)
+    public static AugmentationPipeline Resize(
+        this AugmentationPipeline pipeline,
+        int height,
+        int width,
+        ResizeInterpolation interpolation = ResizeInterpolation.Bilinear)
         => pipeline.Append(new Resize(height, width, interpolation));
 
     /// <summary>Adds a <see cref="Augmentation.CenterCrop"/> to a square.</summary>

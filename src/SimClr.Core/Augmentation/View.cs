@@ -7,7 +7,8 @@ namespace SimClr.Core.Augmentation;
 /// </summary>
 /// <remarks>
 /// Begins as a reference to the source image; the samples are converted only when an operation asks for <see cref="Pixels"/>.
-/// A crop that comes first reads <see cref="Source"/> directly, so only the cropped part is ever converted. Buffers are kept and reused: once warm,
+/// A crop that comes first reads <see cref="Source"/> directly, so only the cropped part is ever converted. Buffers are kept and reused:
+/// once warm,
 /// making a view allocates nothing. One instance serves one thread at a time.
 /// </remarks>
 public sealed class View
@@ -82,7 +83,9 @@ public sealed class View
     public void CopyTo(Span<float> destination, PixelLayout layout)
     {
         if (destination.Length < Size.Length)
-            throw new ArgumentException($"A view {Size} has {Size.Length} values, but the destination holds {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"A view {Size} has {Size.Length} values, but the destination holds {destination.Length}.",
+                nameof(destination));
         ReadOnlySpan<float> pixels = Pixels;
         if (layout == PixelLayout.Planar || Size.Channels == 1)
             pixels.CopyTo(destination);

@@ -8,7 +8,9 @@ namespace SimClr.Core.Augmentation;
 /// Makes the views of an image: one pipeline a view. The two views of SimCLR may come from one pipeline or from two that differ,
 /// as in the paper's composition study (section 3.1).
 /// </summary>
-/// <remarks>Immutable; may be used by any number of threads, each with a <see cref="View"/> and a <see cref="RandomStream"/> of its own.</remarks>
+/// <remarks>
+/// Immutable; may be used by any number of threads, each with a <see cref="View"/> and a <see cref="RandomStream"/> of its own.
+/// </remarks>
 public sealed class ViewGenerator
 {
     private readonly IAugmentation[] _branches;
@@ -70,5 +72,7 @@ public sealed class ViewGenerator
 
     /// <summary>The pipelines, readable.</summary>
     public override string ToString()
-        => _branches.Distinct().Count() == 1 ? $"{_branches.Length} x ({_branches[0]})" : string.Join(" | ", _branches.Select(branch => $"({branch})"));
+        => _branches.Distinct().Count() == 1
+            ? $"{_branches.Length} x ({_branches[0]})"
+            : string.Join(" | ", _branches.Select(branch => $"({branch})"));
 }

@@ -8,7 +8,9 @@ public sealed class ColorHistogramTests
     [Fact]
     public void Of_FourPixels_CountsEachChannel()
     {
-        ColorHistogram histogram = ColorHistogram.Of(new Image(new byte[] { 0, 63, 64, 255, 255, 255, 255, 255 }, 2, 2, 2, PixelLayout.Planar), 4);
+        ColorHistogram histogram = ColorHistogram.Of(
+            new Image(new byte[] { 0, 63, 64, 255, 255, 255, 255, 255 }, 2, 2, 2, PixelLayout.Planar),
+            4);
         histogram.Channel(0).ToArray().Should().Equal(0.5, 0.25, 0, 0.25);
         histogram.Channel(1).ToArray().Should().Equal(0, 0, 0, 1);
     }

@@ -3,7 +3,9 @@ using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Tests.Augmentation;
 
-/// <summary>The draws themselves: seeded, so each either always passes or always fails; the limits are those of a one in a million chance.</summary>
+/// <summary>
+/// The draws themselves: seeded, so each either always passes or always fails; the limits are those of a one in a million chance.
+/// </summary>
 public sealed class DrawTests
 {
     private const int Draws = 20_000;
@@ -30,8 +32,14 @@ public sealed class DrawTests
     public void RandomResizedCrop_Place_IsUniformOverAllThatFit()
     {
         CropBox[] boxes = [.. Crops(0.08, 0.5)];
-        DistanceFromUniform([.. boxes.Select(box => (box.Top + 0.5) / (2001 - box.Height))], 0, 1).Should().BeLessThan(UniformLimit + 0.002);
-        DistanceFromUniform([.. boxes.Select(box => (box.Left + 0.5) / (2001 - box.Width))], 0, 1).Should().BeLessThan(UniformLimit + 0.002);
+        DistanceFromUniform(
+            [.. boxes.Select(box => (box.Top + 0.5) / (2001 - box.Height))],
+            0,
+            1).Should().BeLessThan(UniformLimit + 0.002);
+        DistanceFromUniform(
+            [.. boxes.Select(box => (box.Left + 0.5) / (2001 - box.Width))],
+            0,
+            1).Should().BeLessThan(UniformLimit + 0.002);
     }
 
     [Fact]
@@ -63,7 +71,9 @@ public sealed class DrawTests
     {
         string[] orders = [.. Enumerable.Range(0, ColorJitterOrder.Count).Select(order => string.Join(' ', ColorJitterOrder.Steps(order).ToArray()))];
         orders.Should().OnlyHaveUniqueItems();
-        Enumerable.Range(0, ColorJitterOrder.Count).Should().OnlyContain(order => ColorJitterOrder.Steps(order).ToArray().Distinct().Count() == 4);
+        Enumerable.Range(
+            0,
+            ColorJitterOrder.Count).Should().OnlyContain(order => ColorJitterOrder.Steps(order).ToArray().Distinct().Count() == 4);
     }
 
     [Fact]
@@ -118,7 +128,9 @@ public sealed class DrawTests
 
     [Fact]
     public void Draw_SameArguments_IsTheSame()
-        => new ColorJitter(1).Draw(Large, new RandomStream(5, 6, 7, 8)).Should().Be(new ColorJitter(1).Draw(Large, new RandomStream(5, 6, 7, 8)));
+        => new ColorJitter(1).Draw(
+            Large,
+            new RandomStream(5, 6, 7, 8)).Should().Be(new ColorJitter(1).Draw(Large, new RandomStream(5, 6, 7, 8)));
 
     private static IEnumerable<CropBox> Crops(double minimumArea, double maximumArea)
         => Draw(new RandomResizedCrop(new RandomResizedCropOptions { MinimumArea = minimumArea, MaximumArea = maximumArea }), Large);

@@ -63,7 +63,9 @@ public sealed class GoldenTests
             Width = golden.Size.Width,
             Interpolation = Enum.Parse<ResizeInterpolation>(golden.Text("interpolation")),
         });
-        crop.Apply(view, new CropBox((int)golden.Number("top"), (int)golden.Number("left"), (int)golden.Number("height"), (int)golden.Number("width")));
+        crop.Apply(
+            view,
+            new CropBox((int)golden.Number("top"), (int)golden.Number("left"), (int)golden.Number("height"), (int)golden.Number("width")));
         golden.ShouldEqual(view, 2 * OneLevel);
     }
 

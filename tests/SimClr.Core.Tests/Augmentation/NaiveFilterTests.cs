@@ -3,7 +3,9 @@ using SimClr.Core.Augmentation;
 
 namespace SimClr.Core.Tests.Augmentation;
 
-/// <summary>Resize and blur against their definitions, computed in double without any of the library's shortcuts, for random sizes.</summary>
+/// <summary>
+/// Resize and blur against their definitions, computed in double without any of the library's shortcuts, for random sizes.
+/// </summary>
 public sealed class NaiveFilterTests
 {
     private static readonly Gen<(int Height, int Width, int Channels, int ToHeight, int ToWidth)> Sizes =

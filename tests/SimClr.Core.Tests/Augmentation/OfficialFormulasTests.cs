@@ -12,7 +12,9 @@ public sealed class OfficialFormulasTests
     [InlineData(0.4)]
     [InlineData(1.6)]
     public void Brightness_V1_AddsAConstant(double amount) => ShouldBecome(
-        ColorFormulas.OfficialV1, new ColorJitterParameters((float)amount, 1, 1, 0, 0), (pixel, _) => Map(pixel, value => value + amount - 1));
+        ColorFormulas.OfficialV1, new ColorJitterParameters((float)amount, 1, 1, 0, 0), (pixel, _) => Map(
+            pixel,
+            value => value + amount - 1));
 
     [Theory]
     [InlineData(0.4)]

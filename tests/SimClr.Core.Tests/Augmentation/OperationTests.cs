@@ -68,7 +68,9 @@ public sealed class OperationTests
     {
         View view = Pictures.View(new Image(new byte[] { 0, 255 }, 2, 1, 1));
         new GaussianBlur(new GaussianBlurOptions { KernelSize = 101 }).Apply(view, 10);
-        view.Pixels.ToArray().Should().OnlyContain(value => Math.Abs(value - 0.5f) < 1e-4f, "a wide blur of 0 1 0 1 0 1 ... is a half everywhere");
+        view.Pixels.ToArray().Should().OnlyContain(
+            value => Math.Abs(value - 0.5f) < 1e-4f,
+            "a wide blur of 0 1 0 1 0 1 ... is a half everywhere");
     }
 
     [Theory]

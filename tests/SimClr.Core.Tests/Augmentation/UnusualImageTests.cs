@@ -41,7 +41,12 @@ public sealed class UnusualImageTests
                 View view = Pictures.View(Pictures.Noise(height, width, channels));
                 Operations[name].Apply(view, random);
                 view.Size.Channels.Should().Be(channels);
-                view.Pixels.ToArray().Should().OnlyContain(value => value >= 0 && value <= 1, "of {0} x {1} x {2}", channels, height, width);
+                view.Pixels.ToArray().Should().OnlyContain(
+                    value => value >= 0 && value <= 1,
+                    "of {0} x {1} x {2}",
+                    channels,
+                    height,
+                    width);
             }
         }
     }
@@ -101,7 +106,9 @@ public sealed class UnusualImageTests
     public void ColorJitter_PassThrough_StillChangesBrightnessAndContrast()
     {
         View view = Pictures.View(new Image(new byte[] { 51, 102, 153, 102 }, 2, 2, 1));
-        new ColorJitter(new ColorJitterOptions { NonRgb = NonRgbHandling.PassThrough }).Apply(view, new ColorJitterParameters(0.5f, 2, 0, 0.3f, 0));
+        new ColorJitter(new ColorJitterOptions { NonRgb = NonRgbHandling.PassThrough }).Apply(
+            view,
+            new ColorJitterParameters(0.5f, 2, 0, 0.3f, 0));
         view.Pixels.ToArray().Should().Equal([0f, 0.2f, 0.4f, 0.2f], (a, b) => Math.Abs(a - b) < 1e-6);
     }
 

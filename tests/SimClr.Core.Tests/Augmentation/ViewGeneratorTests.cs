@@ -14,7 +14,10 @@ public sealed class ViewGeneratorTests
         ViewGenerator generator = new(7, SimClrAugmentations.ImageNet(24));
         float[][] inOrder = [.. Enumerable.Range(0, 40).Select(image => Generate(generator, image, new View()))];
         float[][] inParallel = new float[40][];
-        Parallel.ForEach(Enumerable.Range(0, 40).Reverse(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, image => inParallel[image] = Generate(generator, image, new View()));
+        Parallel.ForEach(
+            Enumerable.Range(0, 40).Reverse(),
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            image => inParallel[image] = Generate(generator, image, new View()));
         for (int image = 0; image < 40; image++)
             inParallel[image].Should().Equal(inOrder[image]);
     }
@@ -22,7 +25,9 @@ public sealed class ViewGeneratorTests
     [Fact]
     public void Generate_UsedView_GivesTheSameAsAFreshOne()
     {
-        ViewGenerator generator = new(7, new AugmentationPipeline().RandomResizedCrop(24).ColorDistortion().GaussianBlur().RandomRotation().Sobel());
+        ViewGenerator generator = new(
+            7,
+            new AugmentationPipeline().RandomResizedCrop(24).ColorDistortion().GaussianBlur().RandomRotation().Sobel());
         View used = new();
         for (int image = 0; image < 20; image++)
             Generate(generator, image, used).Should().Equal(Generate(generator, image, new View()));

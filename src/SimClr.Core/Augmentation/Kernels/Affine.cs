@@ -7,5 +7,6 @@ namespace SimClr.Core.Augmentation.Kernels;
 internal readonly struct Affine(float factor, float offset) : IPointOperation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<float> Apply(Vector<float> values) => Vector.MultiplyAddEstimate(values, new Vector<float>(factor), new Vector<float>(offset));
+    public Vector<float> Apply(Vector<float> values)
+        => Vector.MultiplyAddEstimate(values, new Vector<float>(factor), new Vector<float>(offset));
 }

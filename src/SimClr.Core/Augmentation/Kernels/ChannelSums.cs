@@ -6,7 +6,10 @@ namespace SimClr.Core.Augmentation.Kernels;
 internal readonly record struct ChannelSums(double Red, double Green, double Blue)
 {
     public static ChannelSums Of(Rgb pixels)
-        => new(TensorPrimitives.Sum<float>(pixels.Red), TensorPrimitives.Sum<float>(pixels.Green), TensorPrimitives.Sum<float>(pixels.Blue));
+        => new(
+            TensorPrimitives.Sum<float>(pixels.Red),
+            TensorPrimitives.Sum<float>(pixels.Green),
+            TensorPrimitives.Sum<float>(pixels.Blue));
 
     public static ChannelSums operator +(ChannelSums a, ChannelSums b) => new(a.Red + b.Red, a.Green + b.Green, a.Blue + b.Blue);
 

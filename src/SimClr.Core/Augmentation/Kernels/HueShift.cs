@@ -19,7 +19,8 @@ internal readonly struct HueShift(float turn) : IColorOperation
         Vector<float> minimum = Vector.MinNative(Vector.MinNative(red, green), blue);
         Vector<float> chroma = maximum - minimum;
         // A grey pixel has no hue; any finite one will do, because its chroma is 0.
-        Vector<float> scale = Vector<float>.One / Vector.ConditionalSelect(Vector.Equals(chroma, Vector<float>.Zero), Vector<float>.One, chroma);
+        Vector<float> divisor = Vector.ConditionalSelect(Vector.Equals(chroma, Vector<float>.Zero), Vector<float>.One, chroma);
+        Vector<float> scale = Vector<float>.One / divisor;
         Vector<float> hue = Vector.ConditionalSelect(
             Vector.Equals(maximum, red),
             (green - blue) * scale,

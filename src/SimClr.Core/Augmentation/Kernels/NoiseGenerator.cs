@@ -3,7 +3,9 @@ using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Augmentation.Kernels;
 
-/// <summary>Adds normal noise: counter-based uniform numbers, turned into pairs of normal ones by Box and Muller's transform, a block at a time.</summary>
+/// <summary>
+/// Adds normal noise: counter-based uniform numbers, turned into pairs of normal ones by Box and Muller's transform, a block at a time.
+/// </summary>
 internal static class NoiseGenerator
 {
     private const int Pairs = 256;

@@ -20,15 +20,17 @@ internal static class PixelFilter
     public static void Apply(ReadOnlySpan<float> row, int pixelStep, ResampleTaps taps, Span<float> planes, int pitch, int channels)
     {
         ref float source = ref MemoryMarshal.GetReference(row);
-        ref float weights = ref MemoryMarshal.GetReference(taps.Weights);
+        ref float weight = ref MemoryMarshal.GetReference(taps.Weights);
         ref float target = ref MemoryMarshal.GetReference(planes);
+        ReadOnlySpan<int> starts = taps.Starts;
         int count = taps.Count;
-        for (int x = 0; x < taps.Starts.Length; x += Block)
+        for (int x = 0; x < starts.Length; x += Block)
         {
-            Vector128<float> a = Pixel(ref source, taps.Starts[x] * pixelStep, pixelStep, ref Unsafe.Add(ref weights, x * count), count);
-            Vector128<float> b = Pixel(ref source, taps.Starts[x + 1] * pixelStep, pixelStep, ref Unsafe.Add(ref weights, (x + 1) * count), count);
-            Vector128<float> c = Pixel(ref source, taps.Starts[x + 2] * pixelStep, pixelStep, ref Unsafe.Add(ref weights, (x + 2) * count), count);
-            Vector128<float> d = Pixel(ref source, taps.Starts[x + 3] * pixelStep, pixelStep, ref Unsafe.Add(ref weights, (x + 3) * count), count);
+            Vector128<float> a = Pixel(ref source, starts[x] * pixelStep, pixelStep, ref weight, count);
+            Vector128<float> b = Pixel(ref source, starts[x + 1] * pixelStep, pixelStep, ref Unsafe.Add(ref weight, count), count);
+            Vector128<float> c = Pixel(ref source, starts[x + 2] * pixelStep, pixelStep, ref Unsafe.Add(ref weight, 2 * count), count);
+            Vector128<float> d = Pixel(ref source, starts[x + 3] * pixelStep, pixelStep, ref Unsafe.Add(ref weight, 3 * count), count);
+            weight = ref Unsafe.Add(ref weight, Block * count);
             Transpose4.Apply(ref a, ref b, ref c, ref d);
             Transpose4.Store(a, b, c, d, channels, ref Unsafe.Add(ref target, x), pitch);
         }
@@ -41,7 +43,8 @@ internal static class PixelFilter
         for (int tap = 1; tap < count; tap++)
         {
             at += pixelStep;
-            sum = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref source, (nuint)at), Vector128.Create(Unsafe.Add(ref weights, tap)), sum);
+            Vector128<float> weight = Vector128.Create(Unsafe.Add(ref weights, tap));
+            sum = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref source, (nuint)at), weight, sum);
         }
 
         return sum;

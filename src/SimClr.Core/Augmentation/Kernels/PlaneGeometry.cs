@@ -38,7 +38,9 @@ internal static class PlaneGeometry
         }
     }
 
-    /// <summary>The mirrored index of a position beyond the edges, the edge itself not repeated: ... 2 1 | 0 1 2 ... n-1 | n-2 ...</summary>
+    /// <summary>
+    /// The mirrored index of a position beyond the edges, the edge itself not repeated: ... 2 1 | 0 1 2 ... n-1 | n-2 ...
+    /// </summary>
     public static int Mirror(int position, int length)
     {
         if (length == 1)

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace SimClr.Core.Augmentation.Kernels;
 
 /// <summary>
-/// The taps of an antialiased resize along one axis: output x is the sum over k in [0, Count) of Weights[x * Count + k] * input[Starts[x] + k].
+/// The taps of an antialiased resize along one axis: output x is the sum over k in [0, Count) of Weights[x * Count + k] * input[Starts[x]
+/// + k].
 /// All outputs have the same number of taps and stay inside the input, so that the loops over them need no tests.
 /// </summary>
 /// <remarks>

@@ -45,7 +45,12 @@ internal static class SeparableBlur
 
     private static double Weight(int distance, double sigma) => Math.Exp(-0.5 * (distance / sigma) * (distance / sigma));
 
-    private static void BlurPlane(ReadOnlySpan<float> source, Span<float> result, ViewSize size, ReadOnlySpan<float> weights, Span<float> line)
+    private static void BlurPlane(
+        ReadOnlySpan<float> source,
+        Span<float> result,
+        ViewSize size,
+        ReadOnlySpan<float> weights,
+        Span<float> line)
     {
         int radius = weights.Length / 2;
         int width = size.Width;

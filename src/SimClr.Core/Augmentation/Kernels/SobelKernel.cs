@@ -29,7 +29,13 @@ internal static class SobelKernel
         view.Commit(to);
     }
 
-    private static void FilterRow(ReadOnlySpan<float> plane, ViewSize size, int row, Span<float> scratch, Span<float> target, SobelOutput output)
+    private static void FilterRow(
+        ReadOnlySpan<float> plane,
+        ViewSize size,
+        int row,
+        Span<float> scratch,
+        Span<float> target,
+        SobelOutput output)
     {
         int width = size.Width;
         ReadOnlySpan<float> above = plane.Slice(PlaneGeometry.Mirror(row - 1, size.Height) * width, width);
@@ -48,7 +54,11 @@ internal static class SobelKernel
             WriteMagnitude(smooth, difference, target.Slice(row * width, width));
     }
 
-    private static void WriteGradients(ReadOnlySpan<float> smooth, ReadOnlySpan<float> difference, Span<float> horizontal, Span<float> vertical)
+    private static void WriteGradients(
+        ReadOnlySpan<float> smooth,
+        ReadOnlySpan<float> difference,
+        Span<float> horizontal,
+        Span<float> vertical)
     {
         for (int x = 0; x < horizontal.Length; x++)
         {
@@ -64,7 +74,8 @@ internal static class SobelKernel
         for (; x <= target.Length - step; x += step)
         {
             Vector<float> horizontal = new Vector<float>(smooth[(x + 2)..]) - new Vector<float>(smooth[x..]);
-            Vector<float> vertical = new Vector<float>(difference[x..]) + 2 * new Vector<float>(difference[(x + 1)..]) + new Vector<float>(difference[(x + 2)..]);
+            Vector<float> ends = new Vector<float>(difference[x..]) + new Vector<float>(difference[(x + 2)..]);
+            Vector<float> vertical = ends + 2 * new Vector<float>(difference[(x + 1)..]);
             Vector<float> length = Vector.SquareRoot(horizontal * horizontal + vertical * vertical) * Scale;
             Vector.Min(length, Vector<float>.One).CopyTo(target[x..]);
         }

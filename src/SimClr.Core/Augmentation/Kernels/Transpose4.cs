@@ -48,7 +48,14 @@ internal static class Transpose4
 
     /// <summary>Stores as many of four vectors as there are channels, a pitch apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, int channels, ref float target, int pitch)
+    public static void Store(
+        Vector128<float> a,
+        Vector128<float> b,
+        Vector128<float> c,
+        Vector128<float> d,
+        int channels,
+        ref float target,
+        int pitch)
     {
         a.StoreUnsafe(ref target);
         if (channels > 1)
