@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Options;
 using SimClr.Core.Optimization;
-using SimClr.Core.Randomness;
 using SimClr.Core.Tests.Losses;
 using TorchSharp;
 using TorchSharp.Modules;
+using static SimClr.Core.Tests.Optimization.LarsFixture;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Optimization;
@@ -154,61 +154,6 @@ public sealed class LarsOptimizerTests
     }
 
     [Fact]
-    public void MomentumBuffers_CarriedToANewOptimizer_ContinueTheSameRun()
-    {
-        using Sequential model = Model();
-        using LarsOptimizer first = new(ParameterGroups.Split(model), Rate(0.5));
-        SetGradients(model, seed: 1);
-        first.step();
-        Dictionary<string, Tensor> saved = first.MomentumBuffers.ToDictionary(item => item.Key, item => item.Value.clone());
-        using Sequential copy = Model();
-        copy.load_state_dict(model.state_dict());
-        using LarsOptimizer second = new(ParameterGroups.Split(copy), Rate(0.5));
-        second.LoadMomentumBuffers(saved);
-
-        SetGradients(model, seed: 2);
-        SetGradients(copy, seed: 2);
-        first.step();
-        second.step();
-
-        saved.Keys.Should().BeEquivalentTo(model.named_parameters().Select(item => item.name));
-        foreach ((Parameter expected, Parameter actual) in model.parameters().Zip(copy.parameters()))
-            actual.detach().Flat().Should().Equal(expected.detach().Flat());
-    }
-
-    [Fact]
-    public void LoadMomentumBuffers_ThatDoNotFit_NamesEveryProblemAndChangesNothing()
-    {
-        using Linear model = nn.Linear(3, 2);
-        using LarsOptimizer optimizer = new(ParameterGroups.Split(model));
-        Dictionary<string, Tensor> buffers = new() { ["weight"] = ones(2, 2), ["extra"] = ones(1) };
-
-        FluentActions.Invoking(() => optimizer.LoadMomentumBuffers(buffers)).Should().Throw<ArgumentException>()
-            .WithMessage("*'extra' is unknown*'weight' has shape [2, 2] instead of [2, 3]*'bias' is missing*");
-        optimizer.MomentumBuffers["weight"].abs().sum().item<float>().Should().Be(0);
-    }
-
-    [Fact]
-    public void StateDict_SavedAndLoaded_RestoresMomentumAndLearningRate()
-    {
-        using Linear model = nn.Linear(3, 2);
-        using LarsOptimizer saved = new(ParameterGroups.Split(model), Rate(0.5));
-        using LarsOptimizer loaded = new(ParameterGroups.Split(model), Rate(0.1));
-        SetGradients(model, seed: 1);
-        saved.step();
-        using MemoryStream stream = new();
-        using BinaryWriter writer = new(stream);
-        saved.save_state_dict(writer);
-        stream.Position = 0;
-        using BinaryReader reader = new(stream);
-
-        loaded.load_state_dict(reader);
-
-        loaded.MomentumBuffers["weight"].Flat().Should().Equal(saved.MomentumBuffers["weight"].Flat());
-        loaded.ParamGroups.Should().AllSatisfy(group => group.LearningRate.Should().Be(0.5));
-    }
-
-    [Fact]
     public void ReadTrustRatios_BeforeAStep_AreThoseOfTheAdaptedParameters()
     {
         using Sequential model = Model();
@@ -264,34 +209,5 @@ public sealed class LarsOptimizerTests
         using LarsOptimizer optimizer = new(ParameterGroups.Split(model));
 
         optimizer.Invoking(item => item.add_param_group(new ParamGroup())).Should().Throw<NotSupportedException>();
-    }
-
-    private static LarsOptions Rate(double learningRate) => new() { LearningRate = learningRate, LearningRateScaling = LearningRateScaling.None };
-
-    private static Sequential Model()
-    {
-        Sequential model = nn.Sequential(("conv", nn.Conv2d(2, 3, 2)), ("norm", nn.BatchNorm2d(3)), ("flat", nn.Flatten()), ("dense", nn.Linear(12, 4)));
-        model.to(float64);
-        long seed = 10;
-        foreach (Parameter parameter in model.parameters())
-            Fill(parameter, seed++, grad: false);
-        return model;
-    }
-
-    private static void SetGradients(nn.Module model, long seed)
-    {
-        foreach (Parameter parameter in model.parameters())
-            Fill(parameter, seed * 100 + parameter.numel(), grad: true);
-    }
-
-    private static void Fill(Parameter parameter, long seed, bool grad)
-    {
-        using IDisposable mode = no_grad();
-        RandomStream random = new(seed);
-        using Tensor values = tensor([.. Enumerable.Range(0, (int)parameter.numel()).Select(_ => random.NextGaussian())], parameter.shape).to(parameter.dtype);
-        if (grad)
-            parameter.grad = values.clone();
-        else
-            parameter.copy_(values);
     }
 }
