@@ -50,15 +50,16 @@ public sealed class LinearClassifier
         FeatureSetChecks.RequireDimension(features, Dimension, nameof(features));
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        // W': [F, C]
-        Tensor weights = TensorTransfer.ToTensor(_weights, [ClassCount, Dimension], _device).t();
-        Tensor bias = TensorTransfer.ToTensor(_bias, [ClassCount], _device);
+        // W: [C, F], b: [C, 1]
+        Tensor weights = TensorTransfer.ToTensor(_weights, [ClassCount, Dimension], _device);
+        Tensor bias = TensorTransfer.ToTensor(_bias, [ClassCount, 1], _device);
         float[] scores = FeatureSetChecks.Allocate(features.Count, ClassCount);
         for (int first = 0; first < features.Count; first += BlockRows)
         {
             using DisposeScope block = NewDisposeScope();
             Range rows = first..Math.Min(first + BlockRows, features.Count);
-            TensorTransfer.CopyTo(TensorTransfer.ToTensor(features, rows, _device).mm(weights).add(bias), scores.AsSpan(first * ClassCount));
+            Tensor x = TensorTransfer.ToTensor(features, rows, _device);
+            TensorTransfer.CopyTo(weights.mm(x.t()).add(bias).t(), scores.AsSpan(first * ClassCount));
         }
 
         return scores;

@@ -32,8 +32,7 @@ public sealed class LinearProbe
     public LinearProbe(LinearProbeOptions? options = null)
     {
         options = OptionsGuard.Validate(options ?? new LinearProbeOptions(), new LinearProbeOptionsValidator());
-        double ratio = Math.Log(options.MinimumL2 / options.MaximumL2);
-        _candidates = [.. Enumerable.Range(0, options.CandidateCount).Select(i => options.MaximumL2 * Math.Exp(ratio * i / Math.Max(1, options.CandidateCount - 1)))];
+        _candidates = SpacedByLogarithm(options.MaximumL2, options.MinimumL2, options.CandidateCount);
         _validationFraction = options.ValidationFraction;
         _seed = options.Seed;
         _maximumIterations = options.MaximumIterations;
@@ -60,6 +59,12 @@ public sealed class LinearProbe
         (Tensor point, bool converged) = Fit(data.Complete(best.L2), start);
         (float[] weights, float[] bias) = data.Standardisation.Undo(point, classes, train.ClassCount);
         return new LinearClassifier(weights, bias, _device) { L2 = best.L2, Candidates = tried, Converged = converged };
+    }
+
+    private static double[] SpacedByLogarithm(double first, double last, int count)
+    {
+        double step = (Math.Log10(last) - Math.Log10(first)) / Math.Max(1, count - 1);
+        return [.. Enumerable.Range(0, count).Select(i => Math.Pow(10, Math.Log10(first) + i * step))];
     }
 
     private (Tensor Point, LinearProbeCandidate Best, List<LinearProbeCandidate> Tried) Sweep(ProbeData data)

@@ -16,31 +16,31 @@ internal sealed class ProbeData
 
     /// <param name="train">Labelled features.</param>
     /// <param name="split">Its selected images are kept back for validation.</param>
-    /// <param name="classes">The labels that occur, rising; they become the columns of the regression.</param>
+    /// <param name="classes">The labels that occur, rising; they become the rows of the regression.</param>
     /// <param name="device">Where the tensors live.</param>
     public ProbeData(FeatureSet train, ClassBalancedSplit split, int[] classes, Device device)
     {
         int[] order = [.. split.Remaining, .. split.Selected];
-        long[] columns = new long[order.Length];
+        long[] ranks = new long[order.Length];
         for (int i = 0; i < order.Length; i++)
-            columns[i] = Array.BinarySearch(classes, train.Labels[order[i]]);
+            ranks[i] = Array.BinarySearch(classes, train.Labels[order[i]]);
         _fitCount = split.Remaining.Length;
         _features = TensorTransfer.ToTensor(train, order, device);
-        _labels = tensor(columns, [order.Length, 1], device: device);
+        _labels = tensor(ranks, [1, order.Length], device: device);
         Standardisation = Standardisation.Apply(_features);
         _bound = new HessianBound(_features);
-        Origin = zeros(train.Dimension + 1, classes.Length, dtype: ScalarType.Float64, device: device);
+        Origin = zeros(classes.Length, train.Dimension + 1, dtype: ScalarType.Float64, device: device);
     }
 
     /// <summary>How the features were standardised.</summary>
     public Standardisation Standardisation { get; }
 
-    /// <summary>The point of all zeros, [F + 1, C].</summary>
+    /// <summary>The point of all zeros, [C, F + 1].</summary>
     public Tensor Origin { get; }
 
     /// <summary>The regression on all images but those of the validation split; a new objective in the present dispose scope.</summary>
     public SoftmaxRegressionObjective WithoutValidation(double l2)
-        => new(_features.narrow(0, 0, _fitCount), _labels.narrow(0, 0, _fitCount), l2, _bound.Inverse(l2));
+        => new(_features.narrow(0, 0, _fitCount), _labels.narrow(1, 0, _fitCount), l2, _bound.Inverse(l2));
 
     /// <summary>The regression on all images; a new objective in the present dispose scope.</summary>
     public SoftmaxRegressionObjective Complete(double l2) => new(_features, _labels, l2, _bound.Inverse(l2));
@@ -51,7 +51,7 @@ internal sealed class ProbeData
         using DisposeScope scope = NewDisposeScope();
         long count = _features.shape[0] - _fitCount;
         Tensor scores = SoftmaxRegressionObjective.Scores(_features.narrow(0, _fitCount, count), point);
-        Tensor hits = scores.argmax(1, keepdim: true).eq(_labels.narrow(0, _fitCount, count));
+        Tensor hits = scores.argmax(0, keepdim: true).eq(_labels.narrow(1, _fitCount, count));
         return (double)hits.sum().item<long>() / count;
     }
 }

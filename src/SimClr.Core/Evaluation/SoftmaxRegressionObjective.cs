@@ -5,11 +5,12 @@ namespace SimClr.Core.Evaluation;
 
 /// <summary>
 /// Multinomial logistic regression: the mean cross entropy in nats plus L2/2 times the squared length of the weights; the bias is not penalised.
-/// A point is [F + 1, C] in double precision: the weights, and in the last row the bias.
+/// A point is [C, F + 1] in double precision: the weights, and in the last column the bias.
 /// </summary>
 /// <remarks>
 /// The products with the features run in single precision, everything on [n, C] in double: the value is then exact enough for a line search to
-/// converge on. Works in blocks of rows, so memory does not grow with n * C.
+/// converge on. Classes come first because matrix products with few rows are up to ten times as fast as those with few columns.
+/// Works in blocks of images, so memory does not grow with n * C.
 /// </remarks>
 internal sealed class SoftmaxRegressionObjective : IConvexObjective
 {
@@ -21,7 +22,7 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
     private readonly Tensor? _inverseBound;
 
     /// <param name="features">[n, F] in single precision; borrowed.</param>
-    /// <param name="labels">[n, 1], 64-bit integers; borrowed.</param>
+    /// <param name="labels">[1, n], 64-bit integers; borrowed.</param>
     /// <param name="l2">Weight of the penalty, positive.</param>
     /// <param name="inverseBound">Approximate inverse Hessian of each class's weights, [F, F] in single precision, or null for the identity; borrowed.</param>
     public SoftmaxRegressionObjective(Tensor features, Tensor labels, double l2, Tensor? inverseBound)
@@ -43,15 +44,16 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
         for (long first = 0; first < rows; first += BlockRows)
         {
             using DisposeScope block = NewDisposeScope();
-            Tensor x = _features.narrow(0, first, Math.Min(BlockRows, rows - first));
-            Tensor y = _labels.narrow(0, first, Math.Min(BlockRows, rows - first));
-            // log p: [B, C]
-            Tensor logarithms = nn.functional.log_softmax(Scores(x, point), 1);
-            loss.sub_(logarithms.gather(1, y).sum());
-            // dL/dlogits = p - one_hot(y): [B, C]
-            Tensor residual = logarithms.exp().scatter_add_(1, y, full_like(y, -1, dtype: ScalarType.Float64));
-            weightGradient.add_(x.t().mm(residual.to(ScalarType.Float32)));
-            biasGradient.add_(residual.sum(0, keepdim: true));
+            long count = Math.Min(BlockRows, rows - first);
+            Tensor x = _features.narrow(0, first, count);
+            Tensor y = _labels.narrow(1, first, count);
+            // log p: [C, B]
+            Tensor logarithms = nn.functional.log_softmax(Scores(x, point), 0);
+            loss.sub_(logarithms.gather(0, y).sum());
+            // dL/dlogits = p - one_hot(y): [C, B]
+            Tensor residual = logarithms.exp().scatter_add_(0, y, full_like(y, -1, dtype: ScalarType.Float64));
+            weightGradient.add_(residual.to(ScalarType.Float32).mm(x));
+            biasGradient.add_(residual.sum(1, keepdim: true));
         }
 
         gradient.div_(rows);
@@ -66,21 +68,21 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
             return gradient.clone();
         using DisposeScope scope = NewDisposeScope();
         (Tensor weights, Tensor bias) = Parts(gradient);
-        Tensor preconditioned = _inverseBound.mm(weights.to(ScalarType.Float32)).to(ScalarType.Float64);
-        return cat([preconditioned, bias * 2], 0).MoveToOuterDisposeScope();
+        Tensor preconditioned = weights.to(ScalarType.Float32).mm(_inverseBound).to(ScalarType.Float64);
+        return cat([preconditioned, bias * 2], 1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The logits [rows, C], in double precision, of features [rows, F] at a point.</summary>
+    /// <summary>The logits [C, rows], in double precision, of features [rows, F] at a point.</summary>
     public static Tensor Scores(Tensor features, Tensor point)
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor weights, Tensor bias) = Parts(point);
-        return features.mm(weights.to(ScalarType.Float32)).to(ScalarType.Float64).add(bias).MoveToOuterDisposeScope();
+        return weights.to(ScalarType.Float32).mm(features.t()).to(ScalarType.Float64).add(bias).MoveToOuterDisposeScope();
     }
 
     private static (Tensor Weights, Tensor Bias) Parts(Tensor point)
     {
-        long features = point.shape[0] - 1;
-        return (point.narrow(0, 0, features), point.narrow(0, features, 1));
+        long features = point.shape[1] - 1;
+        return (point.narrow(1, 0, features), point.narrow(1, features, 1));
     }
 }

@@ -15,10 +15,10 @@ internal sealed class Standardisation
         Scale = scale;
     }
 
-    /// <summary>[F, 1] in double precision.</summary>
+    /// <summary>[1, F] in double precision.</summary>
     public Tensor Mean { get; }
 
-    /// <summary>The standard deviation, [F, 1] in double precision; 1 for a feature that never changes.</summary>
+    /// <summary>The standard deviation, [1, F] in double precision; 1 for a feature that never changes.</summary>
     public Tensor Scale { get; }
 
     /// <summary>Measures features [n, F] and brings them, in place, to mean 0 and standard deviation 1.</summary>
@@ -35,29 +35,29 @@ internal sealed class Standardisation
             block.copy_(block.to(ScalarType.Float64).sub(mean).div(scale));
         }
 
-        return new Standardisation(mean.t().MoveToOuterDisposeScope(), scale.t().MoveToOuterDisposeScope());
+        return new Standardisation(mean.MoveToOuterDisposeScope(), scale.MoveToOuterDisposeScope());
     }
 
     /// <summary>Turns a regression on standardised features into one on plain features.</summary>
-    /// <param name="point">Weights and bias of the classes that occur, [F + 1, K].</param>
+    /// <param name="point">Weights and bias of the classes that occur, [K, F + 1].</param>
     /// <param name="classes">Their labels, [K].</param>
     /// <param name="classCount">C, the number of all classes.</param>
     /// <returns>Weights [C, F] and bias [C]; a class that does not occur has weights 0 and bias negative infinity.</returns>
     public (float[] Weights, float[] Bias) Undo(Tensor point, int[] classes, int classCount)
     {
         using DisposeScope scope = NewDisposeScope();
-        long dimension = point.shape[0] - 1;
-        // [F, K]
-        Tensor plain = point.narrow(0, 0, dimension).div(Scale);
-        Tensor shift = point.narrow(0, dimension, 1).sub(plain.mul(Mean).sum(0, keepdim: true));
-        float[] plainWeights = TensorTransfer.ToArray(plain.t());
+        int dimension = (int)point.shape[1] - 1;
+        // [K, F]
+        Tensor plain = point.narrow(1, 0, dimension).div(Scale);
+        Tensor shift = point.narrow(1, dimension, 1).sub(plain.mul(Mean).sum(1, keepdim: true));
+        float[] plainWeights = TensorTransfer.ToArray(plain);
         float[] plainBias = TensorTransfer.ToArray(shift);
         float[] weights = new float[classCount * dimension];
         float[] bias = new float[classCount];
         Array.Fill(bias, float.NegativeInfinity);
         for (int i = 0; i < classes.Length; i++)
         {
-            plainWeights.AsSpan(i * (int)dimension, (int)dimension).CopyTo(weights.AsSpan(classes[i] * (int)dimension));
+            plainWeights.AsSpan(i * dimension, dimension).CopyTo(weights.AsSpan(classes[i] * dimension));
             bias[classes[i]] = plainBias[i];
         }
 
