@@ -3,8 +3,7 @@ using SimClr.Core.Randomness;
 namespace SimClr.Core.Evaluation;
 
 /// <summary>Divides labelled images at random so that each class is divided in the same proportion.</summary>
-/// <remarks>For a validation split of the training data, or the 1% and 10% of labels of semi-supervised learning (paper, section 6).</remarks>
-public sealed class ClassBalancedSplit
+internal sealed class ClassBalancedSplit
 {
     private readonly int[] _selected;
     private readonly int[] _remaining;
@@ -25,7 +24,8 @@ public sealed class ClassBalancedSplit
             throw new ArgumentException($"Label {classes[invalid]} of image {invalid} is negative.", nameof(labels));
         List<int> selected = [];
         List<int> remaining = [];
-        foreach (IGrouping<int, int> members in Enumerable.Range(0, labels.Length).GroupBy(image => classes[image]).OrderBy(group => group.Key))
+        IEnumerable<IGrouping<int, int>> groups = Enumerable.Range(0, classes.Length).GroupBy(image => classes[image]);
+        foreach (IGrouping<int, int> members in groups.OrderBy(group => group.Key))
         {
             int[] shuffled = [.. members];
             new RandomStream(seed, RandomPurpose.Split, image: members.Key).Shuffle<int>(shuffled);

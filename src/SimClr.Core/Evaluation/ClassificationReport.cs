@@ -15,14 +15,19 @@ public sealed class ClassificationReport
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classCount);
         if (labels.Length == 0 || labels.Length != predictions.Length)
-            throw new ArgumentException($"Expected one prediction for each of at least one label, found {labels.Length} labels and {predictions.Length} predictions.", nameof(predictions));
+            throw new ArgumentException(
+                "Expected one prediction for each of at least one label, "
+                + $"found {labels.Length} labels and {predictions.Length} predictions.",
+                nameof(predictions));
         Count = labels.Length;
         ClassCount = classCount;
         _confusion = new int[checked(classCount * classCount)];
         for (int i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)classCount || (uint)predictions[i] >= (uint)classCount)
-                throw new ArgumentException($"Image {i} has label {labels[i]} and prediction {predictions[i]}; both must be in [0, {classCount}).", nameof(labels));
+                throw new ArgumentException(
+                    $"Image {i} has label {labels[i]} and prediction {predictions[i]}; both must be in [0, {classCount}).",
+                    nameof(labels));
             _confusion[labels[i] * classCount + predictions[i]]++;
         }
     }
@@ -52,7 +57,8 @@ public sealed class ClassificationReport
     }
 
     /// <summary>
-    /// The part of the images whose true class is among the k of greatest score, in [0, 1]; of equal scores the lower class counts as greater.
+    /// The part of the images whose true class is among the k of greatest score, in [0, 1]; of equal scores the lower class counts as
+    /// greater.
     /// </summary>
     /// <param name="scores">One score a class, [n, C] row by row; more is likelier.</param>
     /// <param name="labels">The true classes, [n], each in [0, C).</param>
@@ -62,7 +68,10 @@ public sealed class ClassificationReport
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);
         if (labels.Length == 0 || scores.Length == 0 || scores.Length % labels.Length != 0)
-            throw new ArgumentException($"Expected the same number of scores for each of at least one label, found {scores.Length} scores and {labels.Length} labels.", nameof(scores));
+            throw new ArgumentException(
+                "Expected the same number of scores for each of at least one label, "
+                + $"found {scores.Length} scores and {labels.Length} labels.",
+                nameof(scores));
         int classes = scores.Length / labels.Length;
         int hits = 0;
         for (int i = 0; i < labels.Length; i++)

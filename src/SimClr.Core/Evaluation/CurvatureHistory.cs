@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Evaluation;
 
-/// <summary>The memory of L-BFGS: the last steps and what they changed in the gradient, and the quasi-Newton direction that follows from them.</summary>
+/// <summary>
+/// The memory of L-BFGS: the last steps and what they changed in the gradient, and the quasi-Newton direction that follows from them.
+/// </summary>
 /// <remarks>Its tensors belong to the dispose scope around the one in which they are added.</remarks>
 internal sealed class CurvatureHistory
 {
@@ -11,7 +13,9 @@ internal sealed class CurvatureHistory
 
     private readonly List<Pair> _pairs = [];
 
-    /// <summary>Remembers a step and forgets the oldest. Without positive curvature, which only rounding can cause here, nothing changes.</summary>
+    /// <summary>
+    /// Remembers a step and forgets the oldest. Without positive curvature, which only rounding can cause here, nothing changes.
+    /// </summary>
     /// <param name="step">Difference of two points.</param>
     /// <param name="change">Difference of their gradients.</param>
     /// <param name="preconditioned">The same, preconditioned.</param>
@@ -26,12 +30,16 @@ internal sealed class CurvatureHistory
             _pairs.RemoveAt(0);
         }
 
-        _pairs.Add(new Pair(step.MoveToOuterDisposeScope(), change.MoveToOuterDisposeScope(), preconditioned.MoveToOuterDisposeScope(), product, product / scale));
+        foreach (Tensor kept in (Tensor[])[step, change, preconditioned])
+            kept.MoveToOuterDisposeScope();
+        _pairs.Add(new Pair(step, change, preconditioned, product, product / scale));
     }
 
     /// <summary>The direction to go: minus the approximate inverse Hessian times the gradient (the two-loop recursion).</summary>
     /// <param name="gradient">The gradient.</param>
-    /// <param name="preconditioned">The same, preconditioned. All else is linear in it, so the preconditioner works once an iteration.</param>
+    /// <param name="preconditioned">
+    /// The same, preconditioned. All else is linear in it, so the preconditioner works once an iteration.
+    /// </param>
     public Tensor Direction(Tensor gradient, Tensor preconditioned)
     {
         using DisposeScope scope = NewDisposeScope();

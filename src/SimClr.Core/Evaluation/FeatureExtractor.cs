@@ -7,10 +7,12 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Evaluation;
 
-/// <summary>Runs images through a frozen encoder: h = f(x) without augmentation (paper, section 2.1), the input of every evaluation.</summary>
+/// <summary>
+/// Runs images through a frozen encoder: h = f(x) without augmentation (paper, section 2.1), the input of every evaluation.
+/// </summary>
 /// <remarks>
-/// The encoder is borrowed. During <see cref="Extract"/> it is in evaluation mode, so batch norm uses its running statistics and does not change
-/// them; afterwards each of its modules has the mode that it had. Not thread-safe: the encoder must not be used elsewhere meanwhile.
+/// The encoder is borrowed. During <see cref="Extract"/> it is in evaluation mode, so batch norm uses its running statistics and does not
+/// change them; afterwards each of its modules has the mode that it had. Not thread-safe: the encoder must not be used elsewhere meanwhile.
 /// </remarks>
 public sealed class FeatureExtractor
 {
@@ -37,17 +39,22 @@ public sealed class FeatureExtractor
     /// <param name="source">The images; after the preprocessing all of one shape, with as many channels as the encoder takes.</param>
     /// <param name="cancellationToken">Stops between images and batches.</param>
     /// <exception cref="ArgumentException">
-    /// The source is empty, the images differ in shape (the message names the first that does), have another number of channels than the encoder takes,
-    /// or only some have labels.
+    /// The source is empty, the images differ in shape (the message names the first that does), have another number of channels than the
+    /// encoder takes, or only some have labels.
     /// </exception>
     /// <exception cref="ImageReadException">An image cannot be read.</exception>
-    /// <exception cref="InvalidOperationException">The encoder returns another shape than [n, F], or a feature that is not finite.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The encoder returns another shape than [n, F], or a feature that is not finite.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public FeatureSet Extract(IImageSource source, CancellationToken cancellationToken = default)
     {
         ImageBlockReader reader = new(source, _preprocessing, PixelLayout.Interleaved, _workers);
         if (reader.Size.Channels != _encoder.InputChannels)
-            throw new ArgumentException($"The encoder takes images of {_encoder.InputChannels} channels; image 0 has the shape {reader.Size} (channels, height, width).", nameof(source));
+            throw new ArgumentException(
+                $"The encoder takes images of {_encoder.InputChannels} channels; "
+                + $"image 0 has the shape {reader.Size} (channels, height, width).",
+                nameof(source));
         int[]? labels = SourceLabels.Read(source);
         float[] features = FeatureSetChecks.Allocate(source.Count, _encoder.FeatureDimension);
 
@@ -68,15 +75,30 @@ public sealed class FeatureExtractor
         (Device device, ScalarType type) = Placement();
         ReadOnlySpan<float> pixels = block.Pixels.AsSpan(0, block.Count * size.Length);
         // x: [N, H, W, C] in memory, [N, C, H, W] to the encoder; libtorch sees the strides and takes its channels-last kernels.
-        Tensor x = TensorTransfer.ToTensor(pixels, [block.Count, size.Height, size.Width, size.Channels], device).to(type).permute(0, 3, 1, 2);
+        Tensor x = TensorTransfer.ToTensor(pixels, [block.Count, size.Height, size.Width, size.Channels], device).to(type)
+            .permute(0, 3, 1, 2);
         // h: [N, F]
         Tensor h = _encoder.call(x);
-        if (h.Dimensions != 2 || h.shape[0] != block.Count || h.shape[1] != _encoder.FeatureDimension)
-            throw new InvalidOperationException($"Expected features [{block.Count}, {_encoder.FeatureDimension}] from the encoder, found [{string.Join(", ", h.shape)}].");
+        CheckShape(h, block.Count);
         TensorTransfer.CopyTo(h, features);
+        CheckFinite(features, block.First);
+    }
+
+    private void CheckShape(Tensor h, int count)
+    {
+        if (h.Dimensions != 2 || h.shape[0] != count || h.shape[1] != _encoder.FeatureDimension)
+            throw new InvalidOperationException(
+                $"Expected features [{count}, {_encoder.FeatureDimension}] from the encoder, found [{string.Join(", ", h.shape)}].");
+    }
+
+    private void CheckFinite(ReadOnlySpan<float> features, int first)
+    {
         int invalid = FeatureSetChecks.IndexOfNonFinite(features);
-        if (invalid >= 0)
-            throw new InvalidOperationException($"Feature {invalid % _encoder.FeatureDimension} of image {block.First + invalid / _encoder.FeatureDimension} is {features[invalid]}: the encoder has diverged or its input is not finite.");
+        if (invalid < 0)
+            return;
+        (int image, int feature) = Math.DivRem(invalid, _encoder.FeatureDimension);
+        throw new InvalidOperationException(
+            $"Feature {feature} of image {first + image} is {features[invalid]}: the encoder has diverged or its input is not finite.");
     }
 
     private (Device Device, ScalarType Type) Placement()

@@ -14,7 +14,9 @@ public sealed class FeatureExtractorOptions
     [Range(1, int.MaxValue)]
     public int Workers { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Applied to each image before the encoder, say a resize and a centre crop; null (the default) leaves the images as they are.</summary>
+    /// <summary>
+    /// Applied to each image before the encoder, say a resize and a centre crop; null (the default) leaves the images as they are.
+    /// </summary>
     /// <remarks>An operation that draws random numbers gets the same ones in every extraction.</remarks>
     public IAugmentation? Preprocessing { get; set; }
 }

@@ -18,16 +18,22 @@ public sealed class FeatureSet
     /// <param name="dimension">F, at least 1.</param>
     /// <param name="labels">One label an image, from 0; null where the images have none.</param>
     /// <param name="classNames">Names of the classes, by label; null or empty where they have none.</param>
-    /// <exception cref="ArgumentException">A length does not fit, a feature is not finite, or a label is out of range; the message names the image.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length does not fit, a feature is not finite, or a label is out of range; the message names the image.
+    /// </exception>
     public FeatureSet(float[] values, int dimension, int[]? labels = null, IReadOnlyList<string>? classNames = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimension);
         if (values.Length == 0 || values.Length % dimension != 0)
-            throw new ArgumentException($"Expected at least one row of {dimension} features, found {values.Length} values.", nameof(values));
+            throw new ArgumentException(
+                $"Expected at least one row of {dimension} features, found {values.Length} values.",
+                nameof(values));
         int invalid = FeatureSetChecks.IndexOfNonFinite(values);
         if (invalid >= 0)
-            throw new ArgumentException($"Feature {invalid % dimension} of image {invalid / dimension} is {values[invalid]}; all must be finite.", nameof(values));
+            throw new ArgumentException(
+                $"Feature {invalid % dimension} of image {invalid / dimension} is {values[invalid]}; all must be finite.",
+                nameof(values));
         Count = values.Length / dimension;
         Dimension = dimension;
         ClassNames = classNames ?? [];
@@ -88,11 +94,13 @@ public sealed class FeatureSet
     /// <param name="preprocessing">Applied to each image; null leaves them as they are.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArgumentException">
-    /// The source is empty, the images differ in shape (the message names the first), only some have labels, or the pixels exceed the longest array.
+    /// The source is empty, the images differ in shape (the message names the first), only some have labels, or the pixels exceed the
+    /// longest array.
     /// </exception>
     /// <exception cref="ImageReadException">An image cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static FeatureSet FromPixels(IImageSource source, IAugmentation? preprocessing = null, CancellationToken cancellationToken = default)
+    public static FeatureSet FromPixels(
+        IImageSource source, IAugmentation? preprocessing = null, CancellationToken cancellationToken = default)
     {
         ImageBlockReader reader = new(source, preprocessing, PixelLayout.Planar, Environment.ProcessorCount);
         int[]? labels = SourceLabels.Read(source);

@@ -30,7 +30,9 @@ internal static class FeatureSetChecks
     public static ReadOnlySpan<int> RequireLabels(FeatureSet set, string parameterName)
     {
         ArgumentNullException.ThrowIfNull(set, parameterName);
-        return set.HasLabels ? set.Labels : throw new ArgumentException($"Expected a label for each of the {set.Count} images, found none.", parameterName);
+        if (!set.HasLabels)
+            throw new ArgumentException($"Expected a label for each of the {set.Count} images, found none.", parameterName);
+        return set.Labels;
     }
 
     /// <summary>Checks that a set has the dimension of the one that it meets.</summary>
@@ -47,6 +49,8 @@ internal static class FeatureSetChecks
         long length = (long)images * dimension;
         return length <= Array.MaxLength
             ? new float[length]
-            : throw new ArgumentException($"{images} images of {dimension} features are {length} values; at most {Array.MaxLength} fit into one set. Evaluate a subset.");
+            : throw new ArgumentException(
+                $"{images} images of {dimension} features are {length} values; "
+                + $"at most {Array.MaxLength} fit into one set. Evaluate a subset.");
     }
 }

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Evaluation;
 
 /// <summary>
-/// A bound of the Hessian of multinomial logistic regression: for each class (R + 1)/2 + L2 I, with R the correlation of the features (Böhning 1992,
-/// <i>Multinomial logistic regression algorithm</i>). Its inverse takes the features' correlation out of the problem, and with it most iterations.
+/// A bound of the Hessian of multinomial logistic regression: for each class (R + 1)/2 + L2 I, with R the correlation of the features
+/// (Böhning 1992, <i>Multinomial logistic regression algorithm</i>). Its inverse takes the features' correlation out of the problem, and
+/// with it most iterations.
 /// </summary>
 /// <remarks>Lives in the dispose scope in which it is made.</remarks>
 internal sealed class HessianBound

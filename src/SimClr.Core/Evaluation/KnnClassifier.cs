@@ -2,7 +2,9 @@ using SimClr.Core.Validation;
 
 namespace SimClr.Core.Evaluation;
 
-/// <summary>Weighted k-nearest-neighbour classification: the nearest labelled images vote, each with weight exp(s/T), s the cosine similarity.</summary>
+/// <summary>
+/// Weighted k-nearest-neighbour classification: the nearest labelled images vote, each with weight exp(s/T), s the cosine similarity.
+/// </summary>
 /// <remarks>
 /// Wu et al. 2018, <i>Unsupervised feature learning via non-parametric instance discrimination</i>, section 3.4. Nothing is trained, so it
 /// shows quickly how good a representation is. Keeps no tensors between calls; may be used by several threads.

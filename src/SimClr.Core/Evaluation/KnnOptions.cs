@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Evaluation;
 
-/// <summary>Options of <see cref="KnnClassifier"/>; the defaults are those of Wu et al. 2018, <i>Unsupervised feature learning via non-parametric instance discrimination</i>, section 3.4, with temperature 0.1.</summary>
+/// <summary>
+/// Options of <see cref="KnnClassifier"/>; the defaults are those of Wu et al. 2018, <i>Unsupervised feature learning via non-parametric
+/// instance discrimination</i>, section 3.4, with temperature 0.1.
+/// </summary>
 public sealed class KnnOptions
 {
     /// <summary>k, the number of neighbours that vote, at least 1; a smaller bank votes as a whole. Default 200.</summary>

@@ -5,8 +5,9 @@ namespace SimClr.Core.Evaluation;
 
 /// <summary>Minimises a smooth convex function by L-BFGS with a preconditioner and a Wolfe line search. Deterministic.</summary>
 /// <remarks>
-/// Nocedal and Wright, <i>Numerical Optimization</i>, algorithm 7.4; the line search is that of Lewis and Overton 2013, <i>Nonsmooth optimization
-/// via quasi-Newton methods</i>, section 2. TorchSharp's own LBFGS has no line search, without which it depends on a learning rate and may diverge.
+/// Nocedal and Wright, <i>Numerical Optimization</i>, algorithm 7.4; the line search is that of Lewis and Overton 2013, <i>Nonsmooth
+/// optimization via quasi-Newton methods</i>, section 2. TorchSharp's own LBFGS has no line search, without which it depends on a learning
+/// rate and may diverge.
 /// </remarks>
 internal sealed class LimitedMemoryBfgs
 {

@@ -42,7 +42,9 @@ public sealed class LinearClassifier
     /// <summary>False where the final fit was ended by the bound on its iterations.</summary>
     public required bool Converged { get; init; }
 
-    /// <summary>One score a class and image, [n, C] row by row: the logarithm of the class's probability but for a constant of each image.</summary>
+    /// <summary>
+    /// One score a class and image, [n, C] row by row: the logarithm of the class's probability but for a constant of each image.
+    /// </summary>
     /// <param name="features">Features of dimension F.</param>
     /// <exception cref="ArgumentException">The dimension differs.</exception>
     public float[] Scores(FeatureSet features)

@@ -5,15 +5,21 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Evaluation;
 
 /// <summary>
-/// Linear evaluation (paper, sections 2.4 and 4): multinomial logistic regression on frozen features. L2 is chosen on a validation split of the training
-/// data, then the regression is fitted again on all of it; no test set is involved.
+/// Linear evaluation (paper, sections 2.4 and 4): multinomial logistic regression on frozen features. L2 is chosen on a validation split of
+/// the training data, then the regression is fitted again on all of it; no test set is involved.
 /// </summary>
 /// <remarks>
-/// <para>Features are standardised with the mean and standard deviation of the training set, which the result undoes, so it takes plain features.</para>
-/// <para>The values of L2 are tried from the strongest to the weakest, each starting where the last one ended; the sweep ends early when two in a row
-/// are worse than the best. Of equally good ones the strongest is chosen.</para>
-/// <para>The fit is L-BFGS, preconditioned by the features' correlation. It is deterministic: the same features, options and number of torch threads
-/// give the same result to the bit. Keeps no tensors between calls; may be used by several threads.</para>
+/// <para>
+/// Features are standardised with the mean and standard deviation of the training set, which the result undoes, so it takes plain features.
+/// </para>
+/// <para>
+/// The values of L2 are tried from the strongest to the weakest, each starting where the last one ended; the sweep ends early at the second
+/// that is worse than the best so far. Of equally good ones the strongest is chosen.
+/// </para>
+/// <para>
+/// The fit is L-BFGS, preconditioned by the features' correlation. It is deterministic: the same features, options and number of torch
+/// threads give the same result to the bit. Keeps no tensors between calls; may be used by several threads.
+/// </para>
 /// </remarks>
 public sealed class LinearProbe
 {
@@ -50,7 +56,9 @@ public sealed class LinearProbe
             throw new ArgumentException($"Expected labels of at least two classes, found class {classes[0]} only.", nameof(train));
         ClassBalancedSplit split = new(train.Labels, _validationFraction, _seed);
         if (split.Selected.Length == 0)
-            throw new ArgumentException("Expected a class of at least two images, so that one can be kept back to choose L2 on.", nameof(train));
+            throw new ArgumentException(
+                "Expected a class of at least two images, so that one can be kept back to choose L2 on.",
+                nameof(train));
 
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();

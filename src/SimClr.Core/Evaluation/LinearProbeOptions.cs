@@ -5,9 +5,9 @@ namespace SimClr.Core.Evaluation;
 
 /// <summary>Options of <see cref="LinearProbe"/>.</summary>
 /// <remarks>
-/// The objective is the mean cross entropy in nats plus L2/2 times the squared length of the weights of standardised features. In the terms of
-/// libraries that weigh the sum of the cross entropy by C, that is C = 1/(n L2). The paper chooses from a range spaced by logarithm in the same way
-/// (appendix B.8, after Kornblith et al. 2019, <i>Do better ImageNet models transfer better?</i>).
+/// The objective is the mean cross entropy in nats plus L2/2 times the squared length of the weights of standardised features. In the terms
+/// of libraries that weigh the sum of the cross entropy by C, that is C = 1/(n L2). The paper chooses from a range spaced by logarithm in
+/// the same way (appendix B.8, after Kornblith et al. 2019, <i>Do better ImageNet models transfer better?</i>).
 /// </remarks>
 public sealed class LinearProbeOptions
 {
@@ -19,7 +19,9 @@ public sealed class LinearProbeOptions
     [Range(double.Epsilon, double.MaxValue)]
     public double MaximumL2 { get; set; } = 1;
 
-    /// <summary>Number of values of L2, spaced by logarithm from the strongest to the weakest, at least 1; 1 takes the strongest. Default 7.</summary>
+    /// <summary>
+    /// Number of values of L2, spaced by logarithm from the strongest to the weakest, at least 1; 1 takes the strongest. Default 7.
+    /// </summary>
     [Range(1, 1000)]
     public int CandidateCount { get; set; } = 7;
 
@@ -34,7 +36,9 @@ public sealed class LinearProbeOptions
     [Range(1, int.MaxValue)]
     public int MaximumIterations { get; set; } = 300;
 
-    /// <summary>A fit ends when the next step promises to lower the objective by no more than this many nats; positive. Default 1e-6.</summary>
+    /// <summary>
+    /// A fit ends when the next step promises to lower the objective by no more than this many nats; positive. Default 1e-6.
+    /// </summary>
     [Range(double.Epsilon, 1)]
     public double Tolerance { get; set; } = 1e-6;
 

@@ -11,7 +11,7 @@ internal sealed class LinearProbeOptionsValidator : IValidateOptions<LinearProbe
         ValidateOptionsResultBuilder result = new();
         result.AddResult(Ranges.Validate(name, options));
         if (options.MinimumL2 > options.MaximumL2)
-            result.AddError($"{options.MinimumL2} is greater than {nameof(options.MaximumL2)}, {options.MaximumL2}.", nameof(options.MinimumL2));
+            result.AddError($"Expected at most MaximumL2, {options.MaximumL2}, found {options.MinimumL2}.", nameof(options.MinimumL2));
         return result.Build();
     }
 }

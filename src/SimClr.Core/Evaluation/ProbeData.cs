@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Evaluation;
 
 /// <summary>
-/// The training set of a linear probe as tensors: standardised once, the images of the validation split last, so that both parts are views of one matrix.
+/// The training set of a linear probe as tensors: standardised once, the images of the validation split last, so that both parts are views
+/// of one matrix.
 /// </summary>
 /// <remarks>Lives in the dispose scope in which it is made.</remarks>
 internal sealed class ProbeData

@@ -3,8 +3,13 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Evaluation;
 
-/// <summary>Signs of collapse in a representation: are the features of different images really different, and in how many directions?</summary>
-/// <remarks>All measures are of features scaled to length 1; an image whose features are all zero stays at zero. Immutable; may be read by any number of threads.</remarks>
+/// <summary>
+/// Signs of collapse in a representation: are the features of different images really different, and in how many directions?
+/// </summary>
+/// <remarks>
+/// All measures are of features scaled to length 1; an image whose features are all zero stays at zero.
+/// Immutable; may be read by any number of threads.
+/// </remarks>
 public sealed class RepresentationHealth
 {
     private const int BlockRows = 1024;
@@ -23,24 +28,27 @@ public sealed class RepresentationHealth
     public ReadOnlySpan<float> StandardDeviations => _deviations;
 
     /// <summary>
-    /// Their mean, in [0, 1/sqrt(F)]: 0 where all images have the same features, near 1/sqrt(F) where the features spread over the whole sphere
-    /// (Chen and He 2021, <i>Exploring simple Siamese representation learning</i>, section 4.1).
+    /// Their mean, in [0, 1/sqrt(F)]: 0 where all images have the same features, near 1/sqrt(F) where the features spread over the whole
+    /// sphere (Chen and He 2021, <i>Exploring simple Siamese representation learning</i>, section 4.1).
     /// </summary>
     public double MeanStandardDeviation => _deviations.Average();
 
     /// <summary>
-    /// The number of directions in which the features really vary, in [1, F]: the exponential of the entropy of the normalised singular values of the
-    /// centred features (Roy and Vetterli 2007, <i>The effective rank</i>). 0 where they do not vary at all.
+    /// The number of directions in which the features really vary, in [1, F]: the exponential of the entropy of the normalised singular
+    /// values of the centred features (Roy and Vetterli 2007, <i>The effective rank</i>). 0 where they do not vary at all.
     /// </summary>
     public double EffectiveRank { get; }
 
     /// <summary>
-    /// log of the mean of exp(-2 |x - y|^2) over all pairs of different images, in [-8, 0]: 0 where all are the same, about -4 at best in high dimension
-    /// (Wang and Isola 2020, <i>Understanding contrastive representation learning through alignment and uniformity on the hypersphere</i>, section 4.1.2).
+    /// log of the mean of exp(-2 |x - y|^2) over all pairs of different images, in [-8, 0]: 0 where all are the same, about -4 at best in
+    /// high dimension (Wang and Isola 2020, <i>Understanding contrastive representation learning through alignment and uniformity on the
+    /// hypersphere</i>, section 4.1.2).
     /// </summary>
     public double Uniformity { get; }
 
-    /// <summary>Measures a representation. The cost of the uniformity grows with n squared: above some 10,000 images, measure a subset.</summary>
+    /// <summary>
+    /// Measures a representation. The cost of the uniformity grows with n squared: above some 10,000 images, measure a subset.
+    /// </summary>
     /// <param name="features">Features of at least two images.</param>
     /// <param name="device">Where it is computed, a device with double precision; null is the CPU.</param>
     /// <exception cref="ArgumentException">There is one image only.</exception>
@@ -70,7 +78,9 @@ public sealed class RepresentationHealth
         ArgumentNullException.ThrowIfNull(view1);
         FeatureSetChecks.RequireDimension(view2, view1.Dimension, nameof(view2));
         if (view1.Count != view2.Count)
-            throw new ArgumentException($"Expected two views of the same images, found {view1.Count} and {view2.Count} images.", nameof(view2));
+            throw new ArgumentException(
+                $"Expected two views of the same images, found {view1.Count} and {view2.Count} images.",
+                nameof(view2));
         float[] unit1 = new float[view1.Dimension];
         float[] unit2 = new float[view1.Dimension];
         double sum = 0;

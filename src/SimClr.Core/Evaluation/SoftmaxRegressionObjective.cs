@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Evaluation;
 
 /// <summary>
-/// Multinomial logistic regression: the mean cross entropy in nats plus L2/2 times the squared length of the weights; the bias is not penalised.
-/// A point is [C, F + 1] in double precision: the weights, and in the last column the bias.
+/// Multinomial logistic regression: the mean cross entropy in nats plus L2/2 times the squared length of the weights; the bias is not
+/// penalised. A point is [C, F + 1] in double precision: the weights, and in the last column the bias.
 /// </summary>
 /// <remarks>
-/// The products with the features run in single precision, everything on [n, C] in double: the value is then exact enough for a line search to
-/// converge on. Classes come first because matrix products with few rows are up to ten times as fast as those with few columns.
-/// Works in blocks of images, so memory does not grow with n * C.
+/// The products with the features run in single precision, everything on [n, C] in double: the value is then exact enough for a line search
+/// to converge on. Classes come first because matrix products with few rows are up to ten times as fast as those with few columns. Works in
+/// blocks of images, so memory does not grow with n * C.
 /// </remarks>
 internal sealed class SoftmaxRegressionObjective : IConvexObjective
 {
@@ -24,7 +24,9 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
     /// <param name="features">[n, F] in single precision; borrowed.</param>
     /// <param name="labels">[1, n], 64-bit integers; borrowed.</param>
     /// <param name="l2">Weight of the penalty, positive.</param>
-    /// <param name="inverseBound">Approximate inverse Hessian of each class's weights, [F, F] in single precision, or null for the identity; borrowed.</param>
+    /// <param name="inverseBound">
+    /// Approximate inverse Hessian of each class's weights, [F, F] in single precision, or null for the identity; borrowed.
+    /// </param>
     public SoftmaxRegressionObjective(Tensor features, Tensor labels, double l2, Tensor? inverseBound)
     {
         _features = features;

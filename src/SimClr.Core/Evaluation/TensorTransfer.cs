@@ -12,7 +12,7 @@ internal static class TensorTransfer
     private const int BlockLength = 1 << 22;
 
     /// <summary>A new tensor with the given values and shape.</summary>
-    /// <remarks>Copied, not shared: torch aligns its memory, and with it the bits of a matrix product stay the same from run to run.</remarks>
+    /// <remarks>Copied, not shared: torch aligns its memory, so the bits of a matrix product stay the same from run to run.</remarks>
     public static Tensor ToTensor(ReadOnlySpan<float> values, long[] shape, Device device)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -27,13 +27,17 @@ internal static class TensorTransfer
     }
 
     /// <summary>The given rows of a feature set, in that order, as a new tensor [rows, F].</summary>
-    public static Tensor ToTensor(FeatureSet set, ReadOnlySpan<int> rows, Device device) => Gather(set, rows, device, static (row, result) => row.CopyTo(result));
+    public static Tensor ToTensor(FeatureSet set, ReadOnlySpan<int> rows, Device device)
+        => Gather(set, rows, device, static (row, result) => row.CopyTo(result));
 
     /// <summary>Consecutive rows of a feature set as a new tensor [rows, F].</summary>
     public static Tensor ToTensor(FeatureSet set, Range rows, Device device) => ToTensor(set, Indices(rows), device);
 
-    /// <summary>Consecutive rows of a feature set, each scaled to length 1, as a new tensor [rows, F]; a row of zeros stays as it is.</summary>
-    public static Tensor ToUnitTensor(FeatureSet set, Range rows, Device device) => Gather(set, Indices(rows), device, UnitLength.Normalize);
+    /// <summary>
+    /// Consecutive rows of a feature set, each scaled to length 1, as a new tensor [rows, F]; a row of zeros stays as it is.
+    /// </summary>
+    public static Tensor ToUnitTensor(FeatureSet set, Range rows, Device device)
+        => Gather(set, Indices(rows), device, UnitLength.Normalize);
 
     /// <summary>Writes a tensor's values, row by row, to managed memory.</summary>
     public static void CopyTo(Tensor tensor, Span<float> destination)
