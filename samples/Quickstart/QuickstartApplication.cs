@@ -1,0 +1,56 @@
+using SimClr.Core.Samples.CommandLine;
+using SimClr.Core.Samples.Reports;
+using SimClr.Core.Samples.Terminal;
+using Spectre.Console;
+
+namespace SimClr.Core.Samples.Quickstart;
+
+/// <summary>The main job from options to files.</summary>
+internal static class QuickstartApplication
+{
+    private const int Done = 0;
+    private const int Failed = 1;
+
+    /// <summary>By convention 128 + SIGINT.</summary>
+    private const int Interrupted = 130;
+
+    /// <summary>Runs it and returns the exit code.</summary>
+    public static int Run(QuickstartOptions options)
+    {
+        try
+        {
+            using CtrlC cancel = new();
+            QuickstartResult result = new QuickstartRun(options, AnsiConsole.Console).Run(cancel.Token);
+            OutputFolder folder = new(options.Output);
+            QuickstartReport.Write(result, folder);
+            Print(result, folder);
+            return result.Training.Cancelled ? Interrupted : Done;
+        }
+        catch (Exception exception) when (ExpectedFailure.Is(exception))
+        {
+            Console.Error.WriteLine(exception.Message);
+            return Failed;
+        }
+    }
+
+    private static void Print(QuickstartResult result, OutputFolder folder)
+    {
+        foreach (string note in result.Notes)
+            Console.Out.WriteLine(note);
+        if (result.Scores is { } scores)
+            AnsiConsole.Console.Write(Table(scores));
+        else
+            Console.Out.WriteLine(QuickstartResult.NoLabels);
+        Console.Out.WriteLine($"Written to {folder.Path}: {string.Join(", ", folder.Written)}");
+    }
+
+    private static Table Table(ScoreTable scores)
+    {
+        Table table = new() { Border = TableBorder.Rounded };
+        foreach (string heading in ScoreTable.Headings)
+            table.AddColumn(new TableColumn(heading) { Alignment = heading == ScoreTable.Headings[0] ? Justify.Left : Justify.Right, NoWrap = true });
+        foreach (IReadOnlyList<string> row in scores.Rows)
+            table.AddRow([.. row]);
+        return table;
+    }
+}

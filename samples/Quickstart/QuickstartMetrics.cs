@@ -1,0 +1,95 @@
+using System.Reflection;
+using SimClr.Core.Data;
+using SimClr.Core.Samples.Reports;
+using SimClr.Core.Training;
+
+namespace SimClr.Core.Samples.Quickstart;
+
+/// <summary>The content of metrics.json: accuracies in [0, 1], null where the images have no labels.</summary>
+internal sealed record QuickstartMetrics
+{
+    public double? LinearAccuracy { get; init; }
+
+    public double? KnnAccuracy { get; init; }
+
+    public double? RandomLinearAccuracy { get; init; }
+
+    public double? RandomKnnAccuracy { get; init; }
+
+    public double? PixelLinearAccuracy { get; init; }
+
+    public double? PixelKnnAccuracy { get; init; }
+
+    public required double ViewsPerSecond { get; init; }
+
+    /// <summary>Of the whole run.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Of the training alone.</summary>
+    public required double TrainingSeconds { get; init; }
+
+    public required long Steps { get; init; }
+
+    public required int EpochsCompleted { get; init; }
+
+    /// <summary>Ended by Ctrl-C.</summary>
+    public required bool Cancelled { get; init; }
+
+    /// <summary>Mean of each epoch.</summary>
+    public required IReadOnlyList<double> Loss { get; init; }
+
+    /// <summary>Of each epoch: how often a view was most similar to its partner.</summary>
+    public required IReadOnlyList<double> ContrastiveAccuracy { get; init; }
+
+    /// <summary>At the end of each epoch.</summary>
+    public required IReadOnlyList<double> LearningRate { get; init; }
+
+    public required string Source { get; init; }
+
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public required int TrainingImages { get; init; }
+
+    public required int TestImages { get; init; }
+
+    public required int Classes { get; init; }
+
+    public required QuickstartOptions Options { get; init; }
+
+    public required string LibraryVersion { get; init; }
+
+    public required MachineDescription Machine { get; init; }
+
+    public static string Version { get; } = typeof(IImageSource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    public static QuickstartMetrics From(QuickstartResult result)
+    {
+        TrainingResult training = result.Training;
+        return new()
+        {
+            LinearAccuracy = result.Scores?.Pretrained.Linear,
+            KnnAccuracy = result.Scores?.Pretrained.Knn,
+            RandomLinearAccuracy = result.Scores?.Random.Linear,
+            RandomKnnAccuracy = result.Scores?.Random.Knn,
+            PixelLinearAccuracy = result.Scores?.Pixels.Linear,
+            PixelKnnAccuracy = result.Scores?.Pixels.Knn,
+            ViewsPerSecond = training.ViewsPerSecond,
+            Seconds = result.Duration.TotalSeconds,
+            TrainingSeconds = training.Duration.TotalSeconds,
+            Steps = training.Steps,
+            EpochsCompleted = training.Epochs.Count,
+            Cancelled = training.Cancelled,
+            Loss = [.. training.Epochs.Select(epoch => epoch.Loss)],
+            ContrastiveAccuracy = [.. training.Epochs.Select(epoch => epoch.ContrastiveAccuracy)],
+            LearningRate = [.. training.Epochs.Select(epoch => epoch.LearningRate)],
+            Source = result.Data.Description,
+            Notes = [.. result.Notes],
+            TrainingImages = result.Data.Training.Count,
+            TestImages = result.Data.Test?.Count ?? 0,
+            Classes = result.Data.Training.ClassNames.Count,
+            Options = result.Options,
+            LibraryVersion = Version,
+            Machine = MachineDescription.Current,
+        };
+    }
+}

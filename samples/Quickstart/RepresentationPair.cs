@@ -1,0 +1,6 @@
+using SimClr.Core.Evaluation;
+
+namespace SimClr.Core.Samples.Quickstart;
+
+/// <summary>The representations of the training images and of the test images; without labels there are no test images.</summary>
+internal sealed record RepresentationPair(FeatureSet Training, FeatureSet? Test);

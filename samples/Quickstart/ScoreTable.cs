@@ -1,0 +1,18 @@
+using SimClr.Core.Samples.Terminal;
+
+namespace SimClr.Core.Samples.Quickstart;
+
+/// <summary>The pretrained encoder beside what it has to beat.</summary>
+/// <param name="Pretrained">The encoder after training.</param>
+/// <param name="Random">The same encoder before its first step.</param>
+/// <param name="Pixels">No encoder at all.</param>
+internal sealed record ScoreTable(Score Pretrained, Score Random, Score Pixels)
+{
+    public static IReadOnlyList<string> Headings { get; } = ["Representation", "Dimension", "Linear accuracy", "kNN accuracy"];
+
+    public IEnumerable<IReadOnlyList<string>> Rows
+        => [Row("pretrained encoder", Pretrained), Row("same encoder, random weights", Random), Row("raw pixels", Pixels)];
+
+    private static string[] Row(string name, Score score)
+        => [name, FormattableString.Invariant($"{score.Dimension}"), ProgressText.Percent(score.Linear).Trim(), ProgressText.Percent(score.Knn).Trim()];
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Options;
+using SimClr.Core.Data;
+
+namespace SimClr.Core.Samples.CommandLine;
+
+/// <summary>Failures whose message tells the user all there is to know; any other is a bug and shows its stack trace.</summary>
+public static class ExpectedFailure
+{
+    public static bool Is(Exception exception)
+        => exception is ImageReadException or OptionsValidationException or IOException or UnauthorizedAccessException;
+}

@@ -1,0 +1,100 @@
+using ScottPlot;
+using ScottPlot.Plottables;
+using ScottPlot.TickGenerators;
+
+namespace SimClr.Core.Samples.Pictures;
+
+/// <summary>Curves over the epochs of a run, and levels to compare them with, as a PNG picture.</summary>
+public sealed class LineChart
+{
+    private const int Width = 760;
+    private const int Height = 440;
+    private const double PixelsPerPoint = 2;
+    private const double TickDensity = 0.6;
+    private const float Padding = 24;
+    private const float LeftSize = 64;
+
+    private static readonly Color s_ink = Color.FromHex("#24292F");
+    private static readonly Color s_faint = Color.FromHex("#E4E7EB");
+
+    public required string Title { get; init; }
+
+    public required string YLabel { get; init; }
+
+    public string XLabel { get; init; } = "Epoch";
+
+    /// <summary>Values are fractions, shown as percentages.</summary>
+    public bool Percent { get; init; }
+
+    public IReadOnlyList<ChartCurve> Curves { get; init; } = [];
+
+    public IReadOnlyList<ChartLevel> Levels { get; init; } = [];
+
+    public byte[] ToPng()
+    {
+        using Plot plot = new() { ScaleFactor = PixelsPerPoint };
+        int color = 0;
+        foreach (ChartCurve curve in Curves)
+            Add(plot, curve, Palette.Series(color++));
+        foreach (ChartLevel level in Levels)
+            Add(plot, level, Palette.Series(color++));
+        Style(plot);
+        if (Curves.Count + Levels.Count > 1)
+            AddLegend(plot);
+        else
+            plot.HideLegend();
+        using Image image = plot.GetImage((int)(Width * PixelsPerPoint), (int)(Height * PixelsPerPoint));
+        return image.GetImageBytes(ImageFormat.Png, 100);
+    }
+
+    private static void Add(Plot plot, ChartCurve curve, Color color)
+    {
+        double[] epochs = [.. Enumerable.Range(1, curve.Values.Count).Select(epoch => (double)epoch)];
+        Scatter scatter = plot.Add.Scatter(epochs, curve.Values.ToArray(), color);
+        scatter.LegendText = curve.Name;
+        scatter.LineWidth = 2.5f;
+        scatter.MarkerSize = curve.Values.Count > 40 ? 0 : 6;
+    }
+
+    private static void Add(Plot plot, ChartLevel level, Color color)
+    {
+        HorizontalLine line = plot.Add.HorizontalLine(level.Value, 2, color, LinePattern.Dashed);
+        line.LegendText = level.Name;
+        line.EnableAutoscale = true;
+    }
+
+    private void Style(Plot plot)
+    {
+        plot.Title(Title, 18);
+        plot.XLabel(XLabel, 14);
+        plot.YLabel(YLabel, 14);
+        plot.Font.Set(PictureFont.FamilyName);
+        plot.Axes.Title.Label.Bold = false;
+        plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
+        plot.Axes.Color(s_ink);
+        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 12;
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TickDensity = TickDensity, MinorTickGenerator = new NoMinorTicks() };
+        plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = TickDensity, MinorTickGenerator = new NoMinorTicks(), LabelFormatter = Label };
+        plot.Axes.Right.FrameLineStyle.IsVisible = plot.Axes.Top.FrameLineStyle.IsVisible = false;
+        plot.Axes.Right.MinimumSize = Padding;
+        plot.Axes.Left.MinimumSize = LeftSize;
+        plot.Grid.MajorLineColor = s_faint;
+        plot.Grid.XAxisStyle.IsVisible = false;
+        plot.Axes.Margins(0.03, 0.1);
+    }
+
+    private string Label(double value)
+        => Percent ? FormattableString.Invariant($"{value * 100:0.#} %") : FormattableString.Invariant($"{value:0.####}");
+
+    private static void AddLegend(Plot plot)
+    {
+        Legend legend = plot.ShowLegend(Edge.Right).Legend;
+        legend.FontName = PictureFont.FamilyName;
+        legend.SetBestFontOnEachRender = false;
+        legend.FontSize = 12;
+        legend.FontColor = s_ink;
+        legend.Orientation = Orientation.Vertical;
+        legend.OutlineWidth = 0;
+        legend.ShadowColor = Colors.Transparent;
+    }
+}

@@ -1,0 +1,27 @@
+namespace SimClr.Core.Samples.Terminal;
+
+/// <summary>Lets Ctrl-C end a run in good order: the first press cancels <see cref="Token"/>, a second one ends the process as usual.</summary>
+public sealed class CtrlC : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+
+    public CtrlC() => Console.CancelKeyPress += OnPressed;
+
+    /// <summary>Cancelled at the first press.</summary>
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        Console.CancelKeyPress -= OnPressed;
+        _source.Dispose();
+    }
+
+    private void OnPressed(object? sender, ConsoleCancelEventArgs pressed)
+    {
+        if (_source.IsCancellationRequested)
+            return;
+        pressed.Cancel = true;
+        Console.Error.WriteLine("Stopping after the current step; press Ctrl-C again to end at once.");
+        _source.Cancel();
+    }
+}

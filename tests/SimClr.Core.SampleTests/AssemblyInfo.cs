@@ -1,0 +1,2 @@
+// torch's random state, thread count and dispose scopes are global: tests run one after the other.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,22 @@
+using SimClr.Core.Samples.Pictures;
+using SimClr.Core.SampleTests.Support;
+
+namespace SimClr.Core.SampleTests.Pictures;
+
+public sealed class ExampleImagesTests
+{
+    [Theory]
+    [InlineData(2, new[] { 0, 1 })]
+    [InlineData(3, new[] { 0, 1, 2 })]
+    [InlineData(7, new[] { 0, 1, 2, 3, 4, 5, 6 })]
+    public void Choose_Labelled_TakesFromEachClassInTurn(int count, int[] expected)
+        => ExampleImages.Choose(new ColorSource(30), count).Should().Equal(expected);
+
+    [Fact]
+    public void Choose_Unlabelled_SpreadsOverTheSource()
+        => ExampleImages.Choose(new ColorSource(30, labelled: false), 3).Should().Equal(0, 10, 20);
+
+    [Fact]
+    public void Choose_MoreThanThereAre_TakesAll()
+        => ExampleImages.Choose(new ColorSource(4, labelled: false), 9).Should().Equal(0, 1, 2, 3);
+}

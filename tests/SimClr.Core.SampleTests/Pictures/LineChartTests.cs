@@ -1,0 +1,23 @@
+using SimClr.Core.Samples.Pictures;
+using SkiaSharp;
+
+namespace SimClr.Core.SampleTests.Pictures;
+
+public sealed class LineChartTests
+{
+    private static readonly SKColor s_firstSeries = SKColor.Parse("#0072B2");
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(500)]
+    public void ToPng_AnyNumberOfEpochs_DrawsTheCurve(int epochs)
+    {
+        LineChart chart = new() { Title = "Loss", YLabel = "loss", Curves = [new ChartCurve("loss", [.. Enumerable.Range(1, epochs).Select(epoch => 1.0 / epoch)])] };
+
+        using SKBitmap bitmap = SKBitmap.Decode(chart.ToPng());
+
+        (bitmap.Width, bitmap.Height).Should().Be((1520, 880));
+        bitmap.Pixels.Count(pixel => pixel == s_firstSeries).Should().BeGreaterThan(30);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using SimClr.Core.Samples.Quickstart;
+using SimClr.Core.Samples.Reports;
+using SimClr.Core.SampleTests.Support;
+
+namespace SimClr.Core.SampleTests.Quickstart;
+
+public sealed class QuickstartReportTests : IDisposable
+{
+    private static readonly string[] s_all = ["accuracy.png", "loss.png", "metrics.json", "neighbours.png", "report.html", "views.png"];
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Write_Labelled_LeavesExactlyItsFiles()
+    {
+        OutputFolder output = Write(FakeRun.Create());
+
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().Should().Equal(s_all);
+        output.Written.Order().Should().Equal(s_all);
+    }
+
+    [Fact]
+    public void Write_Twice_ReplacesTheFiles()
+    {
+        Write(FakeRun.Create(epochs: 1));
+        Write(FakeRun.Create(epochs: 5));
+
+        Metrics().GetProperty("loss").GetArrayLength().Should().Be(5);
+    }
+
+    [Fact]
+    public void Write_Labelled_MetricsHoldEveryResult()
+    {
+        Write(FakeRun.Create(epochs: 4));
+
+        JsonElement metrics = Metrics();
+        metrics.GetProperty("linear_accuracy").GetDouble().Should().Be(0.8125);
+        metrics.GetProperty("knn_accuracy").GetDouble().Should().Be(0.75);
+        metrics.GetProperty("random_linear_accuracy").GetDouble().Should().Be(0.3333);
+        metrics.GetProperty("random_knn_accuracy").GetDouble().Should().Be(0.25);
+        metrics.GetProperty("pixel_linear_accuracy").GetDouble().Should().Be(0.2812);
+        metrics.GetProperty("pixel_knn_accuracy").GetDouble().Should().Be(0.2);
+        metrics.GetProperty("views_per_second").GetDouble().Should().Be(1512.25);
+        metrics.GetProperty("seconds").GetDouble().Should().Be(170);
+        metrics.GetProperty("loss").EnumerateArray().Select(value => value.GetDouble()).Should().Equal(5.2, 6.2 - Math.Sqrt(2), 6.2 - 2 * Math.Sqrt(0.75), 4.2);
+        metrics.GetProperty("contrastive_accuracy").GetArrayLength().Should().Be(4);
+        metrics.GetProperty("learning_rate").GetArrayLength().Should().Be(4);
+        metrics.GetProperty("training_images").GetInt32().Should().Be(30);
+        metrics.GetProperty("test_images").GetInt32().Should().Be(9);
+        metrics.GetProperty("options").GetProperty("batch_size").GetInt32().Should().Be(new QuickstartOptions().BatchSize);
+        metrics.GetProperty("options").GetProperty("temperature").GetDouble().Should().Be(0.5);
+        metrics.GetProperty("library_version").GetString().Should().NotBeNullOrEmpty();
+        metrics.GetProperty("machine").GetProperty("processor_count").GetInt32().Should().Be(Environment.ProcessorCount);
+    }
+
+    [Fact]
+    public void Write_Labelled_PageShowsThePicturesAndLoadsNothing()
+    {
+        Write(FakeRun.Create());
+
+        foreach (string picture in s_all.Where(name => name.EndsWith(".png", StringComparison.Ordinal)))
+            Page(Convert.ToBase64String(File.ReadAllBytes(_folder.Combine(picture)))).Should().BeTrue(picture);
+        foreach (string text in new[] { "81.3 %", "A note &amp; more." })
+            Page(text).Should().BeTrue(text);
+        foreach (string loader in new[] { "http:", "https:", "url(", "<script", "<link", "<iframe" })
+            Page(loader).Should().BeFalse(loader);
+    }
+
+    [Fact]
+    public void Write_Unlabelled_SaysSoAndLeavesAccuraciesOut()
+    {
+        Write(FakeRun.Create(labelled: false));
+
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().Should().Equal(s_all);
+        Metrics().GetProperty("linear_accuracy").ValueKind.Should().Be(JsonValueKind.Null);
+        Page("Without labels").Should().BeTrue();
+    }
+
+    [Fact]
+    public void Write_CancelledBeforeTheFirstEpoch_HasNoCurvesButAllElse()
+    {
+        Write(FakeRun.Create(epochs: 0, cancelled: true));
+
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().Should().Equal("metrics.json", "neighbours.png", "report.html", "views.png");
+        Metrics().GetProperty("cancelled").GetBoolean().Should().BeTrue();
+        Page("Ended early, after 0 of 20 epochs.").Should().BeTrue();
+    }
+
+    private OutputFolder Write(QuickstartResult result)
+    {
+        OutputFolder output = new(_folder.Path);
+        QuickstartReport.Write(result, output);
+        return output;
+    }
+
+    // A failing string assertion would print the pictures inside the page.
+    private bool Page(string text) => File.ReadAllText(_folder.Combine("report.html")).Contains(text, StringComparison.Ordinal);
+
+    private JsonElement Metrics() => JsonDocument.Parse(File.ReadAllText(_folder.Combine("metrics.json"))).RootElement;
+}

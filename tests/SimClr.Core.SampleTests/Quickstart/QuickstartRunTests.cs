@@ -1,0 +1,73 @@
+using SimClr.Core.Samples.Pictures;
+using SimClr.Core.Samples.Quickstart;
+using SimClr.Core.Samples.Reports;
+using SimClr.Core.SampleTests.Support;
+using Spectre.Console;
+
+namespace SimClr.Core.SampleTests.Quickstart;
+
+/// <summary>The whole job on a handful of tiny images: nothing is learned, but everything happens.</summary>
+public sealed class QuickstartRunTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _output = new();
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Run_LabelledFolder_GivesScoresAndPictures()
+    {
+        foreach (string name in new[] { "cat", "horse", "elephant" })
+            PictureFolder.Fill(_folder.Combine($"images/{name}"), 20);
+
+        QuickstartResult result = Run(CancellationToken.None);
+
+        result.Training.Epochs.Should().HaveCount(2).And.OnlyContain(epoch => epoch.Loss > 0 && epoch.KnnAccuracy != null);
+        result.Scores!.Pixels.Dimension.Should().Be(3 * 32 * 32);
+        result.Scores.Pretrained.Linear.Should().BeInRange(0, 1);
+        result.Neighbours.Rows.Should().OnlyContain(row => row.Count == 9);
+        _output.ToString().Should().Contain("image folders").And.Contain("epoch 2/2");
+        OutputFolder written = new(_folder.Combine("output"));
+        QuickstartReport.Write(result, written);
+        written.Written.Should().HaveCount(6);
+    }
+
+    [Fact]
+    public void Run_UnlabelledFolder_FindsNeighboursOtherThanTheQuery()
+    {
+        PictureFolder.Fill(_folder.Combine("images"), 12);
+
+        QuickstartResult result = Run(CancellationToken.None);
+
+        result.Scores.Should().BeNull();
+        result.Neighbours.Rows.Should().HaveCount(10).And.OnlyContain(row => row.Count == 9);
+        result.Neighbours.Rows.Should().OnlyContain(row => !ShowsQueryAgain(row));
+        result.Notes.Should().ContainSingle().Which.Should().Contain("each step used all 12");
+    }
+
+    [Fact]
+    public void Run_CancelledAtOnce_EvaluatesWhatThereIs()
+    {
+        PictureFolder.Fill(_folder.Combine("images/a"), 10);
+        PictureFolder.Fill(_folder.Combine("images/b"), 10);
+
+        QuickstartResult result = Run(new CancellationToken(canceled: true));
+
+        result.Training.Cancelled.Should().BeTrue();
+        result.Scores.Should().NotBeNull();
+        result.Notes.Should().Contain(note => note.Contains("Ended early, after 0 of 2 epochs", StringComparison.Ordinal));
+    }
+
+    private static bool ShowsQueryAgain(IReadOnlyList<SheetCell> row) => row.Skip(1).Any(cell => cell.Image.Bytes.SequenceEqual(row[0].Image.Bytes));
+
+    private QuickstartResult Run(CancellationToken cancellationToken)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), Interactive = InteractionSupport.No });
+        QuickstartOptions options = new() { Data = _folder.Combine("images"), Epochs = 2, BatchSize = 16, Width = 4, Threads = 2 };
+        return new QuickstartRun(options, console).Run(cancellationToken);
+    }
+}

@@ -1,0 +1,42 @@
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Samples.Pictures;
+using SimClr.Core.Samples.Quickstart;
+using SimClr.Core.Training;
+
+namespace SimClr.Core.SampleTests.Support;
+
+/// <summary>The result of a run that never was, with plausible numbers.</summary>
+internal static class FakeRun
+{
+    public static QuickstartResult Create(bool labelled = true, int epochs = 20, bool cancelled = false)
+    {
+        ColorSource source = new(30, labelled);
+        return new QuickstartResult
+        {
+            Options = new QuickstartOptions(),
+            Data = new QuickstartData { Description = "coloured squares", Training = source, Test = labelled ? new ColorSource(9) : null, Notes = ["A note & more."] },
+            Training = new TrainingResult([.. Enumerable.Range(1, epochs).Select(epoch => Epoch(epoch, epochs, labelled))], epochs * 19L, TimeSpan.FromSeconds(123.4), 1512.25, cancelled),
+            Scores = labelled ? new ScoreTable(new Score(128, 0.8125, 0.75), new Score(128, 0.3333, 0.25), new Score(192, 0.2812, 0.2)) : null,
+            Views = ViewSheet.Create(source, new ViewGenerator(1, new AugmentationPipeline()), [0, 1, 2], views: 4),
+            Neighbours = Neighbours(source),
+            Duration = TimeSpan.FromSeconds(170),
+        };
+    }
+
+    public static EpochSummary Epoch(int epoch, int epochs, bool labelled = true)
+    {
+        double done = (double)epoch / epochs;
+        return new EpochSummary(
+            epoch,
+            6.2 - 2 * Math.Sqrt(done),
+            0.6 * Math.Sqrt(done),
+            Math.Cos(done * Math.PI / 2),
+            1500,
+            TimeSpan.FromSeconds(6.1),
+            labelled ? 0.3 + 0.45 * done : null);
+    }
+
+    private static ImageSheet Neighbours(IImageSource source)
+        => NeighbourSheet.Create(source, source, [.. Enumerable.Range(0, 4).Select(query => new NeighbourRow(query, [new(query + 3, 0.987), new(query + 4, 0.75), new(query + 5, -0.2)]))]);
+}
