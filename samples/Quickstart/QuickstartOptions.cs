@@ -11,16 +11,16 @@ internal sealed record QuickstartOptions
 
     public int Epochs { get; init; } = 20;
 
-    public int BatchSize { get; init; } = 256;
+    public int BatchSize { get; init; } = 128;
 
     public string Encoder { get; init; } = "resnet18";
 
     /// <summary>Channels of the first stage; 64 is the paper's 1x.</summary>
     public int Width { get; init; } = 16;
 
-    public double Temperature { get; init; } = 0.5;
+    public double Temperature { get; init; } = 0.2;
 
-    public double LearningRate { get; init; } = 1;
+    public double LearningRate { get; init; } = 0.12;
 
     public long Seed { get; init; } = 1;
 

@@ -3,7 +3,6 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
-using SimClr.Core.Optimization;
 using SimClr.Core.Samples.Pictures;
 using SimClr.Core.Samples.Terminal;
 using SimClr.Core.Training;
@@ -58,13 +57,11 @@ internal sealed class QuickstartRun(QuickstartOptions options, IAnsiConsole cons
                 encoder.SmallImages = true;
                 encoder.WidthMultiplier = (double)options.Width / StandardWidth;
                 encoder.InputChannels = data.Channels;
+                encoder.Precision = Precision.Auto;
             })
             .UseNtXentLoss(options.Temperature)
-            .UseLars(lars =>
-            {
-                lars.LearningRateScaling = LearningRateScaling.None;
-                lars.LearningRate = options.LearningRate;
-            })
+            // In a run of minutes with small batches plain momentum learns faster than LARS, which is for large ones.
+            .UseSgd(sgd => sgd.LearningRate = options.LearningRate)
             .ConfigureTraining(training =>
             {
                 training.Epochs = options.Epochs;

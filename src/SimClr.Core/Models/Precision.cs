@@ -11,4 +11,10 @@ public enum Precision
     /// representation h, the loss and the optimiser in single precision.
     /// </summary>
     BFloat16,
+
+    /// <summary>
+    /// <see cref="BFloat16"/> where the processor has instructions for it, so that it pays; else <see cref="Float32"/>. Decided by the processor's
+    /// features, not by a timing, so that a machine always decides alike.
+    /// </summary>
+    Auto,
 }

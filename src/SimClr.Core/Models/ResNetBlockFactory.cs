@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Models;
 
 /// <summary>Builds the parts of one ResNet; layers draw their initial weights from one stream in the order of their creation.</summary>
-internal sealed class ResNetBlockFactory(ResNetShape shape, ResNetOptions options, RandomStream random)
+internal sealed class ResNetBlockFactory(ResNetShape shape, ResNetOptions options, Precision precision, RandomStream random)
 {
     public ConvolutionLayer Convolution(int inputs, int outputs, int size, int stride)
-        => new(inputs, outputs, size, stride, options.Precision, random);
+        => new(inputs, outputs, size, stride, precision, random);
 
     /// <summary>Batch norm at the end of a block's residual branch.</summary>
     public BatchNormLayer LastNorm(int channels) => new(channels, zeroScale: options.ZeroInitializeResidual);

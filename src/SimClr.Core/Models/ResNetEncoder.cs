@@ -40,10 +40,10 @@ public sealed class ResNetEncoder : Encoder
         : base(nameof(ResNetEncoder), options.InputChannels, 8 * BaseChannelsOf(options) * shape.Expansion)
     {
         Depth = depth;
-        Precision = options.Precision;
+        Precision = Resolve(options.Precision);
         BaseChannels = BaseChannelsOf(options);
         _smallImages = options.SmallImages;
-        ResNetBlockFactory blocks = new(shape, options, new RandomStream(seed, RandomPurpose.Initialization));
+        ResNetBlockFactory blocks = new(shape, options, Precision, new RandomStream(seed, RandomPurpose.Initialization));
         conv1 = _smallImages ? blocks.Convolution(InputChannels, BaseChannels, 3, 1) : blocks.Convolution(InputChannels, BaseChannels, 7, 2);
         bn1 = new BatchNormLayer(BaseChannels);
         layer1 = blocks.Stage(0, BaseChannels, BaseChannels);
@@ -59,7 +59,7 @@ public sealed class ResNetEncoder : Encoder
     /// <summary>Channels of the first stage: 64 times the width multiplier.</summary>
     public int BaseChannels { get; }
 
-    /// <summary>Arithmetic of the layers.</summary>
+    /// <summary>Arithmetic of the layers: <see cref="Precision.Float32"/> or <see cref="Precision.BFloat16"/>.</summary>
     public Precision Precision { get; }
 
     /// <summary>Computes representations.</summary>
@@ -77,6 +77,9 @@ public sealed class ResNetEncoder : Encoder
         Tensor pooled = features.mean([2, 3]); // [N, F]
         return (pooled.dtype == ScalarType.BFloat16 ? pooled.to_type(ScalarType.Float32) : pooled).MoveToOuterDisposeScope();
     }
+
+    private static Precision Resolve(Precision precision)
+        => precision == Precision.Auto ? BFloat16Support.IsFast ? Precision.BFloat16 : Precision.Float32 : precision;
 
     private static int BaseChannelsOf(ResNetOptions options) => (int)(options.WidthMultiplier * StandardBaseChannels);
 }

@@ -28,7 +28,7 @@ public sealed class ResNetOptions
     /// </summary>
     public bool ZeroInitializeResidual { get; set; }
 
-    /// <summary>Arithmetic of the layers. Default <see cref="Precision.Float32"/>.</summary>
+    /// <summary>Arithmetic of the layers. Default <see cref="Precision.Float32"/>, the same numbers on most machines.</summary>
     [EnumDataType(typeof(Precision))]
     public Precision Precision { get; set; } = Precision.Float32;
 }

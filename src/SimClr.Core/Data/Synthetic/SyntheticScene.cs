@@ -11,29 +11,18 @@ internal sealed class SyntheticScene(RandomStream random, int size)
     {
         SyntheticColor @base = SyntheticColor.Grey(Uniform(0.3f, 0.7f));
         PaintBackground(@base);
-        int strokes = Whole(2, 5);
+        int strokes = Whole(0, 1);
         for (int i = 0; i < strokes; i++)
             PaintStroke(@base);
         PaintShapes(label, @base);
-        _canvas.Light(Uniform(-0.3f, 0.3f), Uniform(-0.3f, 0.3f));
-        return _canvas.ToBytes(Uniform(0.02f, 0.15f), Noise);
+        _canvas.Light(Uniform(-0.1f, 0.1f), Uniform(-0.1f, 0.1f));
+        return _canvas.ToBytes(0.04f, Noise);
     }
 
     private void PaintBackground(SyntheticColor @base)
     {
         SyntheticColor a = Tinted(@base), b = Tinted(@base), c = Tinted(@base), d = Tinted(@base);
-        (float waveX, float waveY) = Direction();
-        float frequency = Uniform(1f, 4f);
-        (waveX, waveY) = (waveX * frequency, waveY * frequency);
-        float phase = Uniform(0f, 1f);
-        float amplitude = Uniform(0f, 0.15f);
-        _canvas.Fill((x, y) =>
-        {
-            float wave = phase + waveX * x + waveY * y;
-            wave -= MathF.Floor(wave);
-            float triangle = MathF.Abs(4f * wave - 2f) - 1f;
-            return (a * (1 - x) + b * x) * (1 - y) + (c * (1 - x) + d * x) * y + SyntheticColor.Grey(amplitude * triangle);
-        });
+        _canvas.Fill((x, y) => (a * (1 - x) + b * x) * (1 - y) + (c * (1 - x) + d * x) * y);
     }
 
     private void PaintStroke(SyntheticColor @base)
@@ -75,11 +64,11 @@ internal sealed class SyntheticScene(RandomStream random, int size)
             radius * SyntheticShape.Distance(label, (cosine * x + sine * y) / radius, (cosine * y - sine * x) / radius));
     }
 
-    private SyntheticColor Tinted(SyntheticColor color) => color + Tint() + SyntheticColor.Grey(Uniform(-0.12f, 0.12f));
+    private SyntheticColor Tinted(SyntheticColor color) => color + (Tint() + SyntheticColor.Grey(Uniform(-0.12f, 0.12f))) * 0.5f;
 
     private SyntheticColor Contrasting(SyntheticColor color)
     {
-        float contrast = Uniform(0.2f, 0.5f);
+        float contrast = Uniform(0.35f, 0.5f);
         return color + SyntheticColor.Grey(random.NextUInt32() < uint.MaxValue / 2 ? contrast : -contrast) + Tint();
     }
 
