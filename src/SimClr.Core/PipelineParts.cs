@@ -25,7 +25,7 @@ internal sealed class PipelineParts
 
     public OptimizerChoice Optimizer { get; set; } = OptimizerChoice.Lars(new LarsOptions());
 
-    public TrainingOptions Training { get; } = new();
+    public TrainingOptions Training { get; init; } = new();
 
     public Device Device { get; set; } = CPU;
 

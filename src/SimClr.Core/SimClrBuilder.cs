@@ -17,7 +17,15 @@ namespace SimClr.Core;
 /// </remarks>
 public sealed class SimClrBuilder
 {
-    private readonly PipelineParts _parts = new();
+    private readonly PipelineParts _parts;
+
+    /// <summary>Creates a builder with the paper's defaults.</summary>
+    public SimClrBuilder()
+        : this(new PipelineParts())
+    {
+    }
+
+    internal SimClrBuilder(PipelineParts parts) => _parts = parts;
 
     /// <summary>The images to learn from; borrowed.</summary>
     public SimClrBuilder UseImages(IImageSource source)
