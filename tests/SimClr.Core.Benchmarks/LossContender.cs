@@ -1,3 +1,4 @@
+using System.Globalization;
 using SimClr.Core.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,6 +9,7 @@ namespace SimClr.Core.Benchmarks;
 internal sealed record LossContender(string Name, Action<Tensor, Tensor> Run)
 {
     private const double Temperature = 0.5;
+    private const string TilesPrefix = "tiles-";
 
     /// <summary>Above this number of pairs whole matrices do not fit an ordinary machine.</summary>
     public const int LargestWholeMatrix = 16384;
@@ -22,6 +24,14 @@ internal sealed record LossContender(string Name, Action<Tensor, Tensor> Run)
         new("plain", (z1, z2) => Plain(z1, z2).backward()),
         new("products", ThreeProducts),
     ];
+
+    /// <summary>The contender of a name: one of <see cref="All"/>, or "tiles-R" for <see cref="NtXentLoss"/> with tiles of R rows, to choose R by.</summary>
+    public static LossContender Named(string name) => name.StartsWith(TilesPrefix, StringComparison.Ordinal)
+        ? Tiles(long.Parse(name[TilesPrefix.Length..], CultureInfo.InvariantCulture))
+        : All.Single(item => item.Name == name);
+
+    public static LossContender Tiles(long rows)
+        => new($"{TilesPrefix}{rows}", (z1, z2) => PairLossFunction.Evaluate(z1, z2, new NtXentTileSweep(Temperature, rows)).backward());
 
     /// <summary>NT-Xent as it is usually written: the whole matrix, a mask, cross entropy, autograd.</summary>
     private static Tensor Plain(Tensor z1, Tensor z2)

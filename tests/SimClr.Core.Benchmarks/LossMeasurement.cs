@@ -25,7 +25,7 @@ internal sealed record LossMeasurement(double Milliseconds, long PeakBytes)
         {
             if (parsed.GetValue(oneThread))
                 set_num_threads(1);
-            LossContender chosen = LossContender.All.Single(item => item.Name == parsed.GetValue(contender));
+            LossContender chosen = LossContender.Named(parsed.GetValue(contender)!);
             Console.WriteLine(JsonSerializer.Serialize(Measure(chosen, parsed.GetValue(pairs), parsed.GetValue(seconds))));
         });
         return command;

@@ -15,7 +15,7 @@ namespace SimClr.Core.Losses;
 /// </remarks>
 internal sealed class NtXentTileSweep(double temperature, long tileRows = NtXentTileSweep.MeasuredTileRows) : IUnitRowLoss
 {
-    /// <summary>Rows and columns of a tile: it stays in the cache between the operations on it. Measured; see docs/benchmarks.</summary>
+    /// <summary>Rows and columns of a tile: it stays in the cache between the operations on it. Measured with the benchmark "loss --tile-rows".</summary>
     private const long MeasuredTileRows = 512;
 
     /// <summary>

@@ -36,8 +36,8 @@ internal sealed class PairLossFunction : autograd.SingleTensorFunction<PairLossF
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        List<Tensor> saved = ctx.get_saved_variables();
+        using DisposeScope scope = NewDisposeScope();
         // One gradient for each argument of the forward pass, of which the third is no tensor.
-        return [saved[0] * grad_output, saved[1] * grad_output, null!];
+        return [.. ctx.get_saved_variables().Select(gradient => (gradient * grad_output).MoveToOuterDisposeScope()), null!];
     }
 }

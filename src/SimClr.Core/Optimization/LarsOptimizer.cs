@@ -118,18 +118,18 @@ public sealed class LarsOptimizer : OptimizerHelper
             using DisposeScope scope = NewDisposeScope();
             if (parameter.grad is not { } gradient)
                 continue;
-            Tensor direction = group.IsAdapted ? Adapted(parameter, gradient) * inside : gradient * inside;
+            Tensor direction = group.IsAdapted ? Adapted(parameter, gradient, inside) : gradient * inside;
             Tensor momentum = ((LarsState)_state[parameter.Handle]).Momentum.mul_(_momentum).add_(direction);
             Tensor update = _nesterov ? direction.add_(momentum, alpha: _momentum) : momentum;
             parameter.add_(update, alpha: -outside);
         }
     }
 
-    /// <summary>q g.</summary>
-    private Tensor Adapted(Tensor parameter, Tensor gradient)
+    /// <summary>The decayed gradient times its trust ratio and a factor.</summary>
+    private Tensor Adapted(Tensor parameter, Tensor gradient, double factor)
     {
         Tensor decayed = Decayed(parameter, gradient);
-        return TrustRatio(parameter, decayed) * decayed;
+        return decayed.mul_(TrustRatio(parameter, decayed) * factor);
     }
 
     private Tensor Decayed(Tensor parameter, Tensor gradient) => gradient.add(parameter, alpha: _weightDecay);
