@@ -9,8 +9,8 @@ public sealed class LinearProbeTests
     private static readonly FeatureSet Train = Features.Clusters(500, 16, 5, seed: 1, width: 2);
     private static readonly FeatureSet Test = Features.Clusters(300, 16, 5, seed: 2, width: 2);
 
-    // The products with the features are in single precision; scikit-learn's are in double.
-    private const double Accuracy = 1e-4;
+    // The products with the features are in single precision, scikit-learn's in double; at weak L2 the minimum is flat.
+    private const double Accuracy = 5e-4;
 
     [Fact]
     public void Train_AgainstScikitLearn_FindsTheSameCoefficients()
