@@ -44,6 +44,9 @@ internal sealed record QuickstartMetrics
     /// <summary>At the end of each epoch.</summary>
     public required IReadOnlyList<double> LearningRate { get; init; }
 
+    /// <summary>kNN accuracy after each epoch, of some training images among others; null where it was not measured.</summary>
+    public required IReadOnlyList<double?> MonitoredKnnAccuracy { get; init; }
+
     public required string Source { get; init; }
 
     public required IReadOnlyList<string> Notes { get; init; }
@@ -82,6 +85,7 @@ internal sealed record QuickstartMetrics
             Loss = [.. training.Epochs.Select(epoch => epoch.Loss)],
             ContrastiveAccuracy = [.. training.Epochs.Select(epoch => epoch.ContrastiveAccuracy)],
             LearningRate = [.. training.Epochs.Select(epoch => epoch.LearningRate)],
+            MonitoredKnnAccuracy = [.. training.Epochs.Select(epoch => epoch.KnnAccuracy)],
             Source = result.Data.Description,
             Notes = [.. result.Notes],
             TrainingImages = result.Data.Training.Count,

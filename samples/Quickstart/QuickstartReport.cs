@@ -48,17 +48,18 @@ internal static class QuickstartReport
             "accuracy.png",
             QuickstartCharts.Accuracy(result).ToPng(),
             "Accuracy by epoch",
-            "Contrastive accuracy: how often, of all views in the batch, the most similar one is the other view of the same image.");
+            "Contrastive accuracy: how often, of all views in the batch, the most similar one is the other view of the same image. "
+            + "kNN: after each epoch, of some of the training images among others. Dashed: linear accuracy on the test images, at the end.");
     }
 
     private static void AddSheets(HtmlReport report, QuickstartResult result, OutputFolder folder)
     {
         report.AddHeading("What the encoder sees and finds");
-        AddPicture(report, folder, "views.png", result.Views.ToPng(), result.Views.Subtitle, "");
-        AddPicture(report, folder, "neighbours.png", result.Neighbours.ToPng(), result.Neighbours.Subtitle, "");
+        AddPicture(report, folder, "views.png", result.Views.ToPng(), result.Views.Subtitle);
+        AddPicture(report, folder, "neighbours.png", result.Neighbours.ToPng(), result.Neighbours.Subtitle);
     }
 
-    private static void AddPicture(HtmlReport report, OutputFolder folder, string name, byte[] png, string alternative, string caption)
+    private static void AddPicture(HtmlReport report, OutputFolder folder, string name, byte[] png, string alternative, string caption = "")
     {
         folder.Write(name, png);
         report.AddPicture(png, alternative, caption);

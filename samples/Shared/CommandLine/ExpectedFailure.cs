@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SimClr.Core.Data;
+using SimClr.Core.Training;
 
 namespace SimClr.Core.Samples.CommandLine;
 
@@ -7,5 +8,5 @@ namespace SimClr.Core.Samples.CommandLine;
 public static class ExpectedFailure
 {
     public static bool Is(Exception exception)
-        => exception is ImageReadException or OptionsValidationException or IOException or UnauthorizedAccessException;
+        => exception is ImageReadException or ViewGenerationException or TrainingDivergedException or OptionsValidationException or IOException or UnauthorizedAccessException;
 }

@@ -47,10 +47,11 @@ public sealed class QuickstartReportTests : IDisposable
         metrics.GetProperty("loss").EnumerateArray().Select(value => value.GetDouble()).Should().Equal(5.2, 6.2 - Math.Sqrt(2), 6.2 - 2 * Math.Sqrt(0.75), 4.2);
         metrics.GetProperty("contrastive_accuracy").GetArrayLength().Should().Be(4);
         metrics.GetProperty("learning_rate").GetArrayLength().Should().Be(4);
+        metrics.GetProperty("monitored_knn_accuracy").GetArrayLength().Should().Be(4);
         metrics.GetProperty("training_images").GetInt32().Should().Be(30);
         metrics.GetProperty("test_images").GetInt32().Should().Be(9);
         metrics.GetProperty("options").GetProperty("batch_size").GetInt32().Should().Be(new QuickstartOptions().BatchSize);
-        metrics.GetProperty("options").GetProperty("temperature").GetDouble().Should().Be(0.5);
+        metrics.GetProperty("options").GetProperty("temperature").GetDouble().Should().Be(new QuickstartOptions().Temperature);
         metrics.GetProperty("library_version").GetString().Should().NotBeNullOrEmpty();
         metrics.GetProperty("machine").GetProperty("processor_count").GetInt32().Should().Be(Environment.ProcessorCount);
     }
@@ -85,7 +86,7 @@ public sealed class QuickstartReportTests : IDisposable
 
         Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().Should().Equal("metrics.json", "neighbours.png", "report.html", "views.png");
         Metrics().GetProperty("cancelled").GetBoolean().Should().BeTrue();
-        Page("Ended early, after 0 of 20 epochs.").Should().BeTrue();
+        Page($"Ended early, after 0 of {new QuickstartOptions().Epochs} epochs.").Should().BeTrue();
     }
 
     private OutputFolder Write(QuickstartResult result)

@@ -67,7 +67,7 @@ public sealed class QuickstartRunTests : IDisposable
     private QuickstartResult Run(CancellationToken cancellationToken)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), Interactive = InteractionSupport.No });
-        QuickstartOptions options = new() { Data = _folder.Combine("images"), Epochs = 2, BatchSize = 16, Width = 4, Threads = 2 };
+        QuickstartOptions options = new() { Data = _folder.Combine("images"), Epochs = 2, BatchSize = 16, Width = 4, Threads = 1 };
         return new QuickstartRun(options, console).Run(cancellationToken);
     }
 }
