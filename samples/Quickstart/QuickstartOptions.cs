@@ -9,7 +9,7 @@ internal sealed record QuickstartOptions
     /// <summary>At most so many training images, and so many test images; null is all.</summary>
     public int? Limit { get; init; }
 
-    public int Epochs { get; init; } = 16;
+    public int Epochs { get; init; } = 10;
 
     public int BatchSize { get; init; } = 128;
 
