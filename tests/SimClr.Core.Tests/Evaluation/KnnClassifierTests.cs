@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using SimClr.Core.Evaluation;
+
+namespace SimClr.Core.Tests.Evaluation;
+
+public sealed class KnnClassifierTests
+{
+    private static readonly FeatureSet Bank = Features.Clusters(300, 6, 5, seed: 1);
+    private static readonly FeatureSet Test = Features.Clusters(80, 6, 5, seed: 2);
+
+    [Theory]
+    [InlineData(1, 0.1)]
+    [InlineData(20, 0.1)]
+    [InlineData(200, 0.02)]
+    [InlineData(300, 5)]
+    public void Predict_AgainstANaiveLoop_GivesTheSameClasses(int count, double temperature)
+    {
+        int[] expected = [.. Enumerable.Range(0, Test.Count).Select(query =>
+        {
+            double[] votes = new double[5];
+            IEnumerable<(double Similarity, int Label)> all = Enumerable.Range(0, Bank.Count)
+                .Select(i => (Features.Cosine(Test.Row(query), Bank.Row(i)), Bank.Labels[i]));
+            foreach ((double similarity, int label) in all.OrderByDescending(neighbour => neighbour.Similarity).Take(count))
+                votes[label] += Math.Exp(similarity / temperature);
+            return Array.IndexOf(votes, votes.Max());
+        })];
+
+        new KnnClassifier(Bank, new() { NeighbourCount = count, Temperature = temperature }).Predict(Test).Should().Equal(expected);
+    }
+
+    [Fact]
+    public void Predict_AgainstScikitLearn_GivesTheSameClasses()
+    {
+        foreach (JsonElement golden in EvaluationGolden.Cases("knn"))
+        {
+            KnnOptions options = new() { NeighbourCount = (int)golden.Number("count"), Temperature = golden.Number("temperature") };
+
+            new KnnClassifier(EvaluationGolden.Train, options).Predict(EvaluationGolden.Test).Select(label => (double)label)
+                .Should().Equal(golden.Numbers("predictions"));
+
+            Neighbours nearest = new NeighbourSearch(EvaluationGolden.Train).Find(EvaluationGolden.Test, 1);
+            Enumerable.Range(0, 80).Select(query => (double)nearest.Indices(query)[0]).Should().Equal(golden.Numbers("nearest"));
+            Enumerable.Range(0, 80).Select(query => (double)nearest.Similarities(query)[0])
+                .Should().Equal(golden.Numbers("similarity"), (left, right) => Math.Abs(left - right) < 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Constructor_WithoutOptions_TakesTheFieldsDefaults()
+    {
+        KnnOptions options = new();
+
+        (options.NeighbourCount, options.Temperature, options.Device).Should().Be((200, 0.1, null));
+        new KnnClassifier(Bank).Predict(Test).Should().Equal(new KnnClassifier(Bank, options).Predict(Test));
+    }
+
+    [Fact]
+    public void Predict_BankSmallerThanK_LetsAllVote()
+        => new KnnClassifier(Bank.Subset(0, 1, 2), new() { NeighbourCount = 200 }).Predict(Bank.Subset(1)).Should().Equal(1);
+
+    [Fact]
+    public void Predict_LowTemperature_IsTheNearestNeighbour()
+        => new KnnClassifier(Bank, new() { Temperature = 1e-6 }).Predict(Test)
+            .Should().Equal(new KnnClassifier(Bank, new() { NeighbourCount = 1 }).Predict(Test));
+
+    [Fact]
+    public void Predict_EqualVotes_GoToTheLowestClass()
+        => new KnnClassifier(new FeatureSet([1, 0, 1, 0], 2, [3, 1])).Predict(new FeatureSet([1, 0], 2)).Should().Equal(1);
+
+    [Fact]
+    public void Accuracy_OfAClusteredSet_IsThatOfItsPredictions()
+    {
+        KnnClassifier classifier = new(Bank);
+        int[] predictions = classifier.Predict(Test);
+
+        double accuracy = classifier.Accuracy(Test);
+
+        accuracy.Should().Be(predictions.Where((label, i) => label == Test.Labels[i]).Count() / 80.0);
+        accuracy.Should().BeInRange(0.5, 0.99, "chance is 0.2");
+        classifier.Evaluate(Test).ClassCount.Should().Be(5);
+    }
+
+    [Fact]
+    public void Constructor_WhatDoesNotFit_IsRefused()
+    {
+        FluentActions.Invoking(() => new KnnClassifier(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>()
+            .WithMessage("*label for each of the 4 images, found none*");
+        FluentActions.Invoking(() => new KnnClassifier(Bank, new() { NeighbourCount = 0, Temperature = 0 }))
+            .Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(2);
+        new KnnClassifier(Bank).Invoking(knn => knn.Accuracy(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>()
+            .WithMessage("*found none*");
+        new KnnClassifier(Bank).Invoking(knn => knn.Predict(Features.Random(4, 5, seed: 1))).Should().Throw<ArgumentException>()
+            .WithMessage("*dimension 6, found 5*");
+    }
+}

@@ -1,0 +1,119 @@
+using CsCheck;
+using SimClr.Core.Evaluation;
+
+namespace SimClr.Core.Tests.Evaluation;
+
+public sealed class NeighbourSearchTests
+{
+    [Theory]
+    [InlineData(50, 7, 5)]
+    [InlineData(300, 64, 300)]
+    [InlineData(1, 3, 1)]
+    public void Find_AgainstANaiveLoop_GivesTheSameNeighbours(int bankCount, int dimension, int count)
+    {
+        FeatureSet bank = Features.Random(bankCount, dimension, seed: 1);
+        FeatureSet queries = Features.Random(11, dimension, seed: 2);
+
+        Neighbours neighbours = new NeighbourSearch(bank).Find(queries, count);
+
+        (neighbours.QueryCount, neighbours.Count).Should().Be((11, count));
+        for (int query = 0; query < 11; query++)
+        {
+            double[] all = [.. Enumerable.Range(0, bankCount).Select(i => Features.Cosine(queries.Row(query), bank.Row(i)))];
+            double[] nearest = [.. all.OrderDescending().Take(count)];
+            neighbours.Indices(query).ToArray().Should().OnlyHaveUniqueItems();
+            for (int rank = 0; rank < count; rank++)
+            {
+                ((double)neighbours.Similarities(query)[rank]).Should().BeApproximately(nearest[rank], 1e-5);
+                all[neighbours.Indices(query)[rank]].Should().BeApproximately(nearest[rank], 1e-5);
+            }
+        }
+    }
+
+    [Fact]
+    public void Find_MoreQueriesThanABlock_MatchesEachQueryAlone()
+    {
+        FeatureSet bank = Features.Random(40, 8, seed: 3);
+        FeatureSet queries = Features.Random(2100, 8, seed: 4);
+        NeighbourSearch search = new(bank);
+
+        Neighbours all = search.Find(queries, 3);
+
+        foreach (int query in (int[])[0, 1023, 1024, 2047, 2048, 2099])
+            all.Indices(query).ToArray().Should().Equal(search.Find(queries.Subset(query), 3).Indices(0).ToArray());
+    }
+
+    [Fact]
+    public void FindWithinBank_EveryImage_LeavesOutItselfButNotItsTwin()
+    {
+        FeatureSet set = Features.Random(1500, 4, seed: 5);
+        FeatureSet twins = set.Subset([.. Enumerable.Range(0, 3000).Select(i => i / 2)]);
+
+        Neighbours neighbours = new NeighbourSearch(twins).FindWithinBank(4);
+
+        for (int i = 0; i < twins.Count; i++)
+        {
+            neighbours.Indices(i).ToArray().Should().NotContain(i);
+            neighbours.Indices(i)[0].Should().Be(i ^ 1);
+        }
+    }
+
+    [Fact]
+    public void Find_EquallyNearImages_ComeInTheOrderOfTheirIndices()
+    {
+        FeatureSet bank = new([0, 1, 1, 0, 1, 0, 0, 2, 3, 0, 1, 0], 2);
+
+        Neighbours neighbours = new NeighbourSearch(bank).Find(new FeatureSet([5, 0], 2), 5);
+
+        neighbours.Indices(0).ToArray().Should().Equal(1, 2, 4, 5, 0);
+        neighbours.Similarities(0).ToArray().Should().Equal(1, 1, 1, 1, 0);
+    }
+
+    [Fact]
+    public void Find_FeaturesOfAnyLength_GivesTheCosine()
+    {
+        FeatureSet bank = new([3e38f, 3e38f, 1e-30f, 0, 0, 0, -1, 0], 2);
+
+        Neighbours neighbours = new NeighbourSearch(bank).Find(new FeatureSet([1e-38f, 0], 2), 4);
+
+        neighbours.Indices(0).ToArray().Should().Equal(1, 0, 2, 3);
+        neighbours.Similarities(0).ToArray().Should().Equal([1, MathF.Sqrt(0.5f), 0, -1], (left, right) => Math.Abs(left - right) < 1e-6f);
+    }
+
+    [Fact]
+    public void Find_WhatDoesNotFit_IsRefused()
+    {
+        NeighbourSearch search = new(Features.Random(5, 4, seed: 1));
+
+        search.Invoking(bank => bank.Find(Features.Random(2, 3, seed: 1), 1)).Should().Throw<ArgumentException>()
+            .WithMessage("*dimension 4, found 3*");
+        search.Invoking(bank => bank.Find(Features.Random(2, 4, seed: 1), 6)).Should().Throw<ArgumentOutOfRangeException>();
+        search.Invoking(bank => bank.Find(Features.Random(2, 4, seed: 1), 0)).Should().Throw<ArgumentOutOfRangeException>();
+        search.Invoking(bank => bank.FindWithinBank(5)).Should().Throw<ArgumentOutOfRangeException>();
+        search.Find(Features.Random(2, 4, seed: 1), 5).Invoking(found => found.Indices(2).Length)
+            .Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void Select_AnyValues_MatchesAStableSort()
+        => Gen.Select(Gen.Int[-20, 20].Select(value => value * 0.25f).Array[1, 200], Gen.Int[1, 200]).Sample((values, wish) =>
+        {
+            int count = Math.Min(wish, values.Length);
+            int[] indices = new int[count];
+            float[] greatest = new float[count];
+            GreatestSelection.Select(values, indices, greatest);
+            int[] expected = [.. Enumerable.Range(0, values.Length).OrderByDescending(i => values[i]).Take(count)];
+            return indices.SequenceEqual(expected) && greatest.SequenceEqual(expected.Select(i => values[i]));
+        });
+
+    [Fact]
+    public void Select_BothZeros_AreEqual()
+    {
+        int[] indices = new int[3];
+        float[] greatest = new float[3];
+
+        GreatestSelection.Select([-0f, 0f, -0f], indices, greatest);
+
+        indices.Should().Equal(0, 1, 2);
+    }
+}
