@@ -29,7 +29,8 @@ public sealed class ClassBalancedSplitTests
         int[] labels = [.. Enumerable.Range(0, 200).Select(i => i % 2)];
 
         new ClassBalancedSplit(labels, 0.1, 1).Selected.ToArray().Should().Equal(new ClassBalancedSplit(labels, 0.1, 1).Selected.ToArray());
-        new ClassBalancedSplit(labels, 0.1, 1).Selected.ToArray().Should().NotEqual(new ClassBalancedSplit(labels, 0.1, 2).Selected.ToArray());
+        new ClassBalancedSplit(labels, 0.1, 1).Selected.ToArray()
+            .Should().NotEqual(new ClassBalancedSplit(labels, 0.1, 2).Selected.ToArray());
     }
 
     [Fact]
@@ -38,6 +39,7 @@ public sealed class ClassBalancedSplitTests
         FluentActions.Invoking(() => new ClassBalancedSplit([0, 1], 0, 1)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new ClassBalancedSplit([0, 1], 1, 1)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new ClassBalancedSplit([0, 1], double.NaN, 1)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new ClassBalancedSplit([0, -1], 0.5, 1)).Should().Throw<ArgumentException>().WithMessage("Label -1 of image 1*");
+        FluentActions.Invoking(() => new ClassBalancedSplit([0, -1], 0.5, 1)).Should().Throw<ArgumentException>()
+            .WithMessage("Label -1 of image 1*");
     }
 }

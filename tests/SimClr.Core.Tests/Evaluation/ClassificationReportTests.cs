@@ -26,10 +26,13 @@ public sealed class ClassificationReportTests
     [Fact]
     public void Report_WhatDoesNotFit_IsRefused()
     {
-        FluentActions.Invoking(() => new ClassificationReport([0, 1], [0], 2)).Should().Throw<ArgumentException>().WithMessage("*2 labels and 1 predictions*");
+        FluentActions.Invoking(() => new ClassificationReport([0, 1], [0], 2)).Should().Throw<ArgumentException>()
+            .WithMessage("*2 labels and 1 predictions*");
         FluentActions.Invoking(() => new ClassificationReport([], [], 2)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => new ClassificationReport([0, 2], [0, 1], 2)).Should().Throw<ArgumentException>().WithMessage("Image 1 has label 2*");
-        FluentActions.Invoking(() => new ClassificationReport([0, 1], [-1, 1], 2)).Should().Throw<ArgumentException>().WithMessage("Image 0*prediction -1*");
+        FluentActions.Invoking(() => new ClassificationReport([0, 2], [0, 1], 2)).Should().Throw<ArgumentException>()
+            .WithMessage("Image 1 has label 2*");
+        FluentActions.Invoking(() => new ClassificationReport([0, 1], [-1, 1], 2)).Should().Throw<ArgumentException>()
+            .WithMessage("Image 0*prediction -1*");
         FluentActions.Invoking(() => new ClassificationReport([0], [0], 1).ClassAccuracy(1)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
@@ -52,7 +55,8 @@ public sealed class ClassificationReportTests
     public void TopKAccuracy_WhatDoesNotFit_IsRefused()
     {
         FluentActions.Invoking(() => ClassificationReport.TopKAccuracy(Scores, [1, 1], 1)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => ClassificationReport.TopKAccuracy(Scores, [1, 1, 3], 1)).Should().Throw<ArgumentException>().WithMessage("Label 3 of image 2*");
+        FluentActions.Invoking(() => ClassificationReport.TopKAccuracy(Scores, [1, 1, 3], 1)).Should().Throw<ArgumentException>()
+            .WithMessage("Label 3 of image 2*");
         FluentActions.Invoking(() => ClassificationReport.TopKAccuracy(Scores, [1, 1, 1], 0)).Should().Throw<ArgumentOutOfRangeException>();
     }
 }

@@ -17,7 +17,8 @@ internal static class EvaluationGolden
     public static IEnumerable<JsonElement> Cases(string kind)
         => JsonDocument.Parse(File.ReadAllText(GoldenFile.PathOf("evaluation.json"))).RootElement.GetProperty(kind).EnumerateArray();
 
-    public static double[] Numbers(this JsonElement golden, string name) => [.. golden.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+    public static double[] Numbers(this JsonElement golden, string name)
+        => [.. golden.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
 
     public static double Number(this JsonElement golden, string name) => golden.GetProperty(name).GetDouble();
 

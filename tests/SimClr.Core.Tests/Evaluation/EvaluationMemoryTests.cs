@@ -22,13 +22,14 @@ public sealed class EvaluationMemoryTests
         }
 
         Evaluate();
-        (long all, long onThisThread) before = (torch.Tensor.TotalCount, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+        LifetimeStatistics statistics = DisposeScopeManager.Statistics.TensorStatistics;
+        (long all, long onThisThread) before = (torch.Tensor.TotalCount, statistics.ThreadTotalLiveCount);
 
         for (int i = 0; i < 100; i++)
             Evaluate();
 
         // Less than before may be left: the collector may free what other tests have dropped.
         torch.Tensor.TotalCount.Should().BeLessThanOrEqualTo(before.all);
-        DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount.Should().Be(before.onThisThread);
+        statistics.ThreadTotalLiveCount.Should().Be(before.onThisThread);
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
-using SimClr.Core.Randomness;
 using SimClr.Core.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -27,7 +26,8 @@ public sealed class FeatureExtractorTests
         {
             byte[] bytes = Images.Read(i).Bytes.ToArray();
             for (int channel = 0; channel < 3; channel++)
-                features.Row(i)[channel].Should().BeApproximately((float)bytes.Where((_, at) => at % 3 == channel).Average(value => value / 255.0), 1e-6f);
+                features.Row(i)[channel]
+                    .Should().BeApproximately((float)bytes.Where((_, at) => at % 3 == channel).Average(value => value / 255.0), 1e-6f);
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class FeatureExtractorTests
     public void Extract_AnyNumberOfWorkers_GivesTheSameBits(int workers)
     {
         using SmallEncoder encoder = new();
-        float[] Extract(int count) => new FeatureExtractor(encoder, new() { BatchSize = 5, Workers = count }).Extract(Images).Values.ToArray();
+        float[] Extract(int count) => Features(new() { BatchSize = 5, Workers = count }, encoder);
 
         Extract(workers).Should().Equal(Extract(1));
     }
@@ -49,7 +49,7 @@ public sealed class FeatureExtractorTests
     public void Extract_AnyBatchSize_GivesTheSameFeatures(int batchSize)
     {
         using SmallEncoder encoder = new();
-        float[] Extract(int size) => new FeatureExtractor(encoder, new() { BatchSize = size }).Extract(Images).Values.ToArray();
+        float[] Extract(int size) => Features(new() { BatchSize = size }, encoder);
 
         Extract(batchSize).Zip(Extract(23), (left, right) => Math.Abs(left - right)).Max().Should().BeLessThan(1e-6f);
     }
@@ -58,10 +58,10 @@ public sealed class FeatureExtractorTests
     public void Extract_RandomPreprocessing_IsTheSameEveryTime()
     {
         using SmallEncoder encoder = new();
-        float[] Extract(int workers) => new FeatureExtractor(encoder, new() { Preprocessing = new AddNoise(), Workers = workers }).Extract(Images).Values.ToArray();
+        float[] Extract(int workers) => Features(new() { Preprocessing = new AddNoise(), Workers = workers }, encoder);
 
         Extract(3).Should().Equal(Extract(1));
-        Extract(1).Should().NotEqual(new FeatureExtractor(encoder).Extract(Images).Values.ToArray());
+        Extract(1).Should().NotEqual(Features(new(), encoder));
     }
 
     [Fact]
@@ -103,8 +103,9 @@ public sealed class FeatureExtractorTests
     {
         using SmallEncoder encoder = new();
         encoder.train();
+        DrawnImages images = new(23) { FailingIndex = 17 };
 
-        new FeatureExtractor(encoder, new() { BatchSize = 2 }).Invoking(extractor => extractor.Extract(new DrawnImages(23) { FailingIndex = 17 }))
+        new FeatureExtractor(encoder, new() { BatchSize = 2 }).Invoking(extractor => extractor.Extract(images))
             .Should().Throw<ImageReadException>();
 
         encoder.modules().Should().OnlyContain(module => module.training);
@@ -127,10 +128,10 @@ public sealed class FeatureExtractorTests
     public void Extract_EncoderInDoublePrecision_GetsItsType()
     {
         using SmallEncoder encoder = new();
-        float[] single = new FeatureExtractor(encoder).Extract(Images).Values.ToArray();
+        float[] single = Features(new(), encoder);
         encoder.to(ScalarType.Float64);
 
-        float[] doubled = new FeatureExtractor(encoder).Extract(Images).Values.ToArray();
+        float[] doubled = Features(new(), encoder);
 
         doubled.Zip(single, (left, right) => Math.Abs(left - right)).Max().Should().BeInRange(1e-12f, 1e-5f);
     }
@@ -150,7 +151,8 @@ public sealed class FeatureExtractorTests
         using SmallEncoder encoder = new();
         PlainImages images = new(new int?[12], index => index == 7 ? 6 : 5);
 
-        new FeatureExtractor(encoder).Invoking(extractor => extractor.Extract(images)).Should().Throw<ArgumentException>().WithMessage("*image 7*");
+        new FeatureExtractor(encoder).Invoking(extractor => extractor.Extract(images)).Should().Throw<ArgumentException>()
+            .WithMessage("*image 7*");
         new FeatureExtractor(encoder, new() { Preprocessing = new CenterCrop(4) }).Extract(images).Count.Should().Be(12);
     }
 
@@ -210,4 +212,7 @@ public sealed class FeatureExtractorTests
         FluentActions.Invoking(() => new FeatureExtractor(encoder, new() { BatchSize = 0, Workers = 0 }))
             .Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(2);
     }
+
+    private static float[] Features(FeatureExtractorOptions options, SmallEncoder encoder)
+        => new FeatureExtractor(encoder, options).Extract(Images).Values.ToArray();
 }

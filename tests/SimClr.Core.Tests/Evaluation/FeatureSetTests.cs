@@ -40,13 +40,16 @@ public sealed class FeatureSetTests
     [InlineData(float.PositiveInfinity)]
     [InlineData(float.NegativeInfinity)]
     public void Constructor_FeatureThatIsNotFinite_IsNamed(float value)
-        => FluentActions.Invoking(() => new FeatureSet([1, 2, 3, value], 2)).Should().Throw<ArgumentException>().WithMessage("Feature 1 of image 1 is*");
+        => FluentActions.Invoking(() => new FeatureSet([1, 2, 3, value], 2)).Should().Throw<ArgumentException>()
+            .WithMessage("Feature 1 of image 1 is*");
 
     [Fact]
     public void Constructor_LabelsThatDoNotFit_AreNamed()
     {
-        FluentActions.Invoking(() => new FeatureSet(Six, 2, [0, 1])).Should().Throw<ArgumentException>().WithMessage("*one label an image (3), found 2*");
-        FluentActions.Invoking(() => new FeatureSet(Six, 2, [0, -1, 0])).Should().Throw<ArgumentException>().WithMessage("Label -1 of image 1*");
+        FluentActions.Invoking(() => new FeatureSet(Six, 2, [0, 1])).Should().Throw<ArgumentException>()
+            .WithMessage("*one label an image (3), found 2*");
+        FluentActions.Invoking(() => new FeatureSet(Six, 2, [0, -1, 0])).Should().Throw<ArgumentException>()
+            .WithMessage("Label -1 of image 1*");
         FluentActions.Invoking(() => new FeatureSet(Six, 2, [0, 1, 2], ["a", "b"])).Should().Throw<ArgumentException>()
             .WithMessage("Label 2 of image 2 is not in [0, 2)*");
     }
@@ -86,7 +89,8 @@ public sealed class FeatureSetTests
 
     [Fact]
     public void FromPixels_SourceWithoutImages_IsRefused()
-        => FluentActions.Invoking(() => FeatureSet.FromPixels(new DrawnImages(0))).Should().Throw<ArgumentException>().WithMessage("*empty source*");
+        => FluentActions.Invoking(() => FeatureSet.FromPixels(new DrawnImages(0))).Should().Throw<ArgumentException>()
+            .WithMessage("*empty source*");
 
     [Fact]
     public void FromPixels_SomeLabels_AreRefusedWithTheFirstImageWithout()
@@ -105,6 +109,6 @@ public sealed class FeatureSetTests
 
     [Fact]
     public void FromPixels_Cancelled_Stops()
-        => FluentActions.Invoking(() => FeatureSet.FromPixels(new DrawnImages(20), cancellationToken: new CancellationToken(canceled: true)))
+        => FluentActions.Invoking(() => FeatureSet.FromPixels(new DrawnImages(20), cancellationToken: new CancellationToken(true)))
             .Should().Throw<OperationCanceledException>();
 }

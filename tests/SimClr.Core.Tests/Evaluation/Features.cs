@@ -23,7 +23,10 @@ internal static class Features
 
     /// <summary>The same images with other features.</summary>
     public static FeatureSet Map(FeatureSet set, Func<int, float, float> map)
-        => new([.. set.Values.ToArray().Select((value, i) => map(i % set.Dimension, value))], set.Dimension, set.HasLabels ? set.Labels.ToArray() : null);
+    {
+        float[] values = [.. set.Values.ToArray().Select((value, i) => map(i % set.Dimension, value))];
+        return new FeatureSet(values, set.Dimension, set.HasLabels ? set.Labels.ToArray() : null);
+    }
 
     /// <summary>Cosine similarity in double.</summary>
     public static double Cosine(ReadOnlySpan<float> left, ReadOnlySpan<float> right)

@@ -19,7 +19,8 @@ public sealed class KnnClassifierTests
         int[] expected = [.. Enumerable.Range(0, Test.Count).Select(query =>
         {
             double[] votes = new double[5];
-            IEnumerable<(double Similarity, int Label)> all = Enumerable.Range(0, Bank.Count).Select(i => (Features.Cosine(Test.Row(query), Bank.Row(i)), Bank.Labels[i]));
+            IEnumerable<(double Similarity, int Label)> all = Enumerable.Range(0, Bank.Count)
+                .Select(i => (Features.Cosine(Test.Row(query), Bank.Row(i)), Bank.Labels[i]));
             foreach ((double similarity, int label) in all.OrderByDescending(neighbour => neighbour.Similarity).Take(count))
                 votes[label] += Math.Exp(similarity / temperature);
             return Array.IndexOf(votes, votes.Max());
@@ -60,7 +61,8 @@ public sealed class KnnClassifierTests
 
     [Fact]
     public void Predict_LowTemperature_IsTheNearestNeighbour()
-        => new KnnClassifier(Bank, new() { Temperature = 1e-6 }).Predict(Test).Should().Equal(new KnnClassifier(Bank, new() { NeighbourCount = 1 }).Predict(Test));
+        => new KnnClassifier(Bank, new() { Temperature = 1e-6 }).Predict(Test)
+            .Should().Equal(new KnnClassifier(Bank, new() { NeighbourCount = 1 }).Predict(Test));
 
     [Fact]
     public void Predict_EqualVotes_GoToTheLowestClass()
@@ -86,7 +88,9 @@ public sealed class KnnClassifierTests
             .WithMessage("*label for each of the 4 images, found none*");
         FluentActions.Invoking(() => new KnnClassifier(Bank, new() { NeighbourCount = 0, Temperature = 0 }))
             .Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(2);
-        new KnnClassifier(Bank).Invoking(knn => knn.Accuracy(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>().WithMessage("*found none*");
-        new KnnClassifier(Bank).Invoking(knn => knn.Predict(Features.Random(4, 5, seed: 1))).Should().Throw<ArgumentException>().WithMessage("*dimension 6, found 5*");
+        new KnnClassifier(Bank).Invoking(knn => knn.Accuracy(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>()
+            .WithMessage("*found none*");
+        new KnnClassifier(Bank).Invoking(knn => knn.Predict(Features.Random(4, 5, seed: 1))).Should().Throw<ArgumentException>()
+            .WithMessage("*dimension 6, found 5*");
     }
 }

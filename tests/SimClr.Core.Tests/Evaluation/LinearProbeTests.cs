@@ -9,9 +9,6 @@ public sealed class LinearProbeTests
     private static readonly FeatureSet Train = Features.Clusters(500, 16, 5, seed: 1, width: 2);
     private static readonly FeatureSet Test = Features.Clusters(300, 16, 5, seed: 2, width: 2);
 
-    // The products with the features are in single precision, scikit-learn's in double; at weak L2 the minimum is flat.
-    private const double Accuracy = 5e-4;
-
     [Fact]
     public void Train_AgainstScikitLearn_FindsTheSameCoefficients()
     {
@@ -23,8 +20,10 @@ public sealed class LinearProbeTests
                 .Train(EvaluationGolden.Train);
 
             classifier.Converged.Should().BeTrue();
-            Largest(classifier.Weights, golden.Numbers("weights")).Should().BeLessThan(Accuracy * golden.Numbers("weights").Max(Math.Abs), $"L2 is {l2}");
-            Largest(classifier.Bias, golden.Numbers("bias")).Should().BeLessThan(Accuracy * golden.Numbers("bias").Max(Math.Abs), $"L2 is {l2}");
+            Largest(classifier.Weights, golden.Numbers("weights"))
+                .Should().BeLessThan(2e-4 * golden.Numbers("weights").Max(Math.Abs), $"L2 is {l2}");
+            Largest(classifier.Bias, golden.Numbers("bias"))
+                .Should().BeLessThan(2e-4 * golden.Numbers("bias").Max(Math.Abs), $"L2 is {l2}");
             classifier.Accuracy(EvaluationGolden.Test).Should().Be(golden.Number("accuracy"));
             classifier.TopKAccuracy(EvaluationGolden.Test, 2).Should().BeApproximately(golden.Number("top2"), 1e-12);
         }
@@ -58,7 +57,9 @@ public sealed class LinearProbeTests
         // More features than images, and nothing to learn from most of them.
         FeatureSet train = Features.Clusters(60, 120, 3, seed: 1, width: 9);
 
-        LinearClassifier classifier = new LinearProbe(new() { ValidationFraction = 0.5, CandidateCount = 13, MinimumL2 = 1e-9, MaximumL2 = 1e3 }).Train(train);
+        LinearProbeOptions options = new() { ValidationFraction = 0.5, CandidateCount = 13, MinimumL2 = 1e-9, MaximumL2 = 1e3 };
+
+        LinearClassifier classifier = new LinearProbe(options).Train(train);
 
         double[] accuracies = [.. classifier.Candidates.Select(candidate => candidate.ValidationAccuracy)];
         double best = accuracies.Max();
@@ -74,7 +75,8 @@ public sealed class LinearProbeTests
     [Fact]
     public void Train_FeaturesScaledAndShifted_PredictsTheSame()
     {
-        static FeatureSet Change(FeatureSet set) => Features.Map(set, (feature, value) => (value + feature) * MathF.Pow(4, feature % 7 - 3));
+        static FeatureSet Change(FeatureSet set)
+            => Features.Map(set, (feature, value) => (value + feature) * MathF.Pow(4, feature % 7 - 3));
 
         float[] plain = new LinearProbe().Train(Train).Scores(Test);
         float[] changed = new LinearProbe().Train(Change(Train)).Scores(Change(Test));
@@ -150,11 +152,16 @@ public sealed class LinearProbeTests
     {
         LinearProbe probe = new();
 
-        probe.Invoking(it => it.Train(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>().WithMessage("*label for each of the 4 images, found none*");
-        probe.Invoking(it => it.Train(new FeatureSet([1, 2, 3], 1, [4, 4, 4]))).Should().Throw<ArgumentException>().WithMessage("*at least two classes, found class 4 only*");
-        probe.Invoking(it => it.Train(new FeatureSet([1, 2, 3], 1, [0, 1, 2]))).Should().Throw<ArgumentException>().WithMessage("*at least two images*");
-        probe.Train(Train).Invoking(it => it.Accuracy(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>().WithMessage("*found none*");
-        probe.Train(Train).Invoking(it => it.Predict(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>().WithMessage("*dimension 16, found 6*");
+        probe.Invoking(it => it.Train(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>()
+            .WithMessage("*label for each of the 4 images, found none*");
+        probe.Invoking(it => it.Train(new FeatureSet([1, 2, 3], 1, [4, 4, 4]))).Should().Throw<ArgumentException>()
+            .WithMessage("*at least two classes, found class 4 only*");
+        probe.Invoking(it => it.Train(new FeatureSet([1, 2, 3], 1, [0, 1, 2]))).Should().Throw<ArgumentException>()
+            .WithMessage("*at least two images*");
+        probe.Train(Train).Invoking(it => it.Accuracy(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>()
+            .WithMessage("*found none*");
+        probe.Train(Train).Invoking(it => it.Predict(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>()
+            .WithMessage("*dimension 16, found 6*");
     }
 
     [Fact]
@@ -165,7 +172,8 @@ public sealed class LinearProbeTests
             MinimumL2 = 2, MaximumL2 = 1, CandidateCount = 0, ValidationFraction = 1, MaximumIterations = 0, Tolerance = 0,
         };
 
-        FluentActions.Invoking(() => new LinearProbe(options)).Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(5);
+        FluentActions.Invoking(() => new LinearProbe(options)).Should().Throw<OptionsValidationException>().Which.Failures
+            .Should().HaveCount(5);
     }
 
     private static double Largest(ReadOnlySpan<float> actual, double[] expected)

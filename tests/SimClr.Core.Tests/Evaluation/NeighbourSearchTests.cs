@@ -85,11 +85,13 @@ public sealed class NeighbourSearchTests
     {
         NeighbourSearch search = new(Features.Random(5, 4, seed: 1));
 
-        search.Invoking(bank => bank.Find(Features.Random(2, 3, seed: 1), 1)).Should().Throw<ArgumentException>().WithMessage("*dimension 4, found 3*");
+        search.Invoking(bank => bank.Find(Features.Random(2, 3, seed: 1), 1)).Should().Throw<ArgumentException>()
+            .WithMessage("*dimension 4, found 3*");
         search.Invoking(bank => bank.Find(Features.Random(2, 4, seed: 1), 6)).Should().Throw<ArgumentOutOfRangeException>();
         search.Invoking(bank => bank.Find(Features.Random(2, 4, seed: 1), 0)).Should().Throw<ArgumentOutOfRangeException>();
         search.Invoking(bank => bank.FindWithinBank(5)).Should().Throw<ArgumentOutOfRangeException>();
-        search.Find(Features.Random(2, 4, seed: 1), 5).Invoking(found => found.Indices(2).Length).Should().Throw<ArgumentOutOfRangeException>();
+        search.Find(Features.Random(2, 4, seed: 1), 5).Invoking(found => found.Indices(2).Length)
+            .Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class RepresentationHealthTests
     {
         RepresentationHealth health = RepresentationHealth.Measure(Cross);
 
-        health.StandardDeviations.ToArray().Should().HaveCount(4).And.OnlyContain(deviation => Math.Abs(deviation - 0.5) < 1e-6, "1/sqrt(F)");
+        health.StandardDeviations.ToArray()
+            .Should().HaveCount(4).And.OnlyContain(deviation => Math.Abs(deviation - 0.5) < 1e-6, "1/sqrt(F)");
         health.MeanStandardDeviation.Should().BeApproximately(0.5, 1e-6);
         health.EffectiveRank.Should().BeApproximately(4, 1e-6);
         // Each vector has six others at squared distance 2 and one at 4.
@@ -50,7 +51,8 @@ public sealed class RepresentationHealthTests
         health.Uniformity.Should().BeApproximately(Math.Log(sum / (1100 * 1099 / 2)), 1e-5);
         double[] first = [.. Enumerable.Range(0, set.Count).Select(i => Features.Cosine(set.Row(i), [1, 0, 0, 0, 0]))];
         double mean = first.Average();
-        ((double)health.StandardDeviations[0]).Should().BeApproximately(Math.Sqrt(first.Average(value => (value - mean) * (value - mean))), 1e-6);
+        ((double)health.StandardDeviations[0])
+            .Should().BeApproximately(Math.Sqrt(first.Average(value => (value - mean) * (value - mean))), 1e-6);
     }
 
     [Fact]
@@ -71,12 +73,15 @@ public sealed class RepresentationHealthTests
 
     [Fact]
     public void Alignment_OfSeveralImages_IsTheMean()
-        => RepresentationHealth.Alignment(new FeatureSet([1, 0, 0, 1], 2), new FeatureSet([1, 0, 1, 0], 2)).Should().BeApproximately(1, 1e-6);
+        => RepresentationHealth.Alignment(new FeatureSet([1, 0, 0, 1], 2), new FeatureSet([1, 0, 1, 0], 2))
+            .Should().BeApproximately(1, 1e-6);
 
     [Fact]
     public void Alignment_WhatDoesNotFit_IsRefused()
     {
-        FluentActions.Invoking(() => RepresentationHealth.Alignment(Features.Random(2, 3, 1), Features.Random(3, 3, 1))).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => RepresentationHealth.Alignment(Features.Random(2, 3, 1), Features.Random(2, 4, 1))).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => RepresentationHealth.Alignment(Features.Random(2, 3, 1), Features.Random(3, 3, 1)))
+            .Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => RepresentationHealth.Alignment(Features.Random(2, 3, 1), Features.Random(2, 4, 1)))
+            .Should().Throw<ArgumentException>();
     }
 }

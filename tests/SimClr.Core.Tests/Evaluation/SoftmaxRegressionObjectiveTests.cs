@@ -45,14 +45,16 @@ public sealed class SoftmaxRegressionObjectiveTests : IDisposable
 
     [Fact]
     public void Evaluate_AtZero_IsTheLogarithmOfTheNumberOfClasses()
-        => _objective.Evaluate(zeros([Classes, Dimension + 1], ScalarType.Float64)).Value.Should().BeApproximately(Math.Log(Classes), 1e-12);
+        => _objective.Evaluate(zeros([Classes, Dimension + 1], ScalarType.Float64)).Value
+            .Should().BeApproximately(Math.Log(Classes), 1e-12);
 
     [Fact]
     public void Precondition_WithTheBound_IsItsInverse()
     {
         Tensor features = TensorTransfer.ToTensor(Set, 0..Count, CPU);
         Standardisation.Apply(features);
-        SoftmaxRegressionObjective objective = new(features, zeros([1, Count], ScalarType.Int64), L2, new HessianBound(features).Inverse(L2));
+        Tensor labels = zeros([1, Count], ScalarType.Int64);
+        SoftmaxRegressionObjective objective = new(features, labels, L2, new HessianBound(features).Inverse(L2));
         Tensor direction = AsTensor(_point);
 
         Tensor solved = objective.Precondition(direction).narrow(1, 0, Dimension);
