@@ -21,9 +21,9 @@ public sealed class LinearProbeTests
 
             classifier.Converged.Should().BeTrue();
             Largest(classifier.Weights, golden.Numbers("weights"))
-                .Should().BeLessThan(2e-4 * golden.Numbers("weights").Max(Math.Abs), $"L2 is {l2}");
+                .Should().BeLessThan(5e-4 * golden.Numbers("weights").Max(Math.Abs), $"L2 is {l2}");
             Largest(classifier.Bias, golden.Numbers("bias"))
-                .Should().BeLessThan(2e-4 * golden.Numbers("bias").Max(Math.Abs), $"L2 is {l2}");
+                .Should().BeLessThan(5e-4 * golden.Numbers("bias").Max(Math.Abs), $"L2 is {l2}");
             classifier.Accuracy(EvaluationGolden.Test).Should().Be(golden.Number("accuracy"));
             classifier.TopKAccuracy(EvaluationGolden.Test, 2).Should().BeApproximately(golden.Number("top2"), 1e-12);
         }
