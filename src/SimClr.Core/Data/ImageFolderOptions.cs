@@ -38,6 +38,14 @@ public sealed class ImageFolderOptions
     public int MaximumFileBytes { get; set; } = 256 << 20;
 
     /// <summary>
+    /// Lets the codec scale large photographs down while it decodes them, which is much less work: to the smallest number of eighths whose sides
+    /// are both at least this many pixels (JPEG; formats that cannot are decoded whole). Twice the side of the views is a good choice.
+    /// Null, the default, decodes every image at its own size. Range 1 to 65,536.
+    /// </summary>
+    [Range(1, 65_536)]
+    public int? MinimumDecodeSide { get; set; }
+
+    /// <summary>
     /// Memory for decoded images in bytes; 512 MiB by default, 0 for none. Where all images fit, they are decoded at opening, by all
     /// processors, and kept; where not, none is kept and each read decodes its file.
     /// </summary>

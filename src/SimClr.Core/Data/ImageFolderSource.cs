@@ -32,7 +32,7 @@ public sealed class ImageFolderSource : IImageSource
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         options = OptionsGuard.Validate(options ?? new ImageFolderOptions(), new ImageFolderOptionsValidator());
-        _decoder = new ImageFileDecoder(options.MaximumPixels, options.MaximumFileBytes, options.Channels);
+        _decoder = new ImageFileDecoder(options.MaximumPixels, options.MaximumFileBytes, options.MinimumDecodeSide, options.Channels);
         Folder = Path.GetFullPath(folder);
         if (!Directory.Exists(Folder))
             throw new ImageReadException($"{Folder}: expected a folder of images, but there is no such folder.");

@@ -5,8 +5,11 @@ using SkiaSharp;
 namespace SimClr.Core.Data.Folders;
 
 /// <summary>Reads image files with Skia. Thread-safe: every call has its own native objects and disposes them.</summary>
-internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, ImageChannels channels)
+internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, int? minimumDecodeSide, ImageChannels channels)
 {
+    /// <summary>JPEG decodes to any number of eighths of its size, and leaves out the work for the rest.</summary>
+    private const int ScaleSteps = 8;
+
     /// <summary>Enough for the header of nearly every file; the rest is read only if it is not.</summary>
     private const int HeaderBytes = 1 << 16;
 
@@ -15,13 +18,13 @@ internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, 
     /// <summary>Memory that a decoded image takes.</summary>
     public long DecodedBytes(ImageSize size) => size.Pixels * PixelPacking.SamplesPerPixel(channels);
 
-    /// <summary>Reads the header only.</summary>
+    /// <summary>Reads the header only; gives the size that the image will be decoded to.</summary>
     /// <exception cref="ImageReadException">The file cannot be read, is no image, or too large.</exception>
     public ImageSize Probe(string path) => ReadGuard.Run(path, () =>
     {
         using SafeFileHandle file = Open(path, out int length);
         using SKCodec? codec = OpenCodec(file, Math.Min(length, HeaderBytes), length);
-        return SizeOf(codec);
+        return DecodedSize(codec!, SizeOf(codec));
     });
 
     /// <summary>Decodes a file.</summary>
@@ -30,7 +33,7 @@ internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, 
     {
         using SafeFileHandle file = Open(path, out int length);
         using SKCodec? codec = OpenCodec(file, length, length);
-        return DecodePixels(codec!, SizeOf(codec));
+        return DecodePixels(codec!, DecodedSize(codec!, SizeOf(codec)));
     });
 
     private SafeFileHandle Open(string path, out int length)
@@ -83,6 +86,19 @@ internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, 
         if (size.Pixels > maximumPixels)
             throw new InvalidDataException($"{size} pixels are more than the {maximumPixels} allowed.");
         return size;
+    }
+
+    /// <summary>The smallest size that the codec can scale to while decoding whose sides are not below the least one asked for.</summary>
+    private ImageSize DecodedSize(SKCodec codec, ImageSize full)
+    {
+        for (int eighths = 1; minimumDecodeSide is { } least && eighths < ScaleSteps; eighths++)
+        {
+            SKSizeI scaled = codec.GetScaledDimensions((float)eighths / ScaleSteps);
+            if (Math.Min(scaled.Width, scaled.Height) >= least)
+                return new ImageSize(scaled.Width, scaled.Height);
+        }
+
+        return full;
     }
 
     private unsafe Image DecodePixels(SKCodec codec, ImageSize size)
