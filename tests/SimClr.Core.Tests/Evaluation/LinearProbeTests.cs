@@ -97,6 +97,18 @@ public sealed class LinearProbeTests
     }
 
     [Fact]
+    public void Train_FeatureThatChangesByRoundingOnly_IsNotBlownUp()
+    {
+        float above = MathF.BitIncrement(1234.567f);
+        FeatureSet train = Features.Map(Train, (feature, value) => feature != 3 ? value : value > 0 ? 1234.567f : above);
+
+        LinearClassifier classifier = new LinearProbe(new() { MinimumL2 = 0.01 }).Train(train);
+
+        for (int label = 0; label < 5; label++)
+            Math.Abs(classifier.Weights[label * 16 + 3]).Should().BeLessThan(0.01f);
+    }
+
+    [Fact]
     public void Train_ClassWithoutImages_IsNeverPredicted()
     {
         int[] labels = [.. Train.Labels.ToArray().Select(label => label + 2)];
