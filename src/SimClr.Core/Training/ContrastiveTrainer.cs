@@ -70,15 +70,16 @@ public sealed class ContrastiveTrainer
             Logger.LogDebug("Freed memory stays with the process (TrainingOptions.TuneAllocator)");
         ViewLoader loader = new(source, views, _options.Workers, _options.PrefetchBatches);
         CheckViews(loader);
-        TrainingPlan plan = new(_options, source.Count);
+        TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewSize));
         LearningRateSchedule schedule = Schedule ?? plan.DefaultSchedule(_peakLearningRate);
         using TrainingRun run = new(plan, _options);
         TensorBoardLog? board = _options.TensorBoardFolder is { } folder ? new TensorBoardLog(folder) : null;
+        TrainingStep step = new(_model, _loss, _optimizer, _options.GradientClipNorm) { BeforeMeasuredUpdate = () => board?.WriteTrustRatios(_optimizer, run.Steps + 1) };
         Logger.LogInformation("Training {Epochs} epochs of {Steps} steps, {Images} images a step", _options.Epochs, plan.StepsPerEpoch, _options.BatchSize);
         _model.train();
         try
         {
-            RunSteps(loader, plan, schedule, run, Publish, cancellationToken);
+            RunSteps(step, loader, plan, schedule, run, Publish, cancellationToken);
         }
         finally
         {
@@ -100,9 +101,14 @@ public sealed class ContrastiveTrainer
     }
 
     private void RunSteps(
-        ViewLoader loader, TrainingPlan plan, LearningRateSchedule schedule, TrainingRun run, Action<TrainingProgress> publish, CancellationToken cancellationToken)
+        TrainingStep step,
+        ViewLoader loader,
+        TrainingPlan plan,
+        LearningRateSchedule schedule,
+        TrainingRun run,
+        Action<TrainingProgress> publish,
+        CancellationToken cancellationToken)
     {
-        TrainingStep step = new(_model, _loss, _optimizer, _options.GradientClipNorm);
         // A step that has begun is finished: cancellation is looked at between steps only.
         using IEnumerator<ViewBatch> views = loader.Load(plan.Requests(), CancellationToken.None).GetEnumerator();
         while (run.Steps < plan.TotalSteps && !cancellationToken.IsCancellationRequested)
@@ -113,6 +119,15 @@ public sealed class ContrastiveTrainer
             if (accuracy is { } measured)
                 publish(run.Report(measured, learningRate, () => Evaluate(run.Epoch)));
         }
+    }
+
+    private int MicroBatchSize(ViewSize view)
+    {
+        if (_options.MicroBatchBudgetBytes is not { } budget)
+            return Math.Min(_options.MicroBatchSize ?? _options.BatchSize, _options.BatchSize);
+        int size = StepMemory.LargestMicroBatch(_model, view, _options.BatchSize, budget);
+        Logger.LogInformation("Micro-batches of {Size} images, about {Bytes} bytes each", size, StepMemory.Estimate(_model, view, size));
+        return size;
     }
 
     private double? Evaluate(int epoch)

@@ -1,46 +1,38 @@
 using SimClr.Core.Models;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Training;
 
 /// <summary>
-/// The gradient of a loss over a whole batch, with the memory of one micro-batch (Gao, Zhang, Han, Callan 2021): embed all micro-batches
-/// without a graph, take the loss and its gradient over all embeddings, then send each micro-batch through again and its part of the gradient back.
+/// The gradient of a loss over a whole batch, with the memory of one micro-batch (Gao, Zhang, Han, Callan 2021): embed all micro-batches, take
+/// the loss and its gradient over all embeddings, then send each micro-batch's part of the gradient back through the network.
 /// </summary>
 /// <remarks>
-/// Exact for everything but batch norm, which sees micro-batches. Both passes see the same views, the same random draws of modules such as
-/// dropout, and the same buffers; running statistics are updated once. A batch of one micro-batch goes through once, its graph is kept.
-/// Must be used within one dispose scope.
+/// Only the first micro-batch keeps its graph; the others go through before it without one, and again after it. So an ordinary step is the case of one
+/// micro-batch. Exact for everything but batch norm, which sees micro-batches. Both passes see the same views, the same random draws of modules such
+/// as dropout, and the same buffers; running statistics are updated once, in the order of the micro-batches. Must be used within one dispose scope.
 /// </remarks>
 internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> views, int microBatches) : IDisposable
 {
     private readonly Device _device = model.parameters().First().device;
-    private readonly List<Tensor> _randomStates = [];
+    private readonly Queue<Tensor> _randomStates = new();
     private Tensor? _graph;
+
+    /// <summary>The order in which a step takes its micro-batches' views: all but the first, then all.</summary>
+    public static IEnumerable<T> Passes<T>(IReadOnlyCollection<T> microBatches) => microBatches.Skip(1).Concat(microBatches);
 
     /// <summary>Embeds the whole batch.</summary>
     /// <returns>z1 and z2, [N, D] each: leaves that want a gradient.</returns>
     public (Tensor First, Tensor Second) Embed()
     {
-        if (microBatches == 1)
-        {
-            _graph = Forward(); // z: [2N, D]
-            return Leaves([_graph]);
-        }
+        List<Tensor> others = EmbedOthers();
+        _graph = Forward(); // z: [2n, D]
+        _randomStates.Enqueue(random.get_rng_state());
+        Tensor[][] halves = [.. others.Prepend(_graph).Select(z => z.detach().chunk(2))]; // [n, D] each
+        return (Leaf(halves.Select(half => half[0])), Leaf(halves.Select(half => half[1])));
 
-        using IDisposable noGradient = no_grad();
-        Buffers buffers = new(model);
-        List<Tensor> embeddings = [];
-        for (int micro = 0; micro < microBatches; micro++)
-        {
-            _randomStates.Add(random.get_rng_state());
-            embeddings.Add(Forward()); // z: [2n, D]
-        }
-
-        buffers.Restore();
-        return Leaves(embeddings);
+        static Tensor Leaf(IEnumerable<Tensor> parts) => cat([.. parts]).requires_grad_(true);
     }
 
     /// <summary>Adds the gradient of the whole batch to the parameters' gradients.</summary>
@@ -51,13 +43,13 @@ internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> vi
         long start = 0;
         for (int micro = 0; micro < microBatches; micro++)
         {
-            if (_graph is null)
-                random.set_rng_state(_randomStates[micro]);
             using DisposeScope scope = NewDisposeScope();
-            Tensor z = _graph ?? Forward(); // [2n, D]
+            Tensor z = micro == 0 ? _graph! : Forward(); // [2n, D]
             long size = z.shape[0] / 2;
             z.backward([cat([first.narrow(0, start, size), second.narrow(0, start, size)])]);
             start += size;
+            using Tensor state = _randomStates.Dequeue();
+            random.set_rng_state(state);
         }
     }
 
@@ -67,31 +59,28 @@ internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> vi
             state.Dispose();
     }
 
+    private List<Tensor> EmbedOthers()
+    {
+        List<Tensor> embeddings = [];
+        if (microBatches == 1)
+            return embeddings;
+        using IDisposable noGradient = no_grad();
+        ModuleBuffers buffers = new(model);
+        for (int micro = 1; micro < microBatches; micro++)
+        {
+            _randomStates.Enqueue(random.get_rng_state());
+            embeddings.Add(Forward()); // z: [2n, D]
+        }
+
+        buffers.Restore();
+        return embeddings;
+    }
+
     private Tensor Forward()
     {
         if (!views.MoveNext())
             throw new InvalidOperationException("The views ended in the middle of a step.");
         using DisposeScope scope = NewDisposeScope();
         return model.call(views.Current.ToTensor(_device)).Embedding.MoveToOuterDisposeScope();
-    }
-
-    private static (Tensor First, Tensor Second) Leaves(List<Tensor> embeddings)
-    {
-        Tensor[][] halves = [.. embeddings.Select(z => z.detach().chunk(2))]; // [n, D] each
-        return (Leaf(halves.Select(half => half[0])), Leaf(halves.Select(half => half[1])));
-
-        static Tensor Leaf(IEnumerable<Tensor> parts) => cat([.. parts]).requires_grad_(true);
-    }
-
-    /// <summary>A copy of the module's buffers, so that the first of two passes leaves no trace in running statistics.</summary>
-    private sealed class Buffers(nn.Module module)
-    {
-        private readonly (Tensor Buffer, Tensor Copy)[] _copies = [.. module.buffers().Select(buffer => (buffer, buffer.clone()))];
-
-        public void Restore()
-        {
-            foreach ((Tensor buffer, Tensor copy) in _copies)
-                buffer.copy_(copy);
-        }
     }
 }

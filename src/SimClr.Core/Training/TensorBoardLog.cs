@@ -1,9 +1,10 @@
+using SimClr.Core.Optimization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Training;
 
-/// <summary>Writes reports as TensorBoard scalars.</summary>
+/// <summary>Writes reports and trust ratios as TensorBoard scalars.</summary>
 internal sealed class TensorBoardLog
 {
     private readonly SummaryWriter _writer;
@@ -12,6 +13,15 @@ internal sealed class TensorBoardLog
     {
         Directory.CreateDirectory(folder);
         _writer = utils.tensorboard.SummaryWriter(folder);
+    }
+
+    /// <summary>How far each layer's step is stretched or shortened, where the optimiser is LARS; to be called between gradient and update.</summary>
+    public void WriteTrustRatios(optim.Optimizer optimizer, long step)
+    {
+        if (optimizer is not LarsOptimizer lars)
+            return;
+        foreach ((string name, double ratio) in lars.ReadTrustRatios())
+            _writer.add_scalar($"lars/trust_ratio/{name}", (float)ratio, checked((int)step));
     }
 
     public void Write(TrainingProgress report)

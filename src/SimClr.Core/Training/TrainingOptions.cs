@@ -15,10 +15,18 @@ public sealed class TrainingOptions
 
     /// <summary>
     /// Images that go through the network together; the gradient is that of the whole batch (gradient caching, Gao et al. 2021) but for batch
-    /// norm, which sees micro-batches. Saves memory, costs a second forward pass. Default null: the whole batch. Range 2 to 1,048,576.
+    /// norm, which sees micro-batches. Saves memory, costs a second forward pass. Default null: the whole batch, or what
+    /// <see cref="MicroBatchBudgetBytes"/> allows. Range 2 to 1,048,576.
     /// </summary>
     [Range(2, 1 << 20)]
     public int? MicroBatchSize { get; set; }
+
+    /// <summary>
+    /// Chooses <see cref="MicroBatchSize"/>: the largest whose activations take at most these bytes by <see cref="StepMemory"/>'s estimate, which depends
+    /// on shapes alone. Default null: no choice is made. At least 1; not together with <see cref="MicroBatchSize"/>.
+    /// </summary>
+    [Range(1, long.MaxValue)]
+    public long? MicroBatchBudgetBytes { get; set; }
 
     /// <summary>Determines initial weights, shuffling and augmentation. Default 0; any value.</summary>
     public long Seed { get; set; }
@@ -52,7 +60,10 @@ public sealed class TrainingOptions
     [Range(double.Epsilon, double.MaxValue)]
     public double? GradientClipNorm { get; set; }
 
-    /// <summary>Folder for TensorBoard event files; created where needed. Default null: none are written.</summary>
+    /// <summary>
+    /// Folder for TensorBoard event files; created where needed: loss, accuracy, learning rate, speed, and the trust ratio of every layer where the optimiser
+    /// is LARS. Default null: none are written.
+    /// </summary>
     public string? TensorBoardFolder { get; set; }
 
     /// <summary>Epochs between kNN evaluations where the trainer has a <see cref="KnnMonitor"/>. Default 1; range 1 to 1,000,000.</summary>

@@ -8,12 +8,14 @@ internal sealed class TrainingPlan
 {
     private readonly TrainingOptions _options;
     private readonly int _images;
+    private readonly int _microBatchSize;
     private readonly EpochSampler _sampler;
 
-    public TrainingPlan(TrainingOptions options, int images)
+    public TrainingPlan(TrainingOptions options, int images, int microBatchSize)
     {
         _options = options;
         _images = images;
+        _microBatchSize = microBatchSize;
         _sampler = new EpochSampler(images, options.BatchSize, options.Seed, options.DropLastBatch);
         if (_sampler.BatchesPerEpoch == 0)
         {
@@ -23,8 +25,6 @@ internal sealed class TrainingPlan
     }
 
     public int StepsPerEpoch => _sampler.BatchesPerEpoch;
-
-    private int MicroBatchSize => Math.Min(_options.MicroBatchSize ?? _options.BatchSize, _options.BatchSize);
 
     public long TotalSteps => (long)StepsPerEpoch * _options.Epochs;
 
@@ -36,15 +36,13 @@ internal sealed class TrainingPlan
     }
 
     /// <summary>Micro-batches of a step.</summary>
-    public int MicroBatches(long step) => (BatchSize(step) + MicroBatchSize - 1) / MicroBatchSize;
+    public int MicroBatches(long step) => (BatchSize(step) + _microBatchSize - 1) / _microBatchSize;
 
-    /// <summary>The micro-batches of the whole run in the order in which its steps take them: those of a batch twice, where there are several.</summary>
+    /// <summary>The micro-batches of the whole run in the order in which its steps take them.</summary>
     public IEnumerable<BatchRequest> Requests()
         => from epoch in Enumerable.Range(0, _options.Epochs)
            from batch in _sampler.Batches(epoch)
-           let micro = batch.Chunk(MicroBatchSize).ToArray()
-           from pass in Enumerable.Range(0, micro.Length == 1 ? 1 : 2)
-           from indices in micro
+           from indices in GradientCache.Passes(batch.Chunk(_microBatchSize).ToArray())
            select new BatchRequest(epoch, indices);
 
     /// <summary>Linear warm-up, then cosine to zero at the end of the run (paper, appendix B.6).</summary>

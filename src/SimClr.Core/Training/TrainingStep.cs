@@ -11,12 +11,15 @@ internal sealed class TrainingStep(SimClrModel model, ContrastiveLoss loss, opti
 {
     private readonly Parameter[] _parameters = [.. model.parameters().Where(parameter => parameter.requires_grad)];
 
+    /// <summary>Called between gradient and update of a step that is measured. Default null: nothing.</summary>
+    public Action? BeforeMeasuredUpdate { get; init; }
+
     /// <summary>Updates the model.</summary>
-    /// <param name="views">Gives the micro-batches of this step; where there are several, all of them twice.</param>
+    /// <param name="views">Gives the micro-batches of this step; where there are several, in the order of <see cref="GradientCache.Passes"/>.</param>
     /// <param name="microBatches">Number of micro-batches.</param>
-    /// <param name="measureAccuracy">Whether to compute the contrastive accuracy too.</param>
-    /// <returns>The loss and, if asked for, the contrastive accuracy; scalars on the model's device, owned by the caller.</returns>
-    public (Tensor Loss, Tensor? Accuracy) Run(IEnumerator<ViewBatch> views, int microBatches, bool measureAccuracy)
+    /// <param name="measure">Whether to measure this step: a report follows it.</param>
+    /// <returns>The loss and, of a measured step, the contrastive accuracy; scalars on the model's device, owned by the caller.</returns>
+    public (Tensor Loss, Tensor? Accuracy) Run(IEnumerator<ViewBatch> views, int microBatches, bool measure)
     {
         using DisposeScope scope = NewDisposeScope();
         optimizer.zero_grad();
@@ -27,8 +30,10 @@ internal sealed class TrainingStep(SimClrModel model, ContrastiveLoss loss, opti
         cache.Backward(z1.grad!, z2.grad!);
         if (gradientClipNorm is { } norm)
             nn.utils.clip_grad_norm_(_parameters, norm);
+        if (measure)
+            BeforeMeasuredUpdate?.Invoke();
         optimizer.step();
-        Tensor? accuracy = measureAccuracy ? ContrastiveAccuracy.Compute(z1.detach(), z2.detach()).MoveToOuterDisposeScope() : null;
+        Tensor? accuracy = measure ? ContrastiveAccuracy.Compute(z1.detach(), z2.detach()).MoveToOuterDisposeScope() : null;
         return (value.detach().MoveToOuterDisposeScope(), accuracy);
     }
 }

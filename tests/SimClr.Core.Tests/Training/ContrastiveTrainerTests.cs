@@ -151,6 +151,42 @@ public sealed class ContrastiveTrainerTests
         Tensor.TotalCount.Should().Be(before);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Train_GradientClipped_MovesByTheLearningRateTimesTheNorm(int? microBatches)
+    {
+        using SimClrModel model = SmallModel.ResNet();
+        using NtXentLoss loss = new(0.05);
+        using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.5);
+        TrainingOptions options = new() { Epochs = 1, BatchSize = 24, MicroBatchSize = 24 / microBatches, GradientClipNorm = 0.01 };
+        float[] before = Parameters(model);
+        new ContrastiveTrainer(model, loss, optimizer, options) { Schedule = new ConstantSchedule(0.5) }.Train(new DrawnImages(24), Views);
+        double moved = Math.Sqrt(Parameters(model).Zip(before, (now, then) => Math.Pow((double)now - then, 2)).Sum());
+        moved.Should().BeApproximately(0.5 * 0.01, 1e-5);
+    }
+
+    [Fact]
+    public void Train_MicroBatchBudget_TrainsAsWithTheSizeItAllows()
+    {
+        float[] expected = Weights(new TrainingOptions { Epochs = 1, BatchSize = 24, MicroBatchSize = 8 });
+        using SimClrModel model = SmallModel.ResNet();
+        long budget = StepMemory.Estimate(model, new ViewSize(3, 8, 8), 15);
+        Weights(new TrainingOptions { Epochs = 1, BatchSize = 24, MicroBatchBudgetBytes = budget }).Should().Equal(expected);
+        Weights(new TrainingOptions { Epochs = 1, BatchSize = 24 }).Should().NotEqual(expected, "batch norm sees other batches");
+        Action act = () => Weights(new TrainingOptions { Epochs = 1, BatchSize = 24, MicroBatchBudgetBytes = 1000 });
+        act.Should().Throw<ArgumentException>().WithMessage("*at least 2 images*1,000 bytes*");
+
+        static float[] Weights(TrainingOptions options)
+        {
+            using SimClrModel model = SmallModel.ResNet();
+            using NtXentLoss loss = new(0.5);
+            using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.1);
+            new ContrastiveTrainer(model, loss, optimizer, options).Train(new DrawnImages(24), Views);
+            return SmallModel.Weights(model);
+        }
+    }
+
     [Fact]
     public void Train_TensorBoardFolder_WritesEventFiles()
     {
@@ -159,11 +195,12 @@ public sealed class ContrastiveTrainerTests
         {
             using SimClrModel model = SmallModel.ResNet();
             using NtXentLoss loss = new(0.5);
-            using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.01);
+            using LarsOptimizer optimizer = new(ParameterGroups.Split(model));
             string board = Path.Combine(folder, "run", "board");
             new ContrastiveTrainer(model, loss, optimizer, new TrainingOptions { Epochs = 1, BatchSize = 8, TensorBoardFolder = board }).Train(new DrawnImages(16), Views);
             string written = Directory.EnumerateFiles(board).Should().ContainSingle().Which;
-            System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(written)).Should().Contain("train/loss").And.Contain("train/learning_rate");
+            System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(written)).Should()
+                .Contain("train/loss").And.Contain("train/learning_rate").And.Contain("lars/trust_ratio/encoder.conv1.weight");
         }
         finally
         {
@@ -177,9 +214,12 @@ public sealed class ContrastiveTrainerTests
         using SimClrModel model = SmallModel.ResNet();
         using NtXentLoss loss = new(0.5);
         using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.01);
-        Action act = () => _ = new ContrastiveTrainer(model, loss, optimizer, new TrainingOptions { Epochs = 0, BatchSize = 1, WarmupEpochs = 7, Workers = -1 });
-        act.Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(4);
+        Action act = () => _ = new ContrastiveTrainer(model, loss, optimizer, new TrainingOptions { Epochs = 0, BatchSize = 1, WarmupEpochs = 7, Workers = -1, MicroBatchSize = 4, MicroBatchBudgetBytes = 4 });
+        act.Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(5);
     }
+
+    private static float[] Parameters(SimClrModel model)
+        => [.. model.parameters().SelectMany(parameter => parameter.detach().contiguous().data<float>().ToArray())];
 
     private static float[] Train(int workers, long seed = 1, Func<SimClrModel, optim.Optimizer>? optimizer = null, DrawnImages? images = null)
     {

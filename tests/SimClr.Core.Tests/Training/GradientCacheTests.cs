@@ -22,13 +22,35 @@ public sealed class GradientCacheTests
             RelativeDifference(Gradient(microBatch, type, freeze: true), expected).Should().BeLessThan(tolerance);
     }
 
+    public static TheoryData<ContrastiveLoss> Losses => new(
+        new NtXentLoss(0.1),
+        new NtXentLoss(0.01, NtXentScale.Official),
+        new NtLogisticLoss(),
+        new NtLogisticLoss(mining: NegativeMining.SemiHard),
+        new MarginTripletLoss(mining: NegativeMining.All),
+        new MarginTripletLoss(mining: NegativeMining.SemiHard));
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void Backward_EveryLoss_EqualsTheGradientOfTheWholeBatch(ContrastiveLoss loss)
+        => RelativeDifference(Gradient(7, ScalarType.Float64, freeze: true, loss), Gradient(Images, ScalarType.Float64, freeze: true, loss)).Should().BeLessThan(1e-9);
+
+    [Fact]
+    public void Backward_BFloat16_EqualsTheGradientOfTheWholeBatchWithinItsRounding()
+    {
+        double[] expected = BFloat16Gradient(Images);
+        // The gradient of a weight is rounded to 8 bits once per micro-batch, before the sum.
+        RelativeDifference(BFloat16Gradient(8), expected).Should().BeLessThan(2e-2);
+        RelativeDifference(Gradient(Images, ScalarType.Float32, freeze: true), expected).Should().BeGreaterThan(1e-5, "the arithmetic is another");
+    }
+
     [Fact]
     public void Backward_BatchNormInTraining_EqualsGhostBatchNorm()
     {
         using DisposeScope scope = NewDisposeScope();
         using SimClrModel model = Model(ScalarType.Float64, freeze: false);
         // The reference keeps the graphs of all micro-batches at once and differentiates through the whole.
-        Tensor[] z = [.. Batches(8, passes: 1).Select(batch => model.call(batch.ToTensor(CPU).to(ScalarType.Float64)).Embedding)];
+        Tensor[] z = [.. MicroBatches(8).Select(batch => model.call(batch.ToTensor(CPU).to(ScalarType.Float64)).Embedding)];
         using NtXentLoss loss = new(0.5);
         loss.call(cat([.. z.Select(part => part.chunk(2)[0])]), cat([.. z.Select(part => part.chunk(2)[1])])).backward();
         RelativeDifference(Gradient(8, ScalarType.Float64, freeze: false), Gradients(model)).Should().BeLessThan(1e-10);
@@ -43,7 +65,7 @@ public sealed class GradientCacheTests
         using SimClrModel reference = Model(ScalarType.Float32, freeze: false);
         using (no_grad())
         {
-            foreach (ViewBatch batch in Batches(6, passes: 1))
+            foreach (ViewBatch batch in MicroBatches(6))
                 reference.call(batch.ToTensor(CPU));
         }
 
@@ -65,8 +87,7 @@ public sealed class GradientCacheTests
 
     private static double[] DropoutGradient(int microBatch)
     {
-        // Dropout masks depend on position in the generator's sequence only if each micro-batch continues it: z rows are drawn in micro-batch order,
-        // so the reference draws per micro-batch of the same size without a cache.
+        // The reference keeps all graphs and lets the micro-batches draw in the order in which the cache first sees them: the first one last.
         manual_seed(3);
         nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Flatten(), nn.Dropout(0.5), nn.Linear(192, 32));
         manual_seed(4);
@@ -79,37 +100,45 @@ public sealed class GradientCacheTests
             return Gradients(model);
         }
 
-        Tensor[] z = [.. Batches(8, passes: 1).Select(batch => model.call(batch.ToTensor(CPU)).Embedding)];
+        Tensor[] z = [.. Load([.. Chunks(8).Skip(1), Chunks(8)[0]]).Select(batch => model.call(batch.ToTensor(CPU)).Embedding)];
         using NtXentLoss loss = new(0.5);
         loss.call(cat([.. z.Select(part => part.chunk(2)[0])]), cat([.. z.Select(part => part.chunk(2)[1])])).backward();
         return Gradients(model);
     }
 
-    private static double[] Gradient(int microBatch, ScalarType type, bool freeze)
+    private static double[] Gradient(int microBatch, ScalarType type, bool freeze, ContrastiveLoss? loss = null)
     {
         using SimClrModel model = Model(type, freeze);
+        Run(model, microBatch, loss);
+        return Gradients(model);
+    }
+
+    private static double[] BFloat16Gradient(int microBatch)
+    {
+        using SimClrModel model = SmallModel.ResNet(3, Precision.BFloat16);
+        model.eval();
         Run(model, microBatch);
         return Gradients(model);
     }
 
-    private static void Run(SimClrModel model, int microBatch)
+    private static void Run(SimClrModel model, int microBatch, ContrastiveLoss? loss = null)
     {
         using DisposeScope scope = NewDisposeScope();
         int count = (Images + microBatch - 1) / microBatch;
-        using IEnumerator<ViewBatch> batches = Batches(microBatch, passes: count == 1 ? 1 : 2).GetEnumerator();
+        using IEnumerator<ViewBatch> batches = Load(GradientCache.Passes(Chunks(microBatch))).GetEnumerator();
         using GradientCache cache = new(model, batches, count);
         (Tensor z1, Tensor z2) = cache.Embed();
-        using NtXentLoss loss = new(0.5);
-        loss.call(z1, z2).backward();
+        (loss ?? new NtXentLoss(0.5)).call(z1, z2).backward();
         cache.Backward(z1.grad!, z2.grad!);
         batches.MoveNext().Should().BeFalse("all views are used");
     }
 
-    private static IEnumerable<ViewBatch> Batches(int microBatch, int passes)
-        => new ViewLoader(new DrawnImages(Images), Views, 2).Load(
-            from pass in Enumerable.Range(0, passes)
-            from indices in Enumerable.Range(0, Images).Chunk(microBatch)
-            select new BatchRequest(0, indices));
+    private static IEnumerable<ViewBatch> MicroBatches(int size) => Load(Chunks(size));
+
+    private static int[][] Chunks(int size) => [.. Enumerable.Range(0, Images).Chunk(size)];
+
+    private static IEnumerable<ViewBatch> Load(IEnumerable<int[]> microBatches)
+        => new ViewLoader(new DrawnImages(Images), Views, 2).Load(microBatches.Select(indices => new BatchRequest(0, indices)));
 
     private static SimClrModel Model(ScalarType type, bool freeze)
     {

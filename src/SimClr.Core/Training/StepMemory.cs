@@ -1,0 +1,95 @@
+using System.Numerics;
+using SimClr.Core.Augmentation;
+using SimClr.Core.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Training;
+
+/// <summary>Foretells the memory that a training step takes for activations, and from that the micro-batch that a budget allows.</summary>
+/// <remarks>
+/// Computed from shapes and never from a reading of free memory: the micro-batch decides what batch norm sees, so the same options must give the
+/// same one on every machine. Two views go through the model, and the outputs of all its innermost modules are added up. Weights, gradients and
+/// optimiser state come on top; they do not depend on the batch. A module's own intermediate results are not seen.
+/// </remarks>
+public static class StepMemory
+{
+    /// <summary>
+    /// Room for the backward pass, in outputs of the largest layer: the gradient that arrives, the one that leaves, the shortcut's, and a
+    /// convolution's scratch. Measured with the benchmark "large-batch --micro-batch".
+    /// </summary>
+    private const int BackwardLayers = 4;
+
+    /// <summary>Bytes that the activations and their gradients take at the peak of a step.</summary>
+    /// <param name="model">Its mode, statistics and weights are left as they are.</param>
+    /// <param name="view">Shape of a view.</param>
+    /// <param name="images">Images that go through together, two views each; at least 1.</param>
+    /// <exception cref="ArgumentException">The view has another number of channels than the encoder expects.</exception>
+    public static long Estimate(SimClrModel model, ViewSize view, int images)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
+        return checked(images * BytesPerImage(model, view));
+    }
+
+    /// <summary>The largest micro-batch, a power of two or the whole batch, whose estimate stays within a budget.</summary>
+    /// <param name="model">Its mode, statistics and weights are left as they are.</param>
+    /// <param name="view">Shape of a view.</param>
+    /// <param name="batchSize">N, images of the whole batch; at least 2.</param>
+    /// <param name="budgetBytes">Bytes that activations may take.</param>
+    /// <exception cref="ArgumentException">Not even two images fit, or the view has another number of channels than the encoder expects.</exception>
+    public static int LargestMicroBatch(SimClrModel model, ViewSize view, int batchSize, long budgetBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 2);
+        long perImage = BytesPerImage(model, view);
+        long images = Math.Min(budgetBytes / perImage, batchSize);
+        if (images < 2)
+        {
+            throw new ArgumentException(
+                $"A micro-batch has at least 2 images, which take about {2 * perImage:N0} bytes for views of {view}, but the budget is {budgetBytes:N0} bytes.",
+                nameof(budgetBytes));
+        }
+
+        return images == batchSize ? batchSize : (int)BitOperations.RoundUpToPowerOf2((uint)images + 1) / 2;
+    }
+
+    private static long BytesPerImage(SimClrModel model, ViewSize view)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        const int probes = 2;
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        ModuleBuffers buffers = new(model);
+        Tensor state = random.get_rng_state();
+        bool training = model.training;
+        List<long> outputs = [];
+        Action[] removals = [.. Leaves(model).Select(leaf => Watch(leaf, outputs))];
+        Tensor input = zeros([probes, view.Height, view.Width, view.Channels], device: model.parameters().First().device).permute(0, 3, 1, 2); // [2, C, H, W]
+        try
+        {
+            model.train();
+            model.call(input);
+        }
+        finally
+        {
+            foreach (Action remove in removals)
+                remove();
+            model.train(training);
+            buffers.Restore();
+            random.set_rng_state(state);
+        }
+
+        return Bytes(input) + outputs.Sum() + BackwardLayers * outputs.Append(0).Max();
+    }
+
+    private static IEnumerable<nn.Module<Tensor, Tensor>> Leaves(nn.Module model)
+        => model.modules().Where(module => !module.children().Any()).OfType<nn.Module<Tensor, Tensor>>();
+
+    private static Action Watch(nn.Module<Tensor, Tensor> module, List<long> outputs)
+        => module.register_forward_hook((_, _, output) =>
+        {
+            outputs.Add(Bytes(output));
+            return output;
+        }).remove;
+
+    private static long Bytes(Tensor tensor) => tensor.NumberOfElements * tensor.ElementSize;
+}
