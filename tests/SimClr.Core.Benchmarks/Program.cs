@@ -5,4 +5,6 @@ RootCommand root = new("Measures SimClr.Core on this machine. Ratios travel, abs
 root.Subcommands.Add(AugmentationBenchmark.CreateCommand());
 root.Subcommands.Add(LossBenchmark.CreateCommand());
 root.Subcommands.Add(LossMeasurement.CreateCommand());
+root.Subcommands.Add(StepBenchmark.CreateCommand());
+root.Subcommands.Add(StepMeasurement.CreateCommand());
 return root.Parse(args).Invoke();
