@@ -34,7 +34,7 @@ internal sealed record LossContender(string Name, Action<Tensor, Tensor> Run)
         => new($"{TilesPrefix}{rows}", (z1, z2) => PairLossFunction.Evaluate(z1, z2, new NtXentTileSweep(Temperature, rows)).backward());
 
     /// <summary>NT-Xent as it is usually written: the whole matrix, a mask, cross entropy, autograd.</summary>
-    private static Tensor Plain(Tensor z1, Tensor z2)
+    public static Tensor Plain(Tensor z1, Tensor z2)
     {
         long pairs = z1.shape[0];
         Tensor z = nn.functional.normalize(cat([z1, z2]));                                          // [2N, D]

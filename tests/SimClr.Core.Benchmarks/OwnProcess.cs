@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace SimClr.Core.Benchmarks;
 
@@ -17,4 +18,7 @@ internal static class OwnProcess
         process.WaitForExit();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"'{string.Join(' ', arguments)}' ended with {process.ExitCode}: {output}");
     }
+
+    /// <summary>A number as the command line reads it, whatever the culture.</summary>
+    public static string Format(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

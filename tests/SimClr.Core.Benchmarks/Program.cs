@@ -7,4 +7,6 @@ root.Subcommands.Add(LossBenchmark.CreateCommand());
 root.Subcommands.Add(LossMeasurement.CreateCommand());
 root.Subcommands.Add(LargeBatchBenchmark.CreateCommand());
 root.Subcommands.Add(LargeBatchMeasurement.CreateCommand());
+root.Subcommands.Add(StepBenchmark.CreateCommand());
+root.Subcommands.Add(StepMeasurement.CreateCommand());
 return root.Parse(args).Invoke();
