@@ -22,7 +22,7 @@ internal static class LibraryStep
         model.train();
         TrainingStep step = new(model, CreateLoss(), CreateOptimizer(model), gradientClipNorm: null);
         IEnumerator<ViewBatch> views = EndlessViews(benchmark).GetEnumerator();
-        return new StepSubject(StepSubject.CountParameters(model), () => step.Run(views, microBatches: 1, measureAccuracy: false).Loss);
+        return new StepSubject(StepSubject.CountParameters(model), () => step.Run(views, microBatches: 1, measure: false).Loss);
     }
 
     public static SimClrModel CreateModel(StepCase benchmark, Precision precision)
