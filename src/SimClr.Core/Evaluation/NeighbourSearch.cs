@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -57,8 +58,7 @@ public sealed class NeighbourSearch
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        // bank: [F, n]
-        Tensor bank = TensorTransfer.ToUnitTensor(_bank, new Range(0, _bank.Count), _device).t();
+        Tensor bank = TensorTransfer.ToUnitTensor(_bank, new Range(0, _bank.Count), _device); // [n, F]
         int blockRows = Math.Clamp(BlockLength / _bank.Count, 1, Math.Min(MaximumBlockRows, queries.Count));
         float[] similarities = new float[checked(blockRows * _bank.Count)];
         int[] indices = new int[checked(queries.Count * count)];
@@ -85,7 +85,7 @@ public sealed class NeighbourSearch
     {
         using DisposeScope scope = NewDisposeScope();
         // [rows, F] x [F, n] -> [rows, n]
-        Tensor product = TensorTransfer.ToUnitTensor(queries, new Range(first, first + rows), _device).mm(bank);
+        Tensor product = MatrixProduct.TimesTransposed(TensorTransfer.ToUnitTensor(queries, new Range(first, first + rows), _device), bank);
         TensorTransfer.CopyTo(product, similarities);
     }
 }
