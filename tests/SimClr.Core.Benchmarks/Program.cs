@@ -7,4 +7,6 @@ root.Subcommands.Add(LossBenchmark.CreateCommand());
 root.Subcommands.Add(LossMeasurement.CreateCommand());
 root.Subcommands.Add(StepBenchmark.CreateCommand());
 root.Subcommands.Add(StepMeasurement.CreateCommand());
+root.Subcommands.Add(EndToEndBenchmark.CreateCommand());
+root.Subcommands.Add(EndToEndMeasurement.CreateCommand());
 return root.Parse(args).Invoke();

@@ -42,7 +42,8 @@ public sealed class ViewWaitTests
         report.ViewWaitShare.Should().BeInRange(0, 1 - encoding.Elapsed / report.Elapsed);
     }
 
-    private static (TrainingResult Result, TrainingProgress Report) Train(IImageSource images, Stopwatch encoding, int? microBatchSize = null)
+    private static (TrainingResult Result, TrainingProgress Report) Train(
+        IImageSource images, Stopwatch encoding, int? microBatchSize = null)
     {
         using DelegateEncoder encoder = new(3, 3, views =>
         {
@@ -55,9 +56,9 @@ public sealed class ViewWaitTests
         using NtXentLoss loss = new(0.5);
         using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.1);
         TrainingOptions options = new() { Epochs = 1, BatchSize = Images, MicroBatchSize = microBatchSize, Workers = 1 };
+        ContrastiveTrainer trainer = new(model, loss, optimizer, options);
         LastReport last = new();
-        TrainingResult result = new ContrastiveTrainer(model, loss, optimizer, options).Train(images, new ViewGenerator(1, new AddNoise()), last);
-        return (result, last.Value!);
+        return (trainer.Train(images, new ViewGenerator(1, new AddNoise()), last), last.Value!);
     }
 
     private sealed class LastReport : IProgress<TrainingProgress>
