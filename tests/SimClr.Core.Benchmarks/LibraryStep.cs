@@ -28,7 +28,8 @@ internal static class LibraryStep
     public static SimClrModel CreateModel(StepCase benchmark, Precision precision)
     {
         ResNetEncoder encoder = benchmark.CreateEncoder(precision);
-        return new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension, new() { OutputDimension = StepSubject.EmbeddingLength }));
+        ProjectionHeadOptions head = new() { OutputDimension = StepSubject.EmbeddingLength };
+        return new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension, head));
     }
 
     public static ContrastiveLoss CreateLoss() => new NtXentLoss(Temperature);

@@ -37,7 +37,11 @@ internal sealed class PlainResNet : nn.Module<Tensor, Tensor>
 
     private static nn.Module<Tensor, Tensor>[] Stem(StepCase benchmark) => benchmark.SmallImages
         ? [Convolution(3, benchmark.BaseChannels, 3, 1), nn.BatchNorm2d(benchmark.BaseChannels), nn.ReLU(inplace: true)]
-        : [Convolution(3, benchmark.BaseChannels, 7, 2), nn.BatchNorm2d(benchmark.BaseChannels), nn.ReLU(inplace: true), nn.MaxPool2d(3, 2, 1)];
+        :
+        [
+            Convolution(3, benchmark.BaseChannels, 7, 2), nn.BatchNorm2d(benchmark.BaseChannels), nn.ReLU(inplace: true),
+            nn.MaxPool2d(3, 2, 1),
+        ];
 
     private static Conv2d Convolution(int inputs, int outputs, int size, int stride)
         => nn.Conv2d(inputs, outputs, size, stride, size / 2, bias: false);
@@ -59,7 +63,9 @@ internal sealed class PlainResNet : nn.Module<Tensor, Tensor>
                 : nn.Sequential(
                     Convolution(inputs, channels, 3, stride), nn.BatchNorm2d(channels), nn.ReLU(inplace: true),
                     Convolution(channels, channels, 3, 1), nn.BatchNorm2d(channels));
-            shortcut = stride == 1 && inputs == outputs ? null : nn.Sequential(Convolution(inputs, outputs, 1, stride), nn.BatchNorm2d(outputs));
+            shortcut = stride == 1 && inputs == outputs
+                ? null
+                : nn.Sequential(Convolution(inputs, outputs, 1, stride), nn.BatchNorm2d(outputs));
             RegisterComponents();
         }
 

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Benchmarks;
 
-/// <summary>The same training as TorchSharp's users write it: its own layers, default layout, single precision, the whole matrix in NT-Xent.</summary>
+/// <summary>
+/// The same training as TorchSharp's users write it: its own layers, default layout, single precision, the whole matrix in NT-Xent.
+/// </summary>
 internal static class PlainStep
 {
     public static StepSubject Prepare(StepCase benchmark)

@@ -9,4 +9,6 @@ root.Subcommands.Add(LargeBatchBenchmark.CreateCommand());
 root.Subcommands.Add(LargeBatchMeasurement.CreateCommand());
 root.Subcommands.Add(StepBenchmark.CreateCommand());
 root.Subcommands.Add(StepMeasurement.CreateCommand());
+root.Subcommands.Add(EndToEndBenchmark.CreateCommand());
+root.Subcommands.Add(EndToEndMeasurement.CreateCommand());
 return root.Parse(args).Invoke();

@@ -8,7 +8,9 @@ internal sealed class PyTorchReference(FileInfo? file)
     /// <summary>Name of PyTorch with its default layout of memory.</summary>
     public const string DefaultLayout = "pytorch";
 
-    private readonly JsonNode[] _results = file is null ? [] : [.. JsonNode.Parse(File.ReadAllText(file.FullName))!["results"]!.AsArray().Select(result => result!)];
+    private readonly JsonNode[] _results = file is null
+        ? []
+        : [.. JsonNode.Parse(File.ReadAllText(file.FullName))!["results"]!.AsArray().Select(result => result!)];
 
     public IEnumerable<(string Contender, StepMeasurement Figures)> Of(StepCase benchmark)
         => from result in _results
@@ -16,7 +18,8 @@ internal sealed class PyTorchReference(FileInfo? file)
            let views = (int)result["views"]!
            select views == benchmark.Views
                ? ((string)result["contender"]!, Read(result))
-               : throw new InvalidOperationException($"{file!.Name} measured {benchmark.Name} with {views} views, not with {benchmark.Views}.");
+               : throw new InvalidOperationException(
+                   $"{file!.Name} measured {benchmark.Name} with {views} views, not with {benchmark.Views}.");
 
     private static StepMeasurement Read(JsonNode result) => new(
         (double)result["viewsPerSecond"]!,

@@ -1,13 +1,12 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SimClr.Core.Benchmarks;
 
 /// <summary>
-/// The command <c>step</c>: views a second and peak memory of a training step (forward, NT-Xent, backward, SGD with momentum), against the same network
-/// in plain TorchSharp and, by step_pytorch.py, in PyTorch.
+/// The command <c>step</c>: views a second and peak memory of a training step (forward, NT-Xent, backward, SGD with momentum), against
+/// the same network in plain TorchSharp and, by step_pytorch.py, in PyTorch.
 /// </summary>
 internal sealed class StepBenchmark
 {
@@ -27,8 +26,16 @@ internal sealed class StepBenchmark
         Option<FileInfo?> reference = new("--reference") { Description = "Figures of step_pytorch.py, for ratios." };
         Option<string[]> cases = Names("--cases", "Networks and sizes", StepCase.All.Select(item => item.Name));
         Option<string[]> contenders = Names("--contenders", "What to measure on them", StepContender.All.Select(item => item.Name));
-        Option<double> seconds = new("--seconds") { Description = "Time for the 9 rounds of one measurement; the median round counts.", DefaultValueFactory = _ => 20 };
-        Option<int> threads = new("--threads") { Description = "Threads of libtorch.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<double> seconds = new("--seconds")
+        {
+            Description = "Time for the 9 rounds of one measurement; the median round counts.",
+            DefaultValueFactory = _ => 20,
+        };
+        Option<int> threads = new("--threads")
+        {
+            Description = "Threads of libtorch.",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
         Command command = new("step", "A training step: views a second and peak memory, each from a process of its own.")
         {
             json, reference, cases, contenders, seconds, threads,
@@ -85,9 +92,10 @@ internal sealed class StepBenchmark
     private static JsonObject Report(StepCase benchmark, string contender, StepMeasurement result, double? plain, double? torch)
     {
         double speed = result.ViewsPerSecond;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{benchmark.Name,-14}{benchmark.Views,7}{contender,22}{speed,10:0.0}{speed / plain,10:0.00}{speed / torch,12:0.00}{result.PeakBytes >> 20,10}{result.StepBytes >> 20,10}"));
+        FormattableString speeds = $"{speed,10:0.0}{speed / plain,10:0.00}{speed / torch,12:0.00}";
+        FormattableString memory = $"{result.PeakBytes >> 20,10}{result.StepBytes >> 20,10}";
+        Console.Write($"{benchmark.Name,-14}{benchmark.Views,7}{contender,22}");
+        Console.WriteLine(FormattableString.Invariant(speeds) + FormattableString.Invariant(memory));
         return new JsonObject
         {
             ["case"] = benchmark.Name,

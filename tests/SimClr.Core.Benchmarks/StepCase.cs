@@ -25,7 +25,7 @@ internal sealed record StepCase(string Name, ResNetDepth Depth, int BaseChannels
     public int Views => 2 * BatchSize;
 
     public static StepCase Named(string name) => All.FirstOrDefault(item => item.Name == name)
-        ?? throw new ArgumentException($"Expected one of {string.Join(", ", All.Select(item => item.Name))}, found '{name}'.", nameof(name));
+        ?? throw new ArgumentException($"Expected one of {string.Join(", ", All.Select(item => item.Name))}, found '{name}'.");
 
     /// <summary>The library's encoder of this case.</summary>
     public ResNetEncoder CreateEncoder(Precision precision) => new(Depth, new ResNetOptions

@@ -19,5 +19,5 @@ internal sealed record StepContender(string Name, Func<StepCase, StepSubject> Pr
     ];
 
     public static StepContender Named(string name) => All.FirstOrDefault(item => item.Name == name)
-        ?? throw new ArgumentException($"Expected one of {string.Join(", ", All.Select(item => item.Name))}, found '{name}'.", nameof(name));
+        ?? throw new ArgumentException($"Expected one of {string.Join(", ", All.Select(item => item.Name))}, found '{name}'.");
 }

@@ -25,7 +25,8 @@ internal sealed record StepMeasurement(double ViewsPerSecond, double BestViewsPe
         {
             set_num_threads(parsed.GetValue(threads));
             StepContender chosen = StepContender.Named(parsed.GetValue(contender)!);
-            Console.WriteLine(JsonSerializer.Serialize(Measure(chosen, StepCase.Named(parsed.GetValue(benchmark)!), parsed.GetValue(seconds))));
+            StepCase measured = StepCase.Named(parsed.GetValue(benchmark)!);
+            Console.WriteLine(JsonSerializer.Serialize(Measure(chosen, measured, parsed.GetValue(seconds))));
         });
         return command;
     }

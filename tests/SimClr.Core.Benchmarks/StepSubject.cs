@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Benchmarks;
 
 /// <summary>A training that stands ready to be measured.</summary>
-/// <param name="Parameters">Numbers that are trained: a case's are the same for all, but for the shift of the head's last layer, which the library leaves out.</param>
+/// <param name="Parameters">
+/// Numbers that are trained: a case's are the same for all, but for the shift of the head's last layer, which the library leaves out.
+/// </param>
 /// <param name="Step">Trains one step and returns its loss.</param>
 internal sealed record StepSubject(long Parameters, Func<Tensor> Step)
 {

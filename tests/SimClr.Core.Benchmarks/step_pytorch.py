@@ -3,8 +3,8 @@
     python3 step_pytorch.py --json pytorch.json
     dotnet run -c Release --project tests/SimClr.Core.Benchmarks -- step --reference pytorch.json
 
-The network is torchvision's, the loss NT-Xent as it is usually written, the optimiser SGD with momentum, all in single precision. Every figure comes
-from a process of its own; the median of 9 rounds counts, as on the other side.
+The network is torchvision's, the loss NT-Xent as it is usually written, the optimiser SGD with momentum, all in single precision.
+Every figure comes from a process of its own; the median of 9 rounds counts, as on the other side.
 """
 import argparse
 import concurrent.futures
@@ -126,18 +126,21 @@ def main():
     parser.add_argument("--seconds", type=float, default=20, help="time for the 9 rounds of one measurement")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     options = parser.parse_args()
-    print(f"{platform.node()}: torch {torch.__version__}, torchvision {torchvision.__version__}, {options.threads} threads, median of {ROUNDS} rounds")
+    versions = f"torch {torch.__version__}, torchvision {torchvision.__version__}"
+    print(f"{platform.node()}: {versions}, {options.threads} threads, median of {ROUNDS} rounds")
     print(f"{'':14}{'views':>7}{'':>22}{'views/s':>10}{'peak MiB':>10}{'step MiB':>10}")
     results = []
     for case in options.cases:
         for contender in LAYOUTS:
             with concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
                 result = process.submit(measure, case, contender, options.seconds, options.threads).result()
-            print(f"{case:14}{result['views']:7}{contender:>22}{result['viewsPerSecond']:10.1f}{result['peakBytes'] >> 20:10}{result['stepBytes'] >> 20:10}", flush=True)
+            memory = f"{result['peakBytes'] >> 20:10}{result['stepBytes'] >> 20:10}"
+            print(f"{case:14}{result['views']:7}{contender:>22}{result['viewsPerSecond']:10.1f}{memory}", flush=True)
             results.append(result)
     if options.json:
         with open(options.json, "w") as file:
-            json.dump(dict(machine=platform.node(), torch=torch.__version__, torchvision=torchvision.__version__, threads=options.threads, results=results), file, indent=2)
+            figures = dict(machine=platform.node(), torch=torch.__version__, torchvision=torchvision.__version__)
+            json.dump(dict(figures, threads=options.threads, results=results), file, indent=2)
 
 
 if __name__ == "__main__":

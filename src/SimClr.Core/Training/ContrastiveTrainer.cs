@@ -110,7 +110,7 @@ public sealed class ContrastiveTrainer
         CancellationToken cancellationToken)
     {
         // A step that has begun is finished: cancellation is looked at between steps only.
-        using IEnumerator<ViewBatch> views = loader.Load(plan.Requests(), CancellationToken.None).GetEnumerator();
+        using TimedViews views = new(loader.Load(plan.Requests(), CancellationToken.None).GetEnumerator(), run.ViewWait);
         while (run.Steps < plan.TotalSteps && !cancellationToken.IsCancellationRequested)
         {
             double learningRate = schedule.Apply(_optimizer, run.Steps);

@@ -23,4 +23,11 @@ public sealed record TrainingProgress(
     double ViewsPerSecond,
     TimeSpan Elapsed,
     TimeSpan Remaining,
-    EpochSummary? CompletedEpoch);
+    EpochSummary? CompletedEpoch)
+{
+    /// <summary>
+    /// Share of the time since the last report in which the training waited for views; in [0, 1]. Near 0 the step is the limit, well
+    /// above it the images and their augmentation are.
+    /// </summary>
+    public double ViewWaitShare { get; init; }
+}

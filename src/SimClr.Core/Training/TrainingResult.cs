@@ -11,4 +11,8 @@ public sealed record TrainingResult(
     long Steps,
     TimeSpan Duration,
     double ViewsPerSecond,
-    bool Cancelled);
+    bool Cancelled)
+{
+    /// <summary>Time in which the training waited for views; part of <see cref="Duration"/>.</summary>
+    public TimeSpan ViewWait { get; init; }
+}

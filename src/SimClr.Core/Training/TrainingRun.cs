@@ -15,9 +15,13 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
     private TimeSpan _epochStart;
     private TimeSpan _trainedUntil;
     private TimeSpan _evaluating;
+    private TimeSpan _reportedWait;
     private long _reportedViews;
     private long _epochViews;
     private long _views;
+
+    /// <summary>Runs while the training waits for views.</summary>
+    public Stopwatch ViewWait { get; } = new();
 
     public long Steps { get; private set; }
 
@@ -52,17 +56,24 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
         _epochAccuracies.Add(correct);
         TimeSpan now = _clock.Elapsed;
         double speed = (_views - _reportedViews) / (now - _trainedUntil).TotalSeconds;
-        _reportedViews = _views;
+        double waitShare = (ViewWait.Elapsed - _reportedWait) / (now - _trainedUntil);
+        (_reportedViews, _reportedWait) = (_views, ViewWait.Elapsed);
         EpochSummary? completed = AtEndOfEpoch ? CompleteEpoch(now, learningRate, evaluate) : null;
         _trainedUntil = _clock.Elapsed;
         TimeSpan remaining = _trainedUntil * ((plan.TotalSteps - Steps) / (double)Steps);
         return new TrainingProgress(
-            Epoch, options.Epochs, Steps, plan.TotalSteps, losses.Average(), correct, learningRate, speed, _trainedUntil, remaining, completed);
+            Epoch, options.Epochs, Steps, plan.TotalSteps, losses.Average(), correct, learningRate, speed, _trainedUntil, remaining, completed)
+        {
+            ViewWaitShare = waitShare,
+        };
     }
 
     /// <summary>What the run has come to.</summary>
     public TrainingResult Result(bool cancelled)
-        => new(_epochs, Steps, _clock.Elapsed, _views / Math.Max(1e-9, (_clock.Elapsed - _evaluating).TotalSeconds), cancelled);
+        => new(_epochs, Steps, _clock.Elapsed, _views / Math.Max(1e-9, (_clock.Elapsed - _evaluating).TotalSeconds), cancelled)
+        {
+            ViewWait = ViewWait.Elapsed,
+        };
 
     public void Dispose() => _losses.Dispose();
 

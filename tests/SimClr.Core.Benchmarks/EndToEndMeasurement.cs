@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Text.Json;
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Losses;
+using SimClr.Core.Models;
+using SimClr.Core.Training;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Benchmarks;
+
+/// <summary>The hidden command <c>end-to-end-case</c>: bare steps and whole training of one case and precision in one process.</summary>
+/// <param name="BareViewsPerSecond">
+/// Views a second of the step alone, on views made beforehand: mean of the medians before and after the training.
+/// </param>
+/// <param name="ViewsPerSecond">Views a second of the training, views made meanwhile.</param>
+/// <param name="WaitShare">Share of its time in which the training waited for views.</param>
+/// <param name="WorkerCores">Processors that the view workers kept busy; null where the system does not tell.</param>
+internal sealed record EndToEndMeasurement(double BareViewsPerSecond, double ViewsPerSecond, double WaitShare, double? WorkerCores)
+{
+    private const int StepsPerEpoch = 20;
+    private const int StepsPerReport = 4;
+
+    /// <summary>The fewest steps from which something can be said.</summary>
+    public const int FewestSteps = StepsPerReport * (EndToEndProgress.WarmUps + 2);
+
+    public static Command CreateCommand()
+    {
+        Argument<string> benchmark = new("case");
+        Argument<Precision> precision = new("precision");
+        Option<int> steps = new("--steps");
+        Option<double> seconds = new("--seconds");
+        Option<string?> data = new("--data");
+        Command command = new("end-to-end-case", "One measurement of the command end-to-end.")
+        {
+            benchmark, precision, steps, seconds, data,
+        };
+        command.Hidden = true;
+        command.SetAction(parsed => Console.WriteLine(JsonSerializer.Serialize(Measure(
+            StepCase.Named(parsed.GetValue(benchmark)!),
+            parsed.GetValue(precision),
+            parsed.GetValue(steps),
+            parsed.GetValue(seconds),
+            parsed.GetValue(data)))));
+        return command;
+    }
+
+    public static EndToEndMeasurement InOwnProcess(StepCase benchmark, Precision precision, int steps, double seconds, DirectoryInfo? data)
+    {
+        string[] folder = data is null ? [] : ["--data", data.FullName];
+        string[] length = ["--steps", $"{steps}", "--seconds", OwnProcess.Format(seconds)];
+        string output = OwnProcess.Run(["end-to-end-case", benchmark.Name, $"{precision}", .. length, .. folder]);
+        return JsonSerializer.Deserialize<EndToEndMeasurement>(output)!;
+    }
+
+    private static EndToEndMeasurement Measure(StepCase benchmark, Precision precision, int steps, double seconds, string? folder)
+    {
+        IImageSource source = folder is null ? Synthetic(benchmark) : ImageDirectory.Open(folder).Training;
+        StepSubject bare = LibraryStep.Prepare(benchmark, precision, tuneAllocator: true);
+        double before = BareRate();
+        EndToEndProgress progress = Train(benchmark, precision, steps, source);
+        double after = BareRate();
+        return new EndToEndMeasurement((before + after) / 2, progress.ViewsPerSecond, progress.WaitShare, progress.WorkerCores);
+
+        double BareRate() => benchmark.Views / RepetitionTime.Measure(() => bare.Step().Dispose(), seconds / 2).Median;
+    }
+
+    private static EndToEndProgress Train(StepCase benchmark, Precision precision, int steps, IImageSource source)
+    {
+        using SimClrModel model = LibraryStep.CreateModel(benchmark, precision);
+        using ContrastiveLoss loss = LibraryStep.CreateLoss();
+        using optim.Optimizer optimizer = LibraryStep.CreateOptimizer(model);
+        int stepsPerEpoch = source.Count / benchmark.BatchSize;
+        TrainingOptions options = new()
+        {
+            BatchSize = benchmark.BatchSize,
+            Epochs = (steps + stepsPerEpoch - 1) / stepsPerEpoch,
+            LogEverySteps = StepsPerReport,
+        };
+        EndToEndProgress progress = new();
+        new ContrastiveTrainer(model, loss, optimizer, options)
+            .Train(source, new ViewGenerator(seed: 1, SimClrAugmentations.Cifar(benchmark.Side)), progress);
+        return progress;
+    }
+
+    private static SyntheticSource Synthetic(StepCase benchmark)
+    {
+        SyntheticSource source = new(new SyntheticOptions { Count = StepsPerEpoch * benchmark.BatchSize, Size = benchmark.Side });
+        // Reading an image for the first time paints it, which is no part of training.
+        Parallel.For(0, source.Count, index => source.Read(index));
+        return source;
+    }
+}
