@@ -9,7 +9,9 @@ internal static class FolderFlush
     private const int ReadOnly = 0; // O_RDONLY
     private const int InputOutputError = 5; // EIO
 
-    /// <summary>Does nothing on Windows, where a file system's journal does it, and for folders or file systems that cannot be flushed.</summary>
+    /// <summary>
+    /// Does nothing on Windows, where a file system's journal does it, and for folders or file systems that cannot be flushed.
+    /// </summary>
     /// <exception cref="IOException">The disk reports an error.</exception>
     public static void Flush(string folder)
     {

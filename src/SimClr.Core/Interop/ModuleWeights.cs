@@ -4,8 +4,8 @@ namespace SimClr.Core.Interop;
 
 /// <summary>Keeps the parameters and buffers of any module in a safetensors file, under their names in the module.</summary>
 /// <remarks>
-/// A <see cref="Models.ResNetEncoder"/> has torchvision's names, so Python's <c>safetensors.torch.load_file</c> gives a state dict for torchvision's ResNet
-/// (without its <c>fc</c> layer), and the other way round.
+/// A <see cref="Models.ResNetEncoder"/> has torchvision's names, so Python's <c>safetensors.torch.load_file</c> gives a state dict
+/// for torchvision's ResNet (without its <c>fc</c> layer), and the other way round.
 /// </remarks>
 public static class ModuleWeights
 {

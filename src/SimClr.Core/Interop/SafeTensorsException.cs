@@ -1,6 +1,8 @@
 namespace SimClr.Core.Interop;
 
-/// <summary>A safetensors file is damaged, is none, or does not fit what it is loaded into; the message names the file, what is wrong and where.</summary>
+/// <summary>
+/// A safetensors file is damaged, is none, or does not fit what it is loaded into; the message names the file, what is wrong and where.
+/// </summary>
 public sealed class SafeTensorsException : IOException
 {
     /// <summary>Creates an exception without details.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using static TorchSharp.torch;
@@ -32,8 +33,10 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
     {
         List<SafeTensorsEntry> entries = [];
         long begin = 0;
-        foreach ((string name, Tensor tensor, SafeTensorsType type) in tensors.Select(pair => (pair.Key, pair.Value, TypeOf(pair.Key, pair.Value)))
-                     .OrderByDescending(item => item.Item3.Size).ThenBy(item => item.Key, StringComparer.Ordinal))
+        IEnumerable<(string Name, Tensor Tensor, SafeTensorsType Type)> typed =
+            tensors.Select(pair => (pair.Key, pair.Value, TypeOf(pair.Key, pair.Value)));
+        foreach ((string name, Tensor tensor, SafeTensorsType type) in
+                 typed.OrderByDescending(item => item.Type.Size).ThenBy(item => item.Name, StringComparer.Ordinal))
         {
             long end = checked(begin + tensor.NumberOfElements * type.Size);
             entries.Add(new SafeTensorsEntry(name, type, tensor.shape, begin, end));
@@ -53,10 +56,14 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
             WriteTo(writer, checksum);
         int padded = (json.WrittenCount + 7) / 8 * 8;
         if (padded > MaximumLength)
-            throw new ArgumentException($"The names, shapes and metadata take {padded} bytes, but a safetensors header has at most {MaximumLength}.");
+        {
+            throw new ArgumentException(
+                $"The names, shapes and metadata take {padded} bytes, but a safetensors header has at most {MaximumLength}.");
+        }
+
         byte[] bytes = new byte[LengthBytes + padded];
         bytes.AsSpan().Fill((byte)' ');
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(bytes, padded);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, padded);
         json.WrittenSpan.CopyTo(bytes.AsSpan(LengthBytes));
         return bytes;
     }
@@ -66,7 +73,8 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
         if (name == MetadataName)
             throw new ArgumentException($"A tensor cannot be named '{MetadataName}': safetensors keeps that name for the metadata.");
         return SafeTensorsType.Of(tensor.dtype)
-            ?? throw new ArgumentException($"Tensor '{name}' is of type {tensor.dtype}; expected one that is called {SafeTensorsType.Names} in safetensors.");
+            ?? throw new ArgumentException(
+                $"Tensor '{name}' is of type {tensor.dtype}; expected one that is called {SafeTensorsType.Names} in safetensors.");
     }
 
     private void WriteTo(Utf8JsonWriter writer, string checksum)

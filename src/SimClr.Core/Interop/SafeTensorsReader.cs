@@ -34,12 +34,16 @@ internal sealed class SafeTensorsReader(Stream stream)
     {
         long room = stream.Length - SafeTensorsHeader.LengthBytes;
         if (room < 0)
-            throw new SafeTensorsException($"the file has {stream.Length} bytes, fewer than the {SafeTensorsHeader.LengthBytes} of the header's length");
+        {
+            throw new SafeTensorsException(
+                $"the file has {stream.Length} bytes; the header's length alone takes {SafeTensorsHeader.LengthBytes}");
+        }
+
         byte[] prefix = new byte[SafeTensorsHeader.LengthBytes];
         stream.ReadExactly(prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > SafeTensorsHeader.MaximumLength)
-            throw new SafeTensorsException($"the header is said to have {length} bytes; at most {SafeTensorsHeader.MaximumLength} are allowed");
+            throw new SafeTensorsException($"the header is said to have {length} bytes; at most {SafeTensorsHeader.MaximumLength} may be");
         if (length > (ulong)room)
             throw new SafeTensorsException($"the header is said to have {length} bytes, but only {room} follow");
         byte[] bytes = new byte[length];
@@ -57,13 +61,14 @@ internal sealed class SafeTensorsReader(Stream stream)
         long end = 0;
         foreach (SafeTensorsEntry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
-            string shape = string.Join(", ", entry.Shape);
+            string name = $"tensor '{entry.Name}'";
+            string type = $"{entry.Type.Name} [{string.Join(", ", entry.Shape)}]";
             if (entry.Begin != end)
-                throw new SafeTensorsException($"tensor '{entry.Name}' begins at byte {entry.Begin} of the data, but what lies before it ends at {end}");
+                throw new SafeTensorsException($"{name} begins at byte {entry.Begin} of the data, but what lies before it ends at {end}");
             if (entry.End < entry.Begin || entry.End > dataBytes)
-                throw new SafeTensorsException($"tensor '{entry.Name}' ends at byte {entry.End} of the data, which has {dataBytes}");
+                throw new SafeTensorsException($"{name} ends at byte {entry.End} of the data, which has {dataBytes}");
             if (SafeTensorsEntry.BytesOf(entry.Type, entry.Shape) != entry.End - entry.Begin)
-                throw new SafeTensorsException($"tensor '{entry.Name}' has {entry.End - entry.Begin} bytes, which its shape [{shape}] of {entry.Type.Name} does not have");
+                throw new SafeTensorsException($"{name} has {entry.End - entry.Begin} bytes, which {type} does not have");
             end = entry.End;
         }
 

@@ -8,7 +8,9 @@ internal static class TensorBytes
 {
     private const long ElementsAtOnce = 1 << 20;
 
-    /// <summary>Shows a tensor's values, of any device and strides; what is not contiguous in the processor's memory is copied first.</summary>
+    /// <summary>
+    /// Shows a tensor's values, of any device and strides; what is not contiguous in the processor's memory is copied first.
+    /// </summary>
     public static void Read(Tensor tensor, Action<ReadOnlySpan<byte>> read)
     {
         using DisposeScope scope = NewDisposeScope();
