@@ -77,6 +77,11 @@ internal sealed class QuickstartCommand
         DefaultValueFactory = _ => s_defaults.Threads,
     }.Between(1, 1024);
 
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "go on where an interrupted run with the same options ended; without it the run begins anew",
+    };
+
     private readonly RootCommand _command;
 
     /// <param name="run">What to do with the options; returns the exit code.</param>
@@ -84,7 +89,7 @@ internal sealed class QuickstartCommand
     {
         _command = new RootCommand("Trains an encoder on images without their labels (SimCLR), then measures what its representations are worth.")
         {
-            _data, _limit, _epochs, _batchSize, _encoder, _width, _temperature, _learningRate, _seed, _output, _threads,
+            _data, _limit, _epochs, _batchSize, _encoder, _width, _temperature, _learningRate, _seed, _output, _threads, _resume,
         };
         _command.SetAction(arguments => run(Read(arguments)));
     }
@@ -116,6 +121,7 @@ internal sealed class QuickstartCommand
         Seed = arguments.GetValue(_seed),
         Output = arguments.GetRequiredValue(_output),
         Threads = arguments.GetValue(_threads),
+        Resume = arguments.GetValue(_resume),
     };
 
     private static Option<double> Number(string name, double defaultValue, string description)

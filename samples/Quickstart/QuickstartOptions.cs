@@ -26,5 +26,8 @@ internal sealed record QuickstartOptions
 
     public string Output { get; init; } = Path.Combine("output", "quickstart");
 
+    /// <summary>Whether to go on where an earlier run into the same output folder ended.</summary>
+    public bool Resume { get; init; }
+
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

@@ -32,6 +32,6 @@ internal sealed record QuickstartResult
         if (Data.Training.Count < Options.BatchSize)
             yield return $"There are fewer images than --batch-size, so each step used all {Data.Training.Count}.";
         if (Training.Cancelled)
-            yield return $"Ended early, after {Training.Epochs.Count} of {Options.Epochs} epochs.";
+            yield return $"Ended early, after {Training.Epochs.Count} of {Options.Epochs} epochs; --resume goes on.";
     }
 }

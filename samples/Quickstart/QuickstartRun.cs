@@ -29,7 +29,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, IAnsiConsole cons
         using SimClrPipeline simclr = Build(data);
         QuickstartEvaluation evaluation = new(data, options.Threads);
 
-        Say($"Training {QuickstartFacts.EncoderName(options)} on {options.Threads} threads; Ctrl-C ends it early");
+        Say($"Training {QuickstartFacts.EncoderName(options)} on {options.Threads} threads; Ctrl-C ends it early, --resume goes on");
         RepresentationPair untrained = evaluation.Represent(simclr.Encoder);
         TrainingResult training = TrainingDisplay.Run(console, progress => simclr.Train(progress, cancellationToken));
 
@@ -68,6 +68,11 @@ internal sealed class QuickstartRun(QuickstartOptions options, IAnsiConsole cons
                 training.BatchSize = Math.Min(options.BatchSize, data.Training.Count);
                 training.Seed = options.Seed;
                 training.Workers = options.Threads;
+            })
+            .UseCheckpoints(Path.Combine(options.Output, "checkpoints"), checkpoints =>
+            {
+                checkpoints.Keep = 1;
+                checkpoints.Resume = options.Resume ? ResumeMode.IfPresent : ResumeMode.StartOver;
             });
         return data.Test is null ? builder.Build() : builder.UseKnnMonitor(Monitor(data)).Build();
     }

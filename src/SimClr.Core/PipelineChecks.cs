@@ -15,6 +15,7 @@ internal static class PipelineChecks
         .. LossProblems(parts),
         .. parts.Optimizer.Problems(),
         .. Failures(new TrainingOptionsValidator().Validate(null, parts.Training)),
+        .. parts.Checkpoints is { } checkpoints ? Failures(new CheckpointOptionsValidator().Validate(null, checkpoints)) : [],
         .. SizeProblems(parts),
     ];
 

@@ -27,6 +27,8 @@ internal sealed class PipelineParts
 
     public TrainingOptions Training { get; init; } = new();
 
+    public CheckpointOptions? Checkpoints { get; set; }
+
     public Device Device { get; set; } = CPU;
 
     public KnnMonitor? KnnMonitor { get; set; }

@@ -106,6 +106,17 @@ public sealed class SimClrBuilder
         return With(parts => configure(parts.Training));
     }
 
+    /// <summary>
+    /// Saves checkpoints into a folder: <c>UseCheckpoints("runs/1", o => o.Resume = ResumeMode.IfPresent)</c> also goes on from the newest,
+    /// where there is one.
+    /// </summary>
+    public SimClrBuilder UseCheckpoints(string folder, Action<CheckpointOptions>? configure = null)
+    {
+        CheckpointOptions options = new() { Folder = folder };
+        configure?.Invoke(options);
+        return With(parts => parts.Checkpoints = options);
+    }
+
     /// <summary>The device of model and training. Default: the CPU.</summary>
     public SimClrBuilder UseDevice(Device device)
     {

@@ -29,7 +29,12 @@ public sealed class SimClrPipeline : IDisposable
         Model.to(parts.Device);
         _loss = parts.Loss();
         _optimizer = parts.Optimizer.Create(Model, parts.Training.BatchSize);
-        _trainer = new ContrastiveTrainer(Model, _loss, _optimizer, parts.Training) { KnnMonitor = parts.KnnMonitor, Logger = parts.Logger };
+        _trainer = new ContrastiveTrainer(Model, _loss, _optimizer, parts.Training)
+        {
+            KnnMonitor = parts.KnnMonitor,
+            Checkpoints = parts.Checkpoints,
+            Logger = parts.Logger,
+        };
     }
 
     /// <summary>Encoder and projection head.</summary>
@@ -43,7 +48,7 @@ public sealed class SimClrPipeline : IDisposable
 
     /// <summary>Pretrains the model on the pipeline's images.</summary>
     /// <param name="progress">Receives reports as training goes on.</param>
-    /// <param name="cancellationToken">Ends training after the current step; the result says so.</param>
+    /// <param name="cancellationToken">Ends training after the current step, with a checkpoint where there are any; the result says so.</param>
     /// <inheritdoc cref="ContrastiveTrainer.Train" path="/exception"/>
     /// <exception cref="ObjectDisposedException">The pipeline has been disposed.</exception>
     public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)

@@ -16,14 +16,8 @@ namespace SimClr.Core.Optimization;
 /// <c>ParamGroups</c>, as torch's schedulers and <see cref="LearningRateSchedule"/> do. Owns its momentum buffers; the parameters stay the module's.
 /// For one thread at a time.</para>
 /// </remarks>
-public sealed class LarsOptimizer : OptimizerHelper
+public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
 {
-    private readonly double _momentum;
-    private readonly double _weightDecay;
-    private readonly double _trustCoefficient;
-    private readonly LarsForm _form;
-    private readonly bool _nesterov;
-
     /// <summary>Creates the optimiser.</summary>
     /// <param name="parameters">The parameters, split in two groups.</param>
     /// <param name="options">Options, copied; the paper's by default.</param>
@@ -34,8 +28,8 @@ public sealed class LarsOptimizer : OptimizerHelper
     {
         ArgumentNullException.ThrowIfNull(parameters);
         options = OptionsGuard.Validate(options ?? new LarsOptions(), new LarsOptionsValidator());
-        (_momentum, _weightDecay, _trustCoefficient) = (options.Momentum, options.WeightDecay, options.TrustCoefficient);
-        (_form, _nesterov) = (options.Form, options.Nesterov);
+        (Momentum, WeightDecay, TrustCoefficient) = (options.Momentum, options.WeightDecay, options.TrustCoefficient);
+        (Form, Nesterov) = (options.Form, options.Nesterov);
         double learningRate = options.LearningRateScaling.Scale(batchSize, options.LearningRate);
         _parameter_groups =
         [
@@ -46,11 +40,28 @@ public sealed class LarsOptimizer : OptimizerHelper
             _state[parameter.Handle] = new LarsState(name, parameter);
     }
 
+    /// <summary>m, as in <see cref="LarsOptions.Momentum"/>.</summary>
+    public double Momentum { get; }
+
+    /// <summary>w, as in <see cref="LarsOptions.WeightDecay"/>.</summary>
+    public double WeightDecay { get; }
+
+    /// <summary>eta, as in <see cref="LarsOptions.TrustCoefficient"/>.</summary>
+    public double TrustCoefficient { get; }
+
+    /// <summary>Whether the learning rate is inside the momentum buffer.</summary>
+    public LarsForm Form { get; }
+
+    /// <summary>Whether the momentum is Nesterov's.</summary>
+    public bool Nesterov { get; }
+
     /// <summary>
     /// The momentum buffer v of each parameter, by the parameter's name: with the learning rate, the whole state of the optimiser.
     /// The tensors are the optimiser's own; copy what has to outlast its next step.
     /// </summary>
     public IReadOnlyDictionary<string, Tensor> MomentumBuffers => States.ToDictionary(state => state.Name, state => state.Momentum);
+
+    IReadOnlyDictionary<string, Tensor> IStatefulOptimizer.State => MomentumBuffers;
 
     private IEnumerable<LarsState> States => _state.values().Cast<LarsState>();
 
@@ -72,6 +83,8 @@ public sealed class LarsOptimizer : OptimizerHelper
         foreach (LarsState state in States)
             state.Momentum.copy_(buffers[state.Name]);
     }
+
+    void IStatefulOptimizer.LoadState(IReadOnlyDictionary<string, Tensor> state) => LoadMomentumBuffers(state);
 
     /// <summary>
     /// The trust ratio q of each adapted parameter that has a gradient, by its name, from the present weights and gradients: between the backward pass
@@ -112,15 +125,15 @@ public sealed class LarsOptimizer : OptimizerHelper
     private void Update(LarsParameterGroup group)
     {
         double rate = group.LearningRate;
-        (double inside, double outside) = _form == LarsForm.Official ? (rate, 1.0) : (1.0, rate);
+        (double inside, double outside) = Form == LarsForm.Official ? (rate, 1.0) : (1.0, rate);
         foreach (Parameter parameter in group.Parameters)
         {
             using DisposeScope scope = NewDisposeScope();
             if (parameter.grad is not { } gradient)
                 continue;
             Tensor direction = group.IsAdapted ? Adapted(parameter, gradient, inside) : gradient * inside;
-            Tensor momentum = ((LarsState)_state[parameter.Handle]).Momentum.mul_(_momentum).add_(direction);
-            Tensor update = _nesterov ? direction.add_(momentum, alpha: _momentum) : momentum;
+            Tensor momentum = ((LarsState)_state[parameter.Handle]).Momentum.mul_(Momentum).add_(direction);
+            Tensor update = Nesterov ? direction.add_(momentum, alpha: Momentum) : momentum;
             parameter.add_(update, alpha: -outside);
         }
     }
@@ -132,13 +145,13 @@ public sealed class LarsOptimizer : OptimizerHelper
         return decayed.mul_(TrustRatio(parameter, decayed) * factor);
     }
 
-    private Tensor Decayed(Tensor parameter, Tensor gradient) => gradient.add(parameter, alpha: _weightDecay);
+    private Tensor Decayed(Tensor parameter, Tensor gradient) => gradient.add(parameter, alpha: WeightDecay);
 
     private Tensor TrustRatio(Tensor parameter, Tensor gradient)
     {
         Tensor parameterNorm = linalg.vector_norm(parameter);
         Tensor gradientNorm = linalg.vector_norm(gradient);
         // A ratio of 0 would hold a parameter that starts at zero there for ever.
-        return where(parameterNorm.minimum(gradientNorm) > 0, parameterNorm / gradientNorm * _trustCoefficient, ones_like(parameterNorm));
+        return where(parameterNorm.minimum(gradientNorm) > 0, parameterNorm / gradientNorm * TrustCoefficient, ones_like(parameterNorm));
     }
 }

@@ -5,6 +5,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
+using SimClr.Core.Training.Checkpoints;
 using SimClr.Core.Validation;
 using static TorchSharp.torch;
 
@@ -50,6 +51,14 @@ public sealed class ContrastiveTrainer
     /// <summary>Measures kNN accuracy every <see cref="TrainingOptions.KnnEveryEpochs"/> epochs. Default null: it is not measured.</summary>
     public KnnMonitor? KnnMonitor { get; init; }
 
+    /// <summary>Saves checkpoints, and goes on from one where the options say so; copied. Default null: none are saved.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public CheckpointOptions? Checkpoints
+    {
+        get;
+        init => field = value is null ? null : OptionsGuard.Validate(value, new CheckpointOptionsValidator()).Copy();
+    }
+
     /// <summary>Receives one message an epoch and the run's beginning and end. Default: none.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
@@ -57,10 +66,13 @@ public sealed class ContrastiveTrainer
     /// <param name="source">The images; labels are not used.</param>
     /// <param name="views">Makes two views of one shape of each image.</param>
     /// <param name="progress">Receives a report every <see cref="TrainingOptions.LogEverySteps"/> steps and at the end of each epoch.</param>
-    /// <param name="cancellationToken">Ends the run after the current step; the result says so.</param>
+    /// <param name="cancellationToken">Ends the run after the current step, with a checkpoint where there are any; the result says so.</param>
     /// <exception cref="ArgumentException">The source is smaller than a batch, the views' shapes or channels do not suit, or there are not two views.</exception>
     /// <exception cref="ViewGenerationException">An image could not be read or augmented.</exception>
-    /// <exception cref="TrainingDivergedException">The loss became NaN or infinite.</exception>
+    /// <exception cref="TrainingDivergedException">The loss, or a parameter that was to be saved, became NaN or infinite.</exception>
+    /// <exception cref="CheckpointException">A checkpoint cannot be saved, or does not fit this run; then nothing has been loaded.</exception>
+    /// <exception cref="Interop.SafeTensorsException">A checkpoint is damaged; nothing has been loaded.</exception>
+    /// <exception cref="NotSupportedException">There are <see cref="Checkpoints"/>, but the optimiser's state is out of reach.</exception>
     public TrainingResult Train(
         IImageSource source, ViewGenerator views, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -73,13 +85,16 @@ public sealed class ContrastiveTrainer
         TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewSize));
         LearningRateSchedule schedule = Schedule ?? plan.DefaultSchedule(_peakLearningRate);
         using TrainingRun run = new(plan, _options);
+        Logger.LogInformation("Training {Epochs} epochs of {Steps} steps, {Images} images a step", _options.Epochs, plan.StepsPerEpoch, _options.BatchSize);
+        CheckpointSession? checkpoints = Checkpoints is { } options ? new CheckpointSession(options, Parts(source, views), plan, Logger) : null;
+        checkpoints?.Resume(run);
         TensorBoardLog? board = _options.TensorBoardFolder is { } folder ? new TensorBoardLog(folder) : null;
         TrainingStep step = new(_model, _loss, _optimizer, _options.GradientClipNorm) { BeforeMeasuredUpdate = () => board?.WriteTrustRatios(_optimizer, run.Steps + 1) };
-        Logger.LogInformation("Training {Epochs} epochs of {Steps} steps, {Images} images a step", _options.Epochs, plan.StepsPerEpoch, _options.BatchSize);
         _model.train();
         try
         {
-            RunSteps(step, loader, plan, schedule, run, Publish, cancellationToken);
+            RunSteps(step, loader, plan, schedule, run, Publish, checkpoints, cancellationToken);
+            checkpoints?.Finish(run);
         }
         finally
         {
@@ -88,7 +103,11 @@ public sealed class ContrastiveTrainer
 
         bool cancelled = run.Steps < plan.TotalSteps;
         if (cancelled)
-            Logger.LogInformation("Cancelled after step {Step} of {Total}", run.Steps, plan.TotalSteps);
+        {
+            string outcome = CheckpointSession.Outcome(checkpoints, run);
+            Logger.LogInformation("Cancelled after step {Step} of {Total}; {Outcome}", run.Steps, plan.TotalSteps, outcome);
+        }
+
         return run.Result(cancelled);
 
         void Publish(TrainingProgress report)
@@ -107,10 +126,11 @@ public sealed class ContrastiveTrainer
         LearningRateSchedule schedule,
         TrainingRun run,
         Action<TrainingProgress> publish,
+        CheckpointSession? checkpoints,
         CancellationToken cancellationToken)
     {
         // A step that has begun is finished: cancellation is looked at between steps only.
-        using TimedViews views = new(loader.Load(plan.Requests(), CancellationToken.None).GetEnumerator(), run.ViewWait);
+        using TimedViews views = new(loader.Load(plan.Requests(run.Steps), CancellationToken.None).GetEnumerator(), run.ViewWait);
         while (run.Steps < plan.TotalSteps && !cancellationToken.IsCancellationRequested)
         {
             double learningRate = schedule.Apply(_optimizer, run.Steps);
@@ -118,6 +138,7 @@ public sealed class ContrastiveTrainer
             run.Add(plan.BatchSize(run.Steps), loss);
             if (accuracy is { } measured)
                 publish(run.Report(measured, learningRate, () => Evaluate(run.Epoch)));
+            checkpoints?.AfterStep(run);
         }
     }
 
@@ -129,6 +150,18 @@ public sealed class ContrastiveTrainer
         Logger.LogInformation("Micro-batches of {Size} images, about {Bytes} bytes each", size, StepMemory.Estimate(_model, view, size));
         return size;
     }
+
+    private TrainingParts Parts(IImageSource source, ViewGenerator views) => new()
+    {
+        Options = _options,
+        Model = _model,
+        Loss = _loss,
+        Optimizer = _optimizer,
+        Schedule = Schedule,
+        PeakLearningRate = _peakLearningRate,
+        Images = source,
+        Views = views,
+    };
 
     private double? Evaluate(int epoch)
         => KnnMonitor is { } monitor && epoch % _options.KnnEveryEpochs == 0 ? monitor.Measure(_model.Encoder) : null;

@@ -8,14 +8,13 @@ internal sealed class TrainingPlan
 {
     private readonly TrainingOptions _options;
     private readonly int _images;
-    private readonly int _microBatchSize;
     private readonly EpochSampler _sampler;
 
     public TrainingPlan(TrainingOptions options, int images, int microBatchSize)
     {
         _options = options;
         _images = images;
-        _microBatchSize = microBatchSize;
+        MicroBatchSize = microBatchSize;
         _sampler = new EpochSampler(images, options.BatchSize, options.Seed, options.DropLastBatch);
         if (_sampler.BatchesPerEpoch == 0)
         {
@@ -23,6 +22,9 @@ internal sealed class TrainingPlan
                 $"The source has {images} images, fewer than one batch of {options.BatchSize}: choose a smaller BatchSize or set DropLastBatch to false.");
         }
     }
+
+    /// <summary>Images that go through the network together.</summary>
+    public int MicroBatchSize { get; }
 
     public int StepsPerEpoch => _sampler.BatchesPerEpoch;
 
@@ -36,14 +38,18 @@ internal sealed class TrainingPlan
     }
 
     /// <summary>Micro-batches of a step.</summary>
-    public int MicroBatches(long step) => (BatchSize(step) + _microBatchSize - 1) / _microBatchSize;
+    public int MicroBatches(long step) => (BatchSize(step) + MicroBatchSize - 1) / MicroBatchSize;
 
-    /// <summary>The micro-batches of the whole run in the order in which its steps take them.</summary>
-    public IEnumerable<BatchRequest> Requests()
-        => from epoch in Enumerable.Range(0, _options.Epochs)
-           from batch in _sampler.Batches(epoch)
-           from indices in GradientCache.Passes(batch.Chunk(_microBatchSize).ToArray())
-           select new BatchRequest(epoch, indices);
+    /// <summary>The micro-batches of a run in the order in which its steps take them.</summary>
+    /// <param name="start">Steps done before.</param>
+    public IEnumerable<BatchRequest> Requests(long start = 0)
+    {
+        (int begun, int done) = ((int)(start / StepsPerEpoch), (int)(start % StepsPerEpoch));
+        return from epoch in Enumerable.Range(begun, _options.Epochs - begun)
+               from batch in _sampler.Batches(epoch).Skip(epoch == begun ? done : 0)
+               from indices in GradientCache.Passes(batch.Chunk(MicroBatchSize).ToArray())
+               select new BatchRequest(epoch, indices);
+    }
 
     /// <summary>Linear warm-up, then cosine to zero at the end of the run (paper, appendix B.6).</summary>
     public LearningRateSchedule DefaultSchedule(double peak)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SimClr.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,6 +13,7 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
     private readonly List<EpochSummary> _epochs = [];
     private readonly List<float> _epochLosses = [];
     private readonly List<float> _epochAccuracies = [];
+    private TimeSpan _before;
     private TimeSpan _epochStart;
     private TimeSpan _trainedUntil;
     private TimeSpan _evaluating;
@@ -31,6 +33,9 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
     /// <summary>True where the next step should measure its accuracy, because a report follows it.</summary>
     public bool NextStepReports => (Steps + 1) % options.LogEverySteps == 0 || NextStepEndsEpoch;
 
+    /// <summary>Time of the run, over all its sessions.</summary>
+    private TimeSpan Now => _before + _clock.Elapsed;
+
     private bool NextStepEndsEpoch => (Steps + 1) % plan.StepsPerEpoch == 0;
 
     /// <summary>True after the last step of an epoch.</summary>
@@ -49,17 +54,17 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
     /// <exception cref="TrainingDivergedException">A loss is NaN or infinite.</exception>
     public TrainingProgress Report(Tensor accuracy, double learningRate, Func<double?> evaluate)
     {
-        float[] losses = ReadLosses(learningRate);
+        float[] losses = Finite(_losses.Read(), $"learning rate {learningRate:g4}");
         float correct = accuracy.ToSingle();
         accuracy.Dispose();
         _epochLosses.AddRange(losses);
         _epochAccuracies.Add(correct);
-        TimeSpan now = _clock.Elapsed;
+        TimeSpan now = Now;
         double speed = (_views - _reportedViews) / (now - _trainedUntil).TotalSeconds;
         double waitShare = (ViewWait.Elapsed - _reportedWait) / (now - _trainedUntil);
         (_reportedViews, _reportedWait) = (_views, ViewWait.Elapsed);
         EpochSummary? completed = AtEndOfEpoch ? CompleteEpoch(now, learningRate, evaluate) : null;
-        _trainedUntil = _clock.Elapsed;
+        _trainedUntil = Now;
         TimeSpan remaining = _trainedUntil * ((plan.TotalSteps - Steps) / (double)Steps);
         return new TrainingProgress(
             Epoch, options.Epochs, Steps, plan.TotalSteps, losses.Average(), correct, learningRate, speed, _trainedUntil, remaining, completed)
@@ -70,22 +75,51 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
 
     /// <summary>What the run has come to.</summary>
     public TrainingResult Result(bool cancelled)
-        => new(_epochs, Steps, _clock.Elapsed, _views / Math.Max(1e-9, (_clock.Elapsed - _evaluating).TotalSeconds), cancelled)
+        => new(_epochs, Steps, Now, _views / Math.Max(1e-9, (Now - _evaluating).TotalSeconds), cancelled)
         {
             ViewWait = ViewWait.Elapsed,
         };
 
+    /// <summary>All that <see cref="Restore"/> needs to go on; waits for the device.</summary>
+    /// <exception cref="TrainingDivergedException">A loss is NaN or infinite.</exception>
+    public RunHistory Snapshot() => new()
+    {
+        Steps = Steps,
+        Views = _views,
+        Elapsed = Now,
+        Evaluating = _evaluating,
+        Epochs = [.. _epochs],
+        EpochStart = _epochStart,
+        EpochViews = _epochViews,
+        EpochLosses = [.. _epochLosses],
+        EpochAccuracies = [.. _epochAccuracies],
+        UnreportedLosses = Finite(_losses.Peek(), "a checkpoint was due"),
+    };
+
+    /// <summary>Goes on where a snapshot was taken; for a run that has not begun.</summary>
+    public void Restore(RunHistory history)
+    {
+        Steps = history.Steps;
+        Epoch = (int)(Math.Max(0, Steps - 1) / plan.StepsPerEpoch) + 1;
+        (_views, _reportedViews, _epochViews) = (history.Views, history.Views, history.EpochViews);
+        _before = history.Elapsed;
+        (_epochStart, _trainedUntil, _evaluating) = (history.EpochStart, Now, history.Evaluating);
+        _epochs.AddRange(history.Epochs);
+        _epochLosses.AddRange(history.EpochLosses);
+        _epochAccuracies.AddRange(history.EpochAccuracies);
+        _losses.Restore(history.UnreportedLosses);
+    }
+
     public void Dispose() => _losses.Dispose();
 
-    private float[] ReadLosses(double learningRate)
+    private float[] Finite(float[] losses, string circumstances)
     {
-        float[] losses = _losses.Read();
         int bad = Array.FindIndex(losses, loss => !float.IsFinite(loss));
         if (bad < 0)
             return losses;
         long step = Steps - losses.Length + bad + 1;
         throw new TrainingDivergedException(
-            $"The loss became {losses[bad]} at step {step} of {plan.TotalSteps} (epoch {Epoch}, learning rate {learningRate:g4}). "
+            $"The loss became {losses[bad]} at step {step} of {plan.TotalSteps} (epoch {Epoch}, {circumstances}). "
             + "Try a lower learning rate, a longer warm-up, a higher temperature, GradientClipNorm, or single precision; "
             + "and check the images for NaN values.");
     }
@@ -94,7 +128,7 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
     {
         double speed = (_views - _epochViews) / (now - _epochStart).TotalSeconds;
         double? knn = evaluate();
-        TimeSpan end = _clock.Elapsed;
+        TimeSpan end = Now;
         EpochSummary summary = new(Epoch, _epochLosses.Average(), _epochAccuracies.Average(), learningRate, speed, end - _epochStart, knn);
         _epochs.Add(summary);
         _evaluating += end - now;

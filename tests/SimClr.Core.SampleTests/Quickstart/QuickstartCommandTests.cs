@@ -22,7 +22,7 @@ public sealed class QuickstartCommandTests
         string folder = Path.GetTempPath();
         (int code, _) = Invoke(
             "--data", folder, "--limit", "500", "--epochs", "3", "--batch-size", "64", "--encoder", "resnet34", "--width", "8",
-            "--temperature", "0.25", "--learning-rate", "1e-2", "--seed", "-9", "--output", "elsewhere", "--threads", "1");
+            "--temperature", "0.25", "--learning-rate", "1e-2", "--seed", "-9", "--output", "elsewhere", "--threads", "1", "--resume");
 
         code.Should().Be(7);
         _received.Should().Be(new QuickstartOptions
@@ -38,6 +38,7 @@ public sealed class QuickstartCommandTests
             Seed = -9,
             Output = "elsewhere",
             Threads = 1,
+            Resume = true,
         });
     }
 

@@ -86,7 +86,7 @@ public sealed class QuickstartReportTests : IDisposable
 
         Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().Should().Equal("metrics.json", "neighbours.png", "report.html", "views.png");
         Metrics().GetProperty("cancelled").GetBoolean().Should().BeTrue();
-        Page($"Ended early, after 0 of {new QuickstartOptions().Epochs} epochs.").Should().BeTrue();
+        Page($"Ended early, after 0 of {new QuickstartOptions().Epochs} epochs; --resume goes on.").Should().BeTrue();
     }
 
     private OutputFolder Write(QuickstartResult result)

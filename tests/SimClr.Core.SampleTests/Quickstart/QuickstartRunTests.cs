@@ -58,15 +58,37 @@ public sealed class QuickstartRunTests : IDisposable
 
         result.Training.Cancelled.Should().BeTrue();
         result.Neighbours.Rows.Should().NotBeEmpty();
-        result.Notes.Should().ContainSingle().Which.Should().Be("Ended early, after 0 of 2 epochs.");
+        result.Notes.Should().ContainSingle().Which.Should().Be("Ended early, after 0 of 2 epochs; --resume goes on.");
+    }
+
+    [Fact]
+    public void Run_Resumed_GoesOnFromTheLastCheckpoint()
+    {
+        PictureFolder.Fill(_folder.Combine("images"), 20);
+        QuickstartResult first = Run(CancellationToken.None);
+
+        QuickstartResult resumed = Run(CancellationToken.None, resume: true);
+        QuickstartResult again = Run(CancellationToken.None);
+
+        resumed.Training.Epochs.Should().Equal(first.Training.Epochs, "it was finished, so nothing was left to do");
+        again.Training.Epochs.Should().HaveCount(2).And.NotEqual(first.Training.Epochs, "a new run takes its own time");
     }
 
     private static bool ShowsQueryAgain(IReadOnlyList<SheetCell> row) => row.Skip(1).Any(cell => cell.Image.Bytes.SequenceEqual(row[0].Image.Bytes));
 
-    private QuickstartResult Run(CancellationToken cancellationToken)
+    private QuickstartResult Run(CancellationToken cancellationToken, bool resume = false)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), Interactive = InteractionSupport.No });
-        QuickstartOptions options = new() { Data = _folder.Combine("images"), Epochs = 2, BatchSize = 16, Width = 4, Threads = 1 };
+        QuickstartOptions options = new()
+        {
+            Data = _folder.Combine("images"),
+            Output = _folder.Combine("run"),
+            Epochs = 2,
+            BatchSize = 16,
+            Width = 4,
+            Threads = 1,
+            Resume = resume,
+        };
         return new QuickstartRun(options, console).Run(cancellationToken);
     }
 }

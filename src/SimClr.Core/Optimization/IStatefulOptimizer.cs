@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Optimization;
+
+/// <summary>
+/// An optimiser whose state a checkpoint can hold. <see cref="LarsOptimizer"/> is one; torch's own optimisers need not be;
+/// implement it in an optimiser of your own.
+/// </summary>
+/// <remarks>The learning rate is no part of the state: a <see cref="LearningRateSchedule"/> gives it for every step.</remarks>
+public interface IStatefulOptimizer
+{
+    /// <summary>All that a step remembers for the next, by name. Borrowed: it is copied before the next step.</summary>
+    IReadOnlyDictionary<string, Tensor> State { get; }
+
+    /// <summary>Replaces the state by copies of a saved one, all or nothing.</summary>
+    /// <param name="state">What <see cref="State"/> was, on the CPU; borrowed.</param>
+    /// <exception cref="ArgumentException">It does not fit; the message names every problem, and nothing has been changed.</exception>
+    void LoadState(IReadOnlyDictionary<string, Tensor> state);
+}

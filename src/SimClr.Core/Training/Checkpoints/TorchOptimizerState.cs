@@ -1,0 +1,60 @@
+using System.Reflection;
+using SimClr.Core.Models;
+using SimClr.Core.Optimization;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Training.Checkpoints;
+
+/// <summary>
+/// The state of torch's own optimisers: public fields of a state object for each parameter, tensors (null at first, some) and numbers.
+/// </summary>
+internal sealed class TorchOptimizerState : IStatefulOptimizer
+{
+    private readonly Dictionary<string, StateField> _fields = [];
+
+    private TorchOptimizerState(OptimizerHelper optimizer, nn.Module model)
+    {
+        Dictionary<IntPtr, string> names = [];
+        foreach ((string name, Parameter parameter) in model.named_parameters())
+            names.TryAdd(parameter.Handle, name);
+        List<OptimizerState> states = optimizer.state_dict().State;
+        Parameter[] parameters = [.. optimizer.parameters()];
+        for (int number = 0; number < states.Count; number++)
+        {
+            string name = names.GetValueOrDefault(parameters[number].Handle, $"parameter{number}");
+            foreach (FieldInfo field in states[number].GetType().GetFields(BindingFlags.Public | BindingFlags.Instance))
+                _fields.Add($"{name}.{field.Name}", new StateField(states[number], field, parameters[number]));
+        }
+    }
+
+    public IReadOnlyDictionary<string, Tensor> State => _fields.Select(pair => (pair.Key, Value: pair.Value.Read()))
+        .Where(pair => pair.Value is not null)
+        .ToDictionary(pair => pair.Key, pair => pair.Value!);
+
+    /// <summary>The state of any optimiser that has one within reach.</summary>
+    /// <exception cref="NotSupportedException">It has not.</exception>
+    public static IStatefulOptimizer Of(optim.Optimizer optimizer, SimClrModel model) => optimizer switch
+    {
+        IStatefulOptimizer own => own,
+        OptimizerHelper torchs when torchs.state_dict().State.TrueForAll(IsTorchs) => new TorchOptimizerState(torchs, model),
+        _ => throw new NotSupportedException(
+            $"A checkpoint cannot hold the state of {optimizer.GetType().Name}: use one of torch's optimisers other than LBFGS, "
+            + $"or implement {nameof(IStatefulOptimizer)}."),
+    };
+
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state)
+    {
+        List<string> problems = [.. state.Keys.Where(name => !_fields.ContainsKey(name)).Select(name => $"'{name}' is unknown")];
+        foreach ((string name, StateField field) in _fields)
+            if (field.Problem(state.GetValueOrDefault(name)) is { } problem)
+                problems.Add($"'{name}' {problem}");
+        if (problems.Count > 0)
+            throw new ArgumentException(string.Join("; ", problems), nameof(state));
+        foreach ((string name, StateField field) in _fields)
+            if (state.TryGetValue(name, out Tensor? value))
+                field.Write(value);
+    }
+
+    private static bool IsTorchs(OptimizerState state) => state.GetType().Assembly == typeof(OptimizerHelper).Assembly;
+}

@@ -1,0 +1,19 @@
+using SimClr.Core.Tests.Training.Checkpoints;
+
+namespace SimClr.Core.Tests;
+
+/// <summary>Not how tests are run: what a test starts as a process of its own, because it is to be killed.</summary>
+internal static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        if (arguments is not [KilledRun.Command, string folder, string epochs])
+        {
+            Console.Error.WriteLine("Run the tests with dotnet test.");
+            return 2;
+        }
+
+        KilledRun.Train(folder, int.Parse(epochs, System.Globalization.CultureInfo.InvariantCulture), Console.In, Console.Out);
+        return 0;
+    }
+}

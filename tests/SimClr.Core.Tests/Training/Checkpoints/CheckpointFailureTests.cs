@@ -1,0 +1,184 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SimClr.Core.Interop;
+using SimClr.Core.Models;
+using SimClr.Core.Optimization;
+using SimClr.Core.Tests.Data;
+using SimClr.Core.Training;
+
+namespace SimClr.Core.Tests.Training.Checkpoints;
+
+/// <summary>What cannot be saved or must not be taken up is said, and what was good stays.</summary>
+public sealed class CheckpointFailureTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Train_OtherOptionsDataAndLoss_ListsEveryDifference()
+    {
+        Session session = new() { Residual = true, Checkpoints = Options() };
+        session.Train();
+        Session other = session with
+        {
+            Temperature = 0.25,
+            Optimizer = "sgd",
+            Images = new DrawnImages(27) { ClassNames = ["cat", "dog"] },
+            Precision = Precision.BFloat16,
+            Options = new TrainingOptions { Epochs = 4, BatchSize = 7, Seed = 2, DropLastBatch = false, GradientClipNorm = 1 },
+        };
+
+        IReadOnlyList<string> differences = FluentActions.Invoking(() => other.Train()).Should().Throw<CheckpointException>()
+            .WithMessage("*checkpoint-000000000012.safetensors belongs to another run*").Which.Differences;
+
+        differences.Should().Contain(
+        [
+            "training.BatchSize: 8 in the checkpoint, 7 in this run",
+            "training.Seed: 1 in the checkpoint, 2 in this run",
+            "training.DropLastBatch: True in the checkpoint, False in this run",
+            "training.GradientClipNorm: none in the checkpoint, 1 in this run",
+            "loss.Temperature: 0.5 in the checkpoint, 0.25 in this run",
+            "optimizer.type: LarsOptimizer in the checkpoint, SGD in this run",
+            "encoder.Precision: Float32 in the checkpoint, BFloat16 in this run",
+            "images.count: 26 in the checkpoint, 27 in this run",
+            "images.classes[1]: none in the checkpoint, dog in this run",
+        ]);
+    }
+
+    [Fact]
+    public void Train_OtherArchitecture_NamesItsTensorsAndLoadsNothing()
+    {
+        Session session = new() { Residual = true, Checkpoints = Options() };
+        session.Train();
+        Session other = session with { Width = 0.125 };
+        using SimClrModel model = other.Model();
+        float[] before = SmallModel.Weights(model);
+
+        FluentActions.Invoking(() => other.Train(model)).Should().Throw<CheckpointException>()
+            .Which.Differences.Should().Contain("tensor 'model.encoder.conv1.weight' has shape [4, 3, 3, 3] instead of [8, 3, 3, 3]");
+
+        SmallModel.Weights(model).Should().Equal(before);
+    }
+
+    [Fact]
+    public void Train_OtherOptionsOfTheOptimizerOrSchedule_AreDifferences()
+    {
+        Session session = new() { Optimizer = "sgd", Checkpoints = Options() };
+        session.Train();
+        FluentActions.Invoking(() => (session with { Schedule = new ConstantSchedule(0.05) }).Train()).Should().Throw<CheckpointException>()
+            .Which.Differences.Should().Contain(difference => difference.StartsWith("schedule.rates[1]"));
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("flipped")]
+    [InlineData("empty")]
+    [InlineData("foreign")]
+    public void Train_DamagedCheckpoint_IsRefusedUntouchedAndTheOneBeforeWorks(string damage)
+    {
+        Session session = new() { Checkpoints = Options() };
+        (_, float[] expected) = session.Train();
+        string newest = _folder.At("run/checkpoint-000000000012.safetensors");
+        byte[] bytes = File.ReadAllBytes(newest);
+        File.WriteAllBytes(newest, damage switch
+        {
+            "cut" => bytes[..^7],
+            "flipped" => [.. bytes[..(bytes.Length / 2)], (byte)(bytes[bytes.Length / 2] ^ 4), .. bytes[(bytes.Length / 2 + 1)..]],
+            "empty" => [],
+            _ => Interop.SafeTensorsBytes.Sound,
+        });
+        using SimClrModel model = (session with { ModelSeed = 5 }).Model();
+        float[] before = SmallModel.Weights(model);
+
+        FluentActions.Invoking(() => session.Train(model)).Should().Throw<IOException>().WithMessage($"{newest}*");
+        SmallModel.Weights(model).Should().Equal(before);
+
+        File.Delete(newest);
+        session.Train().Weights.Should().Equal(expected);
+    }
+
+    [Fact]
+    public void Train_SavingFails_StopsWithTheReason()
+    {
+        _folder.Write("blocked", "a file where a folder should be");
+        Session session = new() { Checkpoints = new CheckpointOptions { Folder = _folder.At("blocked") + "/run" } };
+        FluentActions.Invoking(() => session.Train()).Should().Throw<CheckpointException>().WithMessage("The checkpoint after step 3 could not be saved in *blocked*");
+    }
+
+    [Fact]
+    public void Train_SavingFailsInMidRun_GoesOnWithAWarningAndKeepsTheGoodOne()
+    {
+        string obstacle = _folder.At("run/checkpoint-000000000006.safetensors.tmp");
+        Directory.CreateDirectory(obstacle);
+        CheckpointOptions options = Options(ResumeMode.Never);
+        options.OnFailure = CheckpointFailureHandling.LogAndContinue;
+        options.Keep = 1;
+        Messages messages = new();
+        Session session = new() { Logger = messages, Checkpoints = options };
+
+        session.Train().Result.Steps.Should().Be(12);
+
+        messages.All.Should().ContainSingle(message => message.Level == LogLevel.Warning).Which.Text.Should().Contain("after step 6 could not be saved");
+        Directory.EnumerateFiles(_folder.At("run")).Select(Path.GetFileName).Should().Equal("checkpoint-000000000012.safetensors");
+    }
+
+    [Fact]
+    public void Train_Keep_DeletesOnlyItsOwnOldFiles()
+    {
+        string[] foreign = ["checkpoint-1.safetensors", "checkpoint-000000000001.safetensors.bak", "notes.txt", "other.tmp"];
+        foreach (string name in foreign)
+            _folder.Write($"run/{name}", "mine");
+        _folder.Write("run/checkpoint-000000000002.safetensors.tmp", "left by a killed process");
+        CheckpointOptions options = Options(ResumeMode.Never);
+        options.Keep = 2;
+        new Session { Checkpoints = options }.Train();
+
+        Directory.EnumerateFiles(_folder.At("run")).Select(Path.GetFileName).Should()
+            .BeEquivalentTo([.. foreign, "checkpoint-000000000009.safetensors", "checkpoint-000000000012.safetensors"]);
+    }
+
+    [Fact]
+    public void Train_FolderOfAnotherRunOrNone_IsTakenAsTheModeSays()
+    {
+        FluentActions.Invoking(() => new Session { Checkpoints = Options(ResumeMode.Required) }.Train()).Should().Throw<CheckpointException>().WithMessage("*no checkpoint*");
+        new Session { Checkpoints = Options(ResumeMode.Never) }.Train();
+        FluentActions.Invoking(() => new Session { Checkpoints = Options(ResumeMode.Never) }.Train()).Should().Throw<CheckpointException>().WithMessage("*already*000012*");
+        Session over = new() { Temperature = 0.2, Checkpoints = Options(ResumeMode.StartOver) };
+        over.Options.Epochs = 1;
+        over.Train().Result.Steps.Should().Be(3);
+        Directory.EnumerateFiles(_folder.At("run")).Should().ContainSingle().Which.Should().EndWith("checkpoint-000000000003.safetensors");
+    }
+
+    [Fact]
+    public void Train_OptimizerWhoseStateIsOutOfReach_SaysWhatToDo()
+        => FluentActions.Invoking(() => new Session { Optimizer = "lbfgs", Checkpoints = Options() }.Train())
+            .Should().Throw<NotSupportedException>().WithMessage("*LBFGS*IStatefulOptimizer*");
+
+    [Fact]
+    public void Train_Diverged_SavesNoBrokenModel()
+    {
+        CheckpointOptions options = Options();
+        options.EverySteps = 1;
+        Session session = new() { Optimizer = "sgd", Schedule = new BlowUp(4), Checkpoints = options };
+        session.Options.LogEverySteps = 1000;
+        FluentActions.Invoking(() => session.Train()).Should().Throw<TrainingDivergedException>();
+        foreach (string file in Directory.EnumerateFiles(_folder.At("run")))
+        {
+            using SafeTensorsFile saved = SafeTensorsFile.Read(file);
+            saved.Tensors["model.encoder.module.1.weight"].data<float>().ToArray().Should().OnlyContain(weight => float.IsFinite(weight));
+        }
+    }
+
+    [Fact]
+    public void Checkpoints_OutOfRange_AreRefusedAtOnce()
+        => FluentActions.Invoking(() => new Session { Checkpoints = new CheckpointOptions { Folder = "", EveryEpochs = 0, EverySteps = 0, Keep = 0 } }.Train())
+            .Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(4);
+
+    private CheckpointOptions Options(ResumeMode resume = ResumeMode.IfPresent) => new() { Folder = _folder.At("run"), Resume = resume };
+
+    private sealed class BlowUp(long from) : LearningRateSchedule
+    {
+        public override double LearningRateAt(long step) => step < from ? 0.01 : 1e38;
+    }
+}
