@@ -12,7 +12,8 @@ namespace SimClr.Core.Evaluation;
 /// </summary>
 /// <remarks>
 /// The encoder is borrowed. During <see cref="Extract"/> it is in evaluation mode, so batch norm uses its running statistics and does not
-/// change them; afterwards each of its modules has the mode that it had. Not thread-safe: the encoder must not be used elsewhere meanwhile.
+/// change them; afterwards each of its modules has the mode that it had. A <see cref="ResNetEncoder"/> runs with its batch norms folded
+/// into its convolutions, which changes nothing but the rounding. Not thread-safe: the encoder must not be used elsewhere meanwhile.
 /// </remarks>
 public sealed class FeatureExtractor
 {
@@ -60,16 +61,19 @@ public sealed class FeatureExtractor
 
         using EvaluationMode evaluationMode = new(_encoder);
         using IDisposable noGradient = no_grad();
+        // Made anew each time, so that it holds the weights of now.
+        using Encoder? snapshot = _encoder.CreateInferenceSnapshot();
         foreach (ImageBlock block in reader.ReadAll(_batchSize, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Forward(block, reader.Size, features.AsSpan(block.First * _encoder.FeatureDimension, block.Count * _encoder.FeatureDimension));
+            Span<float> rows = features.AsSpan(block.First * _encoder.FeatureDimension, block.Count * _encoder.FeatureDimension);
+            Forward(snapshot ?? _encoder, block, reader.Size, rows);
         }
 
         return new FeatureSet(features, _encoder.FeatureDimension, labels, source.ClassNames);
     }
 
-    private void Forward(ImageBlock block, ViewSize size, Span<float> features)
+    private void Forward(Encoder encoder, ImageBlock block, ViewSize size, Span<float> features)
     {
         using DisposeScope scope = NewDisposeScope();
         (Device device, ScalarType type) = Placement();
@@ -78,7 +82,7 @@ public sealed class FeatureExtractor
         Tensor x = TensorTransfer.ToTensor(pixels, [block.Count, size.Height, size.Width, size.Channels], device).to(type)
             .permute(0, 3, 1, 2);
         // h: [N, F]
-        Tensor h = _encoder.call(x);
+        Tensor h = encoder.call(x);
         CheckShape(h, block.Count);
         TensorTransfer.CopyTo(h, features);
         CheckFinite(features, block.First);

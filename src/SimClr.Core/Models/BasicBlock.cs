@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Models;
 
 /// <summary>Two 3x3 convolutions and a shortcut (ResNet-18 and -34).</summary>
-internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
+internal sealed class BasicBlock : nn.Module<Tensor, Tensor>, IResidualBlock
 {
     private readonly ConvolutionLayer conv1;
     private readonly BatchNormLayer bn1;
@@ -23,6 +23,8 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
         downsample = factory.Downsample(inputs, channels, stride);
         RegisterComponents();
     }
+
+    public FoldedBlock Fold() => FoldedBlock.Fold(downsample, (conv1, bn1), (conv2, bn2));
 
     public override Tensor forward(Tensor input)
     {

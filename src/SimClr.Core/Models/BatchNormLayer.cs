@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -24,6 +25,15 @@ internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
         running_var = ones(channels);
         num_batches_tracked = zeros([], ScalarType.Int64);
         RegisterComponents();
+    }
+
+    /// <summary>What the layer does in evaluation mode as y = scale * x + shift; both [C] and the caller's.</summary>
+    public (Tensor Scale, Tensor Shift) ToAffine()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor scale = weight * (running_var + Epsilon).rsqrt();
+        Tensor shift = (bias ?? zeros_like(running_mean)) - running_mean * scale;
+        return (scale.MoveToOuterDisposeScope(), shift.MoveToOuterDisposeScope());
     }
 
     public override Tensor forward(Tensor input)

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Models;
 
 /// <summary>1x1, 3x3 and 1x1 convolution and a shortcut (ResNet-50, -101, -152); the stride sits in the 3x3 convolution, as in torchvision.</summary>
-internal sealed class BottleneckBlock : nn.Module<Tensor, Tensor>
+internal sealed class BottleneckBlock : nn.Module<Tensor, Tensor>, IResidualBlock
 {
     private const int Expansion = 4;
 
@@ -29,6 +29,8 @@ internal sealed class BottleneckBlock : nn.Module<Tensor, Tensor>
         downsample = factory.Downsample(inputs, channels * Expansion, stride);
         RegisterComponents();
     }
+
+    public FoldedBlock Fold() => FoldedBlock.Fold(downsample, (conv1, bn1), (conv2, bn2), (conv3, bn3));
 
     public override Tensor forward(Tensor input)
     {

@@ -1,4 +1,5 @@
 using SimClr.Core.Randomness;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -25,11 +26,24 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    private ScalarType Arithmetic => weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : _arithmetic;
+
+    /// <summary>This layer and the batch norm behind it with their present weights, for inference; the caller's.</summary>
+    public FoldedConvolution Fold(BatchNormLayer norm)
+    {
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        // In the precision of the weights, and only then cast: each number is rounded once.
+        (Tensor scale, Tensor shift) = norm.ToAffine(); // [outputs]
+        Tensor kernel = (weight * scale.view(-1, 1, 1, 1)).to_type(Arithmetic).DetachFromDisposeScope();
+        Tensor bias = shift.to_type(Arithmetic).DetachFromDisposeScope();
+        return new FoldedConvolution(kernel, bias, _strides, _padding);
+    }
+
     public override Tensor forward(Tensor input)
     {
-        ScalarType arithmetic = weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : _arithmetic;
-        using Tensor cast = input.to_type(arithmetic);
-        using Tensor kernel = weight.to_type(arithmetic);
+        using Tensor cast = input.to_type(Arithmetic);
+        using Tensor kernel = weight.to_type(Arithmetic);
         return nn.functional.conv2d(cast, kernel, strides: _strides, padding: _padding); // [N, outputs, H / stride, W / stride]
     }
 }

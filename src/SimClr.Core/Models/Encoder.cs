@@ -25,6 +25,12 @@ public abstract class Encoder : nn.Module<Tensor, Tensor>
     /// <summary>F, the length of a representation h.</summary>
     public int FeatureDimension { get; }
 
+    /// <summary>
+    /// This encoder in evaluation mode with its present weights, made for speed: computes the same but for rounding, knows no gradient,
+    /// and does not follow later changes. The caller's; null where there is nothing faster than the encoder itself.
+    /// </summary>
+    internal virtual Encoder? CreateInferenceSnapshot() => null;
+
     /// <summary>Checks that the input is a batch of images with the expected number of channels.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     protected void CheckImages(Tensor input)

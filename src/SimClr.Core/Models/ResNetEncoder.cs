@@ -72,10 +72,26 @@ public sealed class ResNetEncoder : Encoder
         using DisposeScope scope = NewDisposeScope();
         Tensor features = bn1.call(conv1.call(input)).relu_(); // [N, B, H, W], halved where the stem is ImageNet's
         if (!_smallImages)
-            features = nn.functional.max_pool2d(features, 3, 2, 1);
+            features = PoolStem(features);
         features = layer4.call(layer3.call(layer2.call(layer1.call(features)))); // [N, F, H', W']
-        Tensor pooled = features.mean([2, 3]); // [N, F]
-        return (pooled.dtype == ScalarType.BFloat16 ? pooled.to_type(ScalarType.Float32) : pooled).MoveToOuterDisposeScope();
+        return Average(features).MoveToOuterDisposeScope(); // [N, F]
+    }
+
+    /// <summary>The max pooling behind the stem for large images.</summary>
+    internal static Tensor PoolStem(Tensor features) => nn.functional.max_pool2d(features, 3, 2, 1);
+
+    /// <summary>Global average pooling [N, F, H', W'] to [N, F], in single precision at least.</summary>
+    internal static Tensor Average(Tensor features)
+    {
+        Tensor pooled = features.mean([2, 3]);
+        return pooled.dtype == ScalarType.BFloat16 ? pooled.to_type(ScalarType.Float32) : pooled;
+    }
+
+    internal override Encoder CreateInferenceSnapshot()
+    {
+        IEnumerable<nn.Module> blocks = new[] { layer1, layer2, layer3, layer4 }.SelectMany(layer => layer.children());
+        FoldedBlock[] folded = [.. blocks.Cast<IResidualBlock>().Select(block => block.Fold())];
+        return new FoldedResNet(this, conv1.Fold(bn1), pools: !_smallImages, folded);
     }
 
     private static Precision Resolve(Precision precision)

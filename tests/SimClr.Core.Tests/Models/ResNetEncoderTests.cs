@@ -31,12 +31,11 @@ public sealed class ResNetEncoderTests
         using DisposeScope scope = NewDisposeScope();
         using ResNetEncoder encoder = new(depth);
         encoder.to(ScalarType.Float64);
-        Fill(encoder);
+        GoldenResNet.Fill(encoder);
         encoder.eval();
-        Tensor image = sin(0.11 * arange(3 * 80 * 64, ScalarType.Float64)).reshape(1, 3, 80, 64);
         using IDisposable noGrad = no_grad();
-        double[] features = encoder.call(image)[0, TensorIndex.Slice(0, 16)].data<double>().ToArray();
-        double[] expected = [.. GoldenFile.Rows("resnet-outputs.txt").Where(row => row[0] == $"{(int)depth}").Select(row => GoldenFile.Number(row[1]))];
+        double[] features = encoder.call(GoldenResNet.Image())[0, TensorIndex.Slice(0, 16)].data<double>().ToArray();
+        double[] expected = GoldenResNet.Features(depth);
         features.Should().HaveCount(expected.Length);
         for (int index = 0; index < expected.Length; index++)
             features[index].Should().BeApproximately(expected[index], 1e-9 * (1 + Math.Abs(expected[index])));
@@ -151,25 +150,5 @@ public sealed class ResNetEncoderTests
     {
         using ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { WidthMultiplier = 0.125 }, seed);
         return [.. encoder.parameters().SelectMany(parameter => parameter.contiguous().data<float>().ToArray())];
-    }
-
-    // The same values as in Golden/resnet.py.
-    private static void Fill(ResNetEncoder encoder)
-    {
-        using IDisposable noGrad = no_grad();
-        Dictionary<string, Tensor> state = encoder.state_dict();
-        string[] names = [.. GoldenFile.Rows("resnet-state-dict.txt").Where(row => row[0] == $"{(int)encoder.Depth}").Select(row => row[1])];
-        for (int index = 0; index < names.Length; index++)
-        {
-            (string name, Tensor target) = (names[index], state[names[index]]);
-            if (name.EndsWith("num_batches_tracked", StringComparison.Ordinal))
-                continue;
-            Tensor wave = sin(0.37 * arange(target.numel(), ScalarType.Float64) + index);
-            Tensor value = target.Dimensions > 1 ? wave * Math.Sqrt(2.0 / target[0].numel())
-                : name.EndsWith("running_var", StringComparison.Ordinal) ? 1 + 0.5 * wave
-                : name.EndsWith("weight", StringComparison.Ordinal) ? 1 + 0.25 * wave
-                : 0.1 * wave;
-            target.copy_(value.reshape(target.shape));
-        }
     }
 }
