@@ -2,10 +2,10 @@ using System.Globalization;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 
-namespace SimClr.Core.Samples.Quickstart;
+namespace SimClr.Core.Samples.Pretraining;
 
 /// <summary>The images of a run.</summary>
-internal sealed record QuickstartData
+public sealed record PretrainingData
 {
     /// <summary>Side of all views and of the images that are evaluated.</summary>
     public const int ImageSize = 32;
@@ -31,23 +31,23 @@ internal sealed record QuickstartData
     public IAugmentation Preprocessing { get; } = new AugmentationPipeline().Resize(ImageSize).CenterCrop(ImageSize);
 
     /// <exception cref="ImageReadException">The folder is no folder of images; the message says what was looked for and found.</exception>
-    public static QuickstartData Open(QuickstartOptions options)
+    public static PretrainingData Open(RunOptions options)
         => (options.Data is { } folder ? OpenFolder(folder) : OpenSynthetic()).WithTestImages(options.Seed).Limited(options.Limit, options.Seed);
 
     public override string ToString()
         => string.Create(CultureInfo.InvariantCulture, $"{Description}: {Training.Count:#,0} for training, {Test?.Count ?? 0:#,0} for testing");
 
-    private static QuickstartData OpenSynthetic() => new()
+    private static PretrainingData OpenSynthetic() => new()
     {
         Description = "synthetic images",
         Training = new SyntheticSource(new SyntheticOptions { Count = SyntheticTrainingImages, Size = ImageSize, Split = 0 }),
         Test = new SyntheticSource(new SyntheticOptions { Count = SyntheticTestImages, Size = ImageSize, Split = 1 }),
     };
 
-    private static QuickstartData OpenFolder(string folder)
+    private static PretrainingData OpenFolder(string folder)
     {
         ImageDirectory directory = ImageDirectory.Open(folder, new ImageFolderOptions { UndecodableImages = UndecodableImages.Skip });
-        return new QuickstartData
+        return new PretrainingData
         {
             Description = $"{Describe(directory.Kind)} in {folder}",
             Training = directory.Training,
@@ -57,7 +57,7 @@ internal sealed record QuickstartData
     }
 
     // Accuracies need labels on both sides, and of more than one kind.
-    private QuickstartData WithTestImages(long seed)
+    private PretrainingData WithTestImages(long seed)
     {
         if (Training.ClassNames.Count < 2)
             return this with { Test = null };
@@ -68,7 +68,7 @@ internal sealed record QuickstartData
         return this with { Training = remaining, Test = heldOut, Notes = [.. Notes, note] };
     }
 
-    private QuickstartData Limited(int? limit, long seed)
+    private PretrainingData Limited(int? limit, long seed)
     {
         if (limit is not { } most)
             return this;
