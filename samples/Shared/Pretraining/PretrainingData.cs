@@ -34,6 +34,10 @@ public sealed record PretrainingData
     public static PretrainingData Open(RunOptions options)
         => (options.Data is { } folder ? OpenFolder(folder) : OpenSynthetic()).WithTestImages(options.Seed).Limited(options.Limit, options.Seed);
 
+    /// <summary>The same images, read once and then kept: for small ones, which fit into memory and cost more to decode than to augment.</summary>
+    /// <exception cref="ImageReadException">An image cannot be read.</exception>
+    public PretrainingData InMemory() => this with { Training = Load(Training), Test = Test is null ? null : Load(Test) };
+
     public override string ToString()
         => string.Create(CultureInfo.InvariantCulture, $"{Description}: {Training.Count:#,0} for training, {Test?.Count ?? 0:#,0} for testing");
 
@@ -73,6 +77,14 @@ public sealed record PretrainingData
         if (limit is not { } most)
             return this;
         return this with { Training = SubsetSource.Balanced(Training, most, seed), Test = Test is null ? null : SubsetSource.Balanced(Test, most, seed) };
+    }
+
+    private static InMemorySource Load(IImageSource source)
+    {
+        Image[] images = [.. Enumerable.Range(0, source.Count).Select(source.Read)];
+        return source.ClassNames.Count == 0
+            ? new InMemorySource(images)
+            : new InMemorySource(images, [.. Enumerable.Range(0, source.Count).Select(index => source.GetLabel(index)!.Value)], source.ClassNames);
     }
 
     private static string Describe(ImageDirectoryKind kind) => kind switch

@@ -5,12 +5,14 @@ namespace SimClr.Core.Samples.Pretraining;
 
 /// <summary>The command-line options that fill <see cref="RunOptions"/>.</summary>
 /// <param name="defaults">What holds where the user says nothing.</param>
-public sealed class RunArguments(RunOptions defaults)
+/// <param name="requireData">Whether the user must say where the images are; else they are synthetic by default.</param>
+public sealed class RunArguments(RunOptions defaults, bool requireData = false)
 {
     public Option<string?> Data { get; } = new Option<string?>("--data")
     {
         HelpName = "DIR",
-        Description = "CIFAR binary files, or train/ and test/ with a folder for each class, or just images [default: synthetic images]",
+        Description = "CIFAR binary files, or train/ and test/ with a folder for each class, or just images" + (requireData ? "" : " [default: synthetic images]"),
+        Required = requireData,
     }.MustBeFolder();
 
     public Option<int?> Limit { get; } = new Option<int?>("--limit")
