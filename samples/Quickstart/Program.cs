@@ -1,3 +1,4 @@
+using SimClr.Core.Samples.Pretraining;
 using SimClr.Core.Samples.Quickstart;
 
-return new QuickstartCommand(QuickstartApplication.Run).Invoke(args, Console.Error);
+return new QuickstartCommand(options => PretrainingApplication.Run(new QuickstartSample(options))).Invoke(args, Console.Error);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SimClr.Core.Data;
+using SimClr.Core.Samples.Pretraining;
 using SimClr.Core.Training;
 
 namespace SimClr.Core.Samples.CommandLine;
@@ -8,5 +9,6 @@ namespace SimClr.Core.Samples.CommandLine;
 public static class ExpectedFailure
 {
     public static bool Is(Exception exception)
-        => exception is ImageReadException or ViewGenerationException or TrainingDivergedException or OptionsValidationException or IOException or UnauthorizedAccessException;
+        => exception is PlanningException or ImageReadException or ViewGenerationException or TrainingDivergedException or OptionsValidationException
+            or IOException or UnauthorizedAccessException;
 }

@@ -14,6 +14,9 @@ public static class NumberOption
         DefaultValueFactory = _ => defaultValue,
     };
 
+    /// <summary>An option that may be left out.</summary>
+    public static Option<double?> CreateOptional(string name) => new(name) { CustomParser = result => Parse(name, result) };
+
     private static double Parse(string name, ArgumentResult result)
     {
         string text = result.Tokens[0].Value;

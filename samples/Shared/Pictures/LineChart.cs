@@ -49,8 +49,8 @@ public sealed class LineChart
 
     private static void Add(Plot plot, ChartCurve curve, Color color)
     {
-        double[] epochs = [.. Enumerable.Range(1, curve.Values.Count).Select(epoch => (double)epoch)];
-        Scatter scatter = plot.Add.Scatter(epochs, curve.Values.ToArray(), color);
+        double[] positions = [.. curve.Positions ?? Enumerable.Range(1, curve.Values.Count).Select(epoch => (double)epoch)];
+        Scatter scatter = plot.Add.Scatter(positions, curve.Values.ToArray(), color);
         scatter.LegendText = curve.Name;
         scatter.LineWidth = 2.5f;
         scatter.MarkerSize = curve.Values.Count > 40 ? 0 : 6;

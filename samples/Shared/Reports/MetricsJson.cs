@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SimClr.Core.Samples.Reports;
 
@@ -12,6 +13,7 @@ public static class MetricsJson
         WriteIndented = true,
         // The text is a file of its own, never part of a page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
     };
 
     public static string Serialize<T>(T metrics) => JsonSerializer.Serialize(metrics, s_options) + "\n";

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace SimClr.Core.Samples.Terminal;
 
 /// <summary>A line for each epoch that is complete, and one now and then while a long epoch runs.</summary>
-internal sealed class PlainProgress(IAnsiConsole console, TimeProvider clock) : IProgress<TrainingProgress>
+internal sealed class PlainProgress(IAnsiConsole console, TimeProvider clock, ExpectedEnd? end) : IProgress<TrainingProgress>
 {
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(30);
     private long _last = clock.GetTimestamp();
@@ -12,9 +12,9 @@ internal sealed class PlainProgress(IAnsiConsole console, TimeProvider clock) : 
     public void Report(TrainingProgress value)
     {
         if (value.CompletedEpoch is { } epoch)
-            Write(ProgressText.Describe(epoch, value.Epochs));
+            Write(ProgressText.Describe(epoch, value.Epochs) + ProgressText.Describe(end, value));
         else if (clock.GetElapsedTime(_last) >= s_silence)
-            Write(ProgressText.Describe(value));
+            Write(ProgressText.Describe(value) + ProgressText.Describe(end, value));
     }
 
     private void Write(string line)

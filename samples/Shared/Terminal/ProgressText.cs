@@ -21,6 +21,9 @@ public static class ProgressText
             CultureInfo.InvariantCulture,
             $"epoch {Number(progress.Epoch, progress.Epochs)}  loss {progress.Loss:0.000}  contrastive {Percent(progress.ContrastiveAccuracy)}  {progress.ViewsPerSecond:#,0} views/s  {Duration(progress.Remaining)} left");
 
+    /// <summary>What to add about the end; nothing where it is not known.</summary>
+    public static string Describe(ExpectedEnd? end, TrainingProgress progress) => end is null ? "" : $", {end.Describe(progress)}";
+
     /// <summary>A fraction as percentage with one decimal.</summary>
     public static string Percent(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{fraction * 100,5:0.0} %");
 

@@ -1,4 +1,5 @@
 using SimClr.Core.Samples.Pictures;
+using SimClr.Core.Samples.Pretraining;
 using SimClr.Core.Samples.Quickstart;
 using SimClr.Core.Samples.Reports;
 using SimClr.Core.SampleTests.Support;
@@ -24,7 +25,7 @@ public sealed class QuickstartRunTests : IDisposable
         foreach (string name in new[] { "cat", "horse", "elephant" })
             PictureFolder.Fill(_folder.Combine($"images/{name}"), 20);
 
-        QuickstartResult result = Run(CancellationToken.None);
+        PretrainingResult result = Run(CancellationToken.None);
 
         result.Training.Epochs.Should().HaveCount(2).And.OnlyContain(epoch => epoch.Loss > 0 && epoch.KnnAccuracy != null);
         result.Scores!.Pixels.Dimension.Should().Be(3 * 32 * 32);
@@ -32,7 +33,7 @@ public sealed class QuickstartRunTests : IDisposable
         result.Neighbours.Rows.Should().OnlyContain(row => row.Count == 9);
         _output.ToString().Should().Contain("image folders").And.Contain("epoch 2/2");
         OutputFolder written = new(_folder.Combine("output"));
-        QuickstartReport.Write(result, written);
+        PretrainingReport.Write(result, written);
         written.Written.Should().HaveCount(6);
     }
 
@@ -41,7 +42,7 @@ public sealed class QuickstartRunTests : IDisposable
     {
         PictureFolder.Fill(_folder.Combine("images"), 12);
 
-        QuickstartResult result = Run(CancellationToken.None);
+        PretrainingResult result = Run(CancellationToken.None);
 
         result.Scores.Should().BeNull();
         result.Neighbours.Rows.Should().HaveCount(10).And.OnlyContain(row => row.Count == 9);
@@ -54,7 +55,7 @@ public sealed class QuickstartRunTests : IDisposable
     {
         PictureFolder.Fill(_folder.Combine("images"), 20);
 
-        QuickstartResult result = Run(new CancellationToken(canceled: true));
+        PretrainingResult result = Run(new CancellationToken(canceled: true));
 
         result.Training.Cancelled.Should().BeTrue();
         result.Neighbours.Rows.Should().NotBeEmpty();
@@ -65,10 +66,10 @@ public sealed class QuickstartRunTests : IDisposable
     public void Run_Resumed_GoesOnFromTheLastCheckpoint()
     {
         PictureFolder.Fill(_folder.Combine("images"), 20);
-        QuickstartResult first = Run(CancellationToken.None);
+        PretrainingResult first = Run(CancellationToken.None);
 
-        QuickstartResult resumed = Run(CancellationToken.None, resume: true);
-        QuickstartResult again = Run(CancellationToken.None);
+        PretrainingResult resumed = Run(CancellationToken.None, resume: true);
+        PretrainingResult again = Run(CancellationToken.None);
 
         resumed.Training.Epochs.Should().Equal(first.Training.Epochs, "it was finished, so nothing was left to do");
         again.Training.Epochs.Should().HaveCount(2).And.NotEqual(first.Training.Epochs, "a new run takes its own time");
@@ -76,7 +77,7 @@ public sealed class QuickstartRunTests : IDisposable
 
     private static bool ShowsQueryAgain(IReadOnlyList<SheetCell> row) => row.Skip(1).Any(cell => cell.Image.Bytes.SequenceEqual(row[0].Image.Bytes));
 
-    private QuickstartResult Run(CancellationToken cancellationToken, bool resume = false)
+    private PretrainingResult Run(CancellationToken cancellationToken, bool resume = false)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), Interactive = InteractionSupport.No });
         QuickstartOptions options = new()
@@ -89,6 +90,6 @@ public sealed class QuickstartRunTests : IDisposable
             Threads = 1,
             Resume = resume,
         };
-        return new QuickstartRun(options, console).Run(cancellationToken);
+        return new PretrainingRun(new QuickstartSample(options), console).Run(cancellationToken);
     }
 }

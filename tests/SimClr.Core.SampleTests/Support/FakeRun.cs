@@ -1,6 +1,7 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Samples.Pictures;
+using SimClr.Core.Samples.Pretraining;
 using SimClr.Core.Samples.Quickstart;
 using SimClr.Core.Training;
 
@@ -9,13 +10,16 @@ namespace SimClr.Core.SampleTests.Support;
 /// <summary>The result of a run that never was, with plausible numbers.</summary>
 internal static class FakeRun
 {
-    public static QuickstartResult Create(bool labelled = true, int epochs = 20, bool cancelled = false)
+    public static PretrainingResult Create(bool labelled = true, int epochs = 20, bool cancelled = false)
     {
         ColorSource source = new(30, labelled);
-        return new QuickstartResult
+        QuickstartOptions options = new();
+        PretrainingData data = new() { Description = "coloured squares", Training = source, Test = labelled ? new ColorSource(9) : null, Notes = ["A note & more."] };
+        return new PretrainingResult
         {
-            Options = new QuickstartOptions(),
-            Data = new QuickstartData { Description = "coloured squares", Training = source, Test = labelled ? new ColorSource(9) : null, Notes = ["A note & more."] },
+            Setup = new QuickstartSample(options).Setup(data),
+            Plan = new PretrainingPlan { Epochs = options.Epochs },
+            Data = data,
             Training = new TrainingResult([.. Enumerable.Range(1, epochs).Select(epoch => Epoch(epoch, epochs, labelled))], epochs * 19L, TimeSpan.FromSeconds(123.4), 1512.25, cancelled),
             Scores = labelled ? new ScoreTable(new Score(128, 0.8125, 0.75), new Score(128, 0.3333, 0.25), new Score(192, 0.2812, 0.2)) : null,
             Views = ViewSheet.Create(source, new ViewGenerator(1, new AugmentationPipeline()), [0, 1, 2], views: 4),

@@ -1,12 +1,13 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using SimClr.Core.Data;
 using SimClr.Core.Samples.Reports;
 using SimClr.Core.Training;
 
-namespace SimClr.Core.Samples.Quickstart;
+namespace SimClr.Core.Samples.Pretraining;
 
 /// <summary>The content of metrics.json: accuracies in [0, 1], null where the images have no labels.</summary>
-internal sealed record QuickstartMetrics
+public sealed record PretrainingMetrics
 {
     public double? LinearAccuracy { get; init; }
 
@@ -47,6 +48,9 @@ internal sealed record QuickstartMetrics
     /// <summary>kNN accuracy after each epoch, of some training images among others; null where it was not measured.</summary>
     public required IReadOnlyList<double?> MonitoredKnnAccuracy { get; init; }
 
+    /// <summary>Minutes that training had taken at the end of each epoch.</summary>
+    public required IReadOnlyList<double> EpochMinutes { get; init; }
+
     public required string Source { get; init; }
 
     public required IReadOnlyList<string> Notes { get; init; }
@@ -57,7 +61,12 @@ internal sealed record QuickstartMetrics
 
     public required int Classes { get; init; }
 
-    public required QuickstartOptions Options { get; init; }
+    /// <summary>The sample's own.</summary>
+    public required object Options { get; init; }
+
+    /// <summary>How the length of the training was planned, where it was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public object? Plan { get; init; }
 
     public required string LibraryVersion { get; init; }
 
@@ -65,7 +74,7 @@ internal sealed record QuickstartMetrics
 
     public static string Version { get; } = typeof(IImageSource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    public static QuickstartMetrics From(QuickstartResult result)
+    public static PretrainingMetrics From(PretrainingResult result)
     {
         TrainingResult training = result.Training;
         return new()
@@ -86,12 +95,14 @@ internal sealed record QuickstartMetrics
             ContrastiveAccuracy = [.. training.Epochs.Select(epoch => epoch.ContrastiveAccuracy)],
             LearningRate = [.. training.Epochs.Select(epoch => epoch.LearningRate)],
             MonitoredKnnAccuracy = [.. training.Epochs.Select(epoch => epoch.KnnAccuracy)],
+            EpochMinutes = result.EpochMinutes,
             Source = result.Data.Description,
             Notes = [.. result.Notes],
             TrainingImages = result.Data.Training.Count,
             TestImages = result.Data.Test?.Count ?? 0,
             Classes = result.Data.Training.ClassNames.Count,
-            Options = result.Options,
+            Options = result.Setup.Options,
+            Plan = result.Plan.Details,
             LibraryVersion = Version,
             Machine = MachineDescription.Current,
         };

@@ -3,10 +3,10 @@ using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
 using SimClr.Core.Samples.Pictures;
 
-namespace SimClr.Core.Samples.Quickstart;
+namespace SimClr.Core.Samples.Pretraining;
 
 /// <summary>Measures what representations are worth.</summary>
-internal sealed class QuickstartEvaluation(QuickstartData data, int threads)
+internal sealed class PretrainingEvaluation(PretrainingData data, int threads)
 {
     private const int NeighboursShown = 8;
 
@@ -17,12 +17,13 @@ internal sealed class QuickstartEvaluation(QuickstartData data, int threads)
         return new RepresentationPair(extractor.Extract(data.Training), data.Test is { } test ? extractor.Extract(test) : null);
     }
 
-    /// <summary>The accuracies of trained and untrained encoder and of the pixels.</summary>
-    public ScoreTable Score(RepresentationPair trained, RepresentationPair untrained)
-    {
-        RepresentationPair pixels = new(FeatureSet.FromPixels(data.Training, data.Preprocessing), FeatureSet.FromPixels(data.Test!, data.Preprocessing));
-        return new ScoreTable(Score(trained), Score(untrained), Score(pixels));
-    }
+    /// <summary>The accuracies of the representations of labelled images.</summary>
+    public static Score Score(RepresentationPair pair)
+        => new(pair.Training.Dimension, new LinearProbe().Train(pair.Training).Accuracy(pair.Test!), new KnnClassifier(pair.Training).Accuracy(pair.Test!));
+
+    /// <summary>The accuracies of the pixels of labelled images.</summary>
+    public Score ScorePixels()
+        => Score(new RepresentationPair(FeatureSet.FromPixels(data.Training, data.Preprocessing), FeatureSet.FromPixels(data.Test!, data.Preprocessing)));
 
     /// <summary>Test images, or without labels some of the training images, and what is nearest to them among the training images.</summary>
     public ImageSheet Neighbours(RepresentationPair trained, int rows)
@@ -34,9 +35,6 @@ internal sealed class QuickstartEvaluation(QuickstartData data, int threads)
         Neighbours found = new NeighbourSearch(trained.Training).Find(queries, Math.Min(NeighboursShown + 1, trained.Training.Count));
         return NeighbourSheet.Create(source, data.Training, [.. chosen.Select((query, row) => Row(found, row, query))]);
     }
-
-    private static Score Score(RepresentationPair pair)
-        => new(pair.Training.Dimension, new LinearProbe().Train(pair.Training).Accuracy(pair.Test!), new KnnClassifier(pair.Training).Accuracy(pair.Test!));
 
     private NeighbourRow Row(Neighbours found, int row, int query)
     {

@@ -3,10 +3,10 @@ using SimClr.Core.Samples.Reports;
 using SimClr.Core.Samples.Terminal;
 using Spectre.Console;
 
-namespace SimClr.Core.Samples.Quickstart;
+namespace SimClr.Core.Samples.Pretraining;
 
-/// <summary>The main job from options to files.</summary>
-internal static class QuickstartApplication
+/// <summary>The job from options to files.</summary>
+public static class PretrainingApplication
 {
     private const int Done = 0;
     private const int Failed = 1;
@@ -15,16 +15,21 @@ internal static class QuickstartApplication
     private const int Interrupted = 130;
 
     /// <summary>Runs it and returns the exit code.</summary>
-    public static int Run(QuickstartOptions options)
+    public static int Run(IPretrainingSample sample)
     {
         try
         {
             using CtrlC cancel = new();
-            QuickstartResult result = new QuickstartRun(options, AnsiConsole.Console).Run(cancel.Token);
-            OutputFolder folder = new(options.Output);
-            QuickstartReport.Write(result, folder);
+            PretrainingResult result = new PretrainingRun(sample, AnsiConsole.Console).Run(cancel.Token);
+            OutputFolder folder = new(sample.Options.Output);
+            PretrainingReport.Write(result, folder);
             Print(result, folder);
             return result.Training.Cancelled ? Interrupted : Done;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Ended before the training began; nothing was written.");
+            return Interrupted;
         }
         catch (Exception exception) when (ExpectedFailure.Is(exception))
         {
@@ -33,14 +38,14 @@ internal static class QuickstartApplication
         }
     }
 
-    private static void Print(QuickstartResult result, OutputFolder folder)
+    private static void Print(PretrainingResult result, OutputFolder folder)
     {
         foreach (string note in result.Notes)
             Console.Out.WriteLine(note);
         if (result.Scores is { } scores)
             AnsiConsole.Console.Write(Table(scores));
         else
-            Console.Out.WriteLine(QuickstartResult.NoLabels);
+            Console.Out.WriteLine(PretrainingResult.NoLabels);
         Console.Out.WriteLine($"Written to {folder.Path}: {string.Join(", ", folder.Written)}");
     }
 

@@ -1,7 +1,7 @@
-namespace SimClr.Core.Samples.Quickstart;
+namespace SimClr.Core.Samples.Pretraining;
 
 /// <summary>What a representation is worth: accuracies on the test images, in [0, 1].</summary>
 /// <param name="Dimension">Length of the representation.</param>
 /// <param name="Linear">Of a linear classifier trained on the representations of the training images.</param>
 /// <param name="Knn">Of the weighted vote of the nearest training images.</param>
-internal sealed record Score(int Dimension, double Linear, double Knn);
+public sealed record Score(int Dimension, double Linear, double Knn);

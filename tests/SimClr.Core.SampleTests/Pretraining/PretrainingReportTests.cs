@@ -1,11 +1,12 @@
 using System.Text.Json;
+using SimClr.Core.Samples.Pretraining;
 using SimClr.Core.Samples.Quickstart;
 using SimClr.Core.Samples.Reports;
 using SimClr.Core.SampleTests.Support;
 
-namespace SimClr.Core.SampleTests.Quickstart;
+namespace SimClr.Core.SampleTests.Pretraining;
 
-public sealed class QuickstartReportTests : IDisposable
+public sealed class PretrainingReportTests : IDisposable
 {
     private static readonly string[] s_all = ["accuracy.png", "loss.png", "metrics.json", "neighbours.png", "report.html", "views.png"];
     private readonly TemporaryFolder _folder = new();
@@ -89,10 +90,10 @@ public sealed class QuickstartReportTests : IDisposable
         Page($"Ended early, after 0 of {new QuickstartOptions().Epochs} epochs; --resume goes on.").Should().BeTrue();
     }
 
-    private OutputFolder Write(QuickstartResult result)
+    private OutputFolder Write(PretrainingResult result)
     {
         OutputFolder output = new(_folder.Path);
-        QuickstartReport.Write(result, output);
+        PretrainingReport.Write(result, output);
         return output;
     }
 

@@ -2,10 +2,10 @@ using System.Globalization;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 
-namespace SimClr.Core.Samples.Quickstart;
+namespace SimClr.Core.Samples.Pretraining;
 
 /// <summary>The images of a run.</summary>
-internal sealed record QuickstartData
+public sealed record PretrainingData
 {
     /// <summary>Side of all views and of the images that are evaluated.</summary>
     public const int ImageSize = 32;
@@ -31,23 +31,27 @@ internal sealed record QuickstartData
     public IAugmentation Preprocessing { get; } = new AugmentationPipeline().Resize(ImageSize).CenterCrop(ImageSize);
 
     /// <exception cref="ImageReadException">The folder is no folder of images; the message says what was looked for and found.</exception>
-    public static QuickstartData Open(QuickstartOptions options)
+    public static PretrainingData Open(RunOptions options)
         => (options.Data is { } folder ? OpenFolder(folder) : OpenSynthetic()).WithTestImages(options.Seed).Limited(options.Limit, options.Seed);
+
+    /// <summary>The same images, read once and then kept: for small ones, which fit into memory and cost more to decode than to augment.</summary>
+    /// <exception cref="ImageReadException">An image cannot be read.</exception>
+    public PretrainingData InMemory() => this with { Training = Load(Training), Test = Test is null ? null : Load(Test) };
 
     public override string ToString()
         => string.Create(CultureInfo.InvariantCulture, $"{Description}: {Training.Count:#,0} for training, {Test?.Count ?? 0:#,0} for testing");
 
-    private static QuickstartData OpenSynthetic() => new()
+    private static PretrainingData OpenSynthetic() => new()
     {
         Description = "synthetic images",
         Training = new SyntheticSource(new SyntheticOptions { Count = SyntheticTrainingImages, Size = ImageSize, Split = 0 }),
         Test = new SyntheticSource(new SyntheticOptions { Count = SyntheticTestImages, Size = ImageSize, Split = 1 }),
     };
 
-    private static QuickstartData OpenFolder(string folder)
+    private static PretrainingData OpenFolder(string folder)
     {
         ImageDirectory directory = ImageDirectory.Open(folder, new ImageFolderOptions { UndecodableImages = UndecodableImages.Skip });
-        return new QuickstartData
+        return new PretrainingData
         {
             Description = $"{Describe(directory.Kind)} in {folder}",
             Training = directory.Training,
@@ -57,7 +61,7 @@ internal sealed record QuickstartData
     }
 
     // Accuracies need labels on both sides, and of more than one kind.
-    private QuickstartData WithTestImages(long seed)
+    private PretrainingData WithTestImages(long seed)
     {
         if (Training.ClassNames.Count < 2)
             return this with { Test = null };
@@ -68,11 +72,19 @@ internal sealed record QuickstartData
         return this with { Training = remaining, Test = heldOut, Notes = [.. Notes, note] };
     }
 
-    private QuickstartData Limited(int? limit, long seed)
+    private PretrainingData Limited(int? limit, long seed)
     {
         if (limit is not { } most)
             return this;
         return this with { Training = SubsetSource.Balanced(Training, most, seed), Test = Test is null ? null : SubsetSource.Balanced(Test, most, seed) };
+    }
+
+    private static InMemorySource Load(IImageSource source)
+    {
+        Image[] images = [.. Enumerable.Range(0, source.Count).Select(source.Read)];
+        return source.ClassNames.Count == 0
+            ? new InMemorySource(images)
+            : new InMemorySource(images, [.. Enumerable.Range(0, source.Count).Select(index => source.GetLabel(index)!.Value)], source.ClassNames);
     }
 
     private static string Describe(ImageDirectoryKind kind) => kind switch

@@ -1,6 +1,6 @@
 using SimClr.Core.Evaluation;
 
-namespace SimClr.Core.Samples.Quickstart;
+namespace SimClr.Core.Samples.Pretraining;
 
 /// <summary>The representations of the training images and of the test images; without labels there are no test images.</summary>
-internal sealed record RepresentationPair(FeatureSet Training, FeatureSet? Test);
+public sealed record RepresentationPair(FeatureSet Training, FeatureSet? Test);

@@ -1,12 +1,12 @@
 using SimClr.Core.Samples.Terminal;
 
-namespace SimClr.Core.Samples.Quickstart;
+namespace SimClr.Core.Samples.Pretraining;
 
 /// <summary>The pretrained encoder beside what it has to beat.</summary>
 /// <param name="Pretrained">The encoder after training.</param>
 /// <param name="Random">The same encoder before its first step.</param>
 /// <param name="Pixels">No encoder at all.</param>
-internal sealed record ScoreTable(Score Pretrained, Score Random, Score Pixels)
+public sealed record ScoreTable(Score Pretrained, Score Random, Score Pixels)
 {
     public static IReadOnlyList<string> Headings { get; } = ["Representation", "Dimension", "Linear accuracy", "kNN accuracy"];
 

@@ -1,10 +1,11 @@
 using SimClr.Core.Data;
+using SimClr.Core.Samples.Pretraining;
 using SimClr.Core.Samples.Quickstart;
 using SimClr.Core.SampleTests.Support;
 
-namespace SimClr.Core.SampleTests.Quickstart;
+namespace SimClr.Core.SampleTests.Pretraining;
 
-public sealed class QuickstartDataTests : IDisposable
+public sealed class PretrainingDataTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -13,7 +14,7 @@ public sealed class QuickstartDataTests : IDisposable
     [Fact]
     public void Open_NoFolder_IsSyntheticWithTestImages()
     {
-        QuickstartData data = QuickstartData.Open(new QuickstartOptions());
+        PretrainingData data = PretrainingData.Open(new QuickstartOptions());
 
         data.Training.Should().BeOfType<SyntheticSource>();
         data.Test!.Count.Should().BeGreaterThan(500);
@@ -25,7 +26,7 @@ public sealed class QuickstartDataTests : IDisposable
     {
         Fill(("train/cat", 5), ("train/dog", 5), ("test/cat", 2), ("test/dog", 2));
 
-        QuickstartData data = Open();
+        PretrainingData data = Open();
 
         (data.Training.Count, data.Test!.Count).Should().Be((10, 4));
         data.Notes.Should().BeEmpty();
@@ -36,7 +37,7 @@ public sealed class QuickstartDataTests : IDisposable
     {
         Fill(("cat", 10), ("dog", 20));
 
-        QuickstartData data = Open();
+        PretrainingData data = Open();
 
         (data.Training.Count, data.Test!.Count).Should().Be((24, 6));
         Enumerable.Range(0, 6).Count(index => data.Test!.GetLabel(index) == 0).Should().Be(2);
@@ -50,7 +51,7 @@ public sealed class QuickstartDataTests : IDisposable
     {
         Fill((folder, 10));
 
-        QuickstartData data = Open();
+        PretrainingData data = Open();
 
         data.Training.ClassNames.Should().HaveCount(classes);
         data.Training.Count.Should().Be(10);
@@ -62,7 +63,7 @@ public sealed class QuickstartDataTests : IDisposable
     {
         Fill(("train/cat", 30), ("train/dog", 30), ("test/cat", 30), ("test/dog", 30));
 
-        QuickstartData data = QuickstartData.Open(new QuickstartOptions { Data = _folder.Path, Limit = 20 });
+        PretrainingData data = PretrainingData.Open(new QuickstartOptions { Data = _folder.Path, Limit = 20 });
 
         (data.Training.Count, data.Test!.Count).Should().Be((20, 20));
         Enumerable.Range(0, 20).Count(index => data.Training.GetLabel(index) == 0).Should().Be(10);
@@ -74,7 +75,7 @@ public sealed class QuickstartDataTests : IDisposable
         Fill(("", 5));
         File.WriteAllText(_folder.Combine("damaged.jpg"), "no picture");
 
-        QuickstartData data = Open();
+        PretrainingData data = Open();
 
         data.Training.Count.Should().Be(5);
         data.Notes.Should().ContainSingle().Which.Should().Contain("damaged.jpg");
@@ -88,7 +89,7 @@ public sealed class QuickstartDataTests : IDisposable
         open.Should().Throw<ImageReadException>().WithMessage("*CIFAR*train*");
     }
 
-    private QuickstartData Open() => QuickstartData.Open(new QuickstartOptions { Data = _folder.Path });
+    private PretrainingData Open() => PretrainingData.Open(new QuickstartOptions { Data = _folder.Path });
 
     private void Fill(params (string Folder, int Count)[] parts)
     {

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using SimClr.Core.Samples.CommandLine;
+using SimClr.Core.Samples.Pretraining;
+
+namespace SimClr.Core.Samples.Cifar10;
+
+/// <summary>The command line: arguments to <see cref="Cifar10Options"/>.</summary>
+internal sealed class Cifar10Command
+{
+    private static readonly Cifar10Options s_defaults = new();
+
+    private readonly RunArguments _run = new(s_defaults, requireData: true);
+
+    private readonly Option<double?> _minutes = OptionalMinutes().Between(0.1, 100_000);
+
+    private readonly Option<string> _recipe = new Option<string>("--recipe")
+    {
+        HelpName = "NAME",
+        Description = "half-hour: a good representation in little time on two cores; paper: the settings of the SimCLR paper, 1000 epochs, for bigger machines",
+        DefaultValueFactory = _ => s_defaults.Recipe.Name,
+    }.AcceptOnlyFromAmong([.. Cifar10Recipe.All.Select(recipe => recipe.Name)]);
+
+    private readonly Option<int?> _epochs = new Option<int?>("--epochs")
+    {
+        HelpName = "N",
+        Description = "passes over the training images, whatever time they take [default: the recipe's, or what --minutes allows]",
+    }.Between(1, 100_000);
+
+    private readonly RootCommand _command;
+
+    /// <param name="run">What to do with the options; returns the exit code.</param>
+    public Cifar10Command(Func<Cifar10Options, int> run)
+    {
+        _command = new RootCommand("Pretrains an encoder on CIFAR-10 without its labels (SimCLR), to end on time, then measures what its representations are worth.")
+        {
+            _run.Data, _minutes, _recipe, _epochs, _run.Limit, _run.Seed, _run.Output, _run.Threads,
+        };
+        _command.Validators.Add(result =>
+        {
+            if (result.GetResult(_minutes) is not null && result.GetResult(_epochs) is not null)
+                result.AddError("--minutes and --epochs exclude each other: the minutes decide how many epochs there are.");
+        });
+        _command.SetAction(arguments => run(Read(arguments)));
+    }
+
+    /// <summary>Runs what the arguments ask for and returns the exit code.</summary>
+    /// <param name="arguments">As given by the user.</param>
+    /// <param name="error">Receives a line for each argument that is no use.</param>
+    public int Invoke(IReadOnlyList<string> arguments, TextWriter error) => CommandInvocation.Run(_command, arguments, error);
+
+    private Cifar10Options Read(ParseResult arguments) => _run.Read(arguments, new Cifar10Options
+    {
+        Recipe = Cifar10Recipe.All.Single(recipe => recipe.Name == arguments.GetRequiredValue(_recipe)),
+        Minutes = arguments.GetValue(_minutes),
+        Epochs = arguments.GetValue(_epochs),
+    });
+
+    private static Option<double?> OptionalMinutes()
+    {
+        Option<double?> option = NumberOption.CreateOptional("--minutes");
+        option.HelpName = "M";
+        option.Description = "minutes for everything, evaluation included; the training is planned to end on time [default: 30 with --recipe half-hour]";
+        return option;
+    }
+}

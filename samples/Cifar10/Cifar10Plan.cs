@@ -1,0 +1,76 @@
+using System.Globalization;
+using SimClr.Core.Samples.Pretraining;
+using SimClr.Core.Samples.Terminal;
+
+namespace SimClr.Core.Samples.Cifar10;
+
+/// <summary>How long to train, and how that was found.</summary>
+internal sealed record Cifar10Plan
+{
+    /// <summary>The encoder was not trained when its evaluation was timed: a better one takes a little longer, and then come the pictures.</summary>
+    private const double EvaluationMargin = 1.25;
+
+    /// <summary>The minutes that were asked for; null where the number of epochs was given.</summary>
+    public double? Minutes { get; init; }
+
+    public required int Epochs { get; init; }
+
+    public required int StepsPerEpoch { get; init; }
+
+    public required int KnnEveryEpochs { get; init; }
+
+    public required double ImagesPerSecond { get; init; }
+
+    /// <summary>Until the training begins.</summary>
+    public required double PreparationSeconds { get; init; }
+
+    /// <summary>Expected.</summary>
+    public required double TrainingSeconds { get; init; }
+
+    /// <summary>Expected.</summary>
+    public required double EvaluationSeconds { get; init; }
+
+    /// <summary>Measures, then plans.</summary>
+    /// <exception cref="PlanningException">There is no time for an epoch.</exception>
+    public static Cifar10Plan Make(Cifar10Options options, Rehearsal rehearsal)
+    {
+        TimeSpan monitor = rehearsal.MeasureMonitor();
+        TimeSpan step = rehearsal.MeasureStep();
+        return Make(options, rehearsal.Setup.BatchSize, new RunTimes(rehearsal.Spent, step, rehearsal.StepsPerEpoch, monitor, rehearsal.EvaluationTime * EvaluationMargin));
+    }
+
+    /// <summary>Plans.</summary>
+    /// <exception cref="PlanningException">There is no time for an epoch.</exception>
+    public static Cifar10Plan Make(Cifar10Options options, int batchSize, RunTimes times)
+    {
+        int epochs = options.FixedEpochs ?? times.EpochsIn(options.Budget!.Value);
+        if (epochs == 0)
+            throw new PlanningException(TooShort(options.Budget!.Value, times));
+        return new Cifar10Plan
+        {
+            Minutes = options.Budget?.TotalMinutes,
+            Epochs = epochs,
+            StepsPerEpoch = times.StepsPerEpoch,
+            KnnEveryEpochs = times.KnnEveryEpochs,
+            ImagesPerSecond = batchSize / times.Step.TotalSeconds,
+            PreparationSeconds = times.Spent.TotalSeconds,
+            TrainingSeconds = times.Training(epochs).TotalSeconds,
+            EvaluationSeconds = times.Evaluation.TotalSeconds,
+        };
+    }
+
+    /// <summary>A sentence for the user.</summary>
+    public override string ToString()
+    {
+        string aim = Minutes is { } minutes ? string.Create(CultureInfo.InvariantCulture, $"{minutes:0.##} minutes: ") : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Plan for {aim}{Epochs:#,0} {(Epochs == 1 ? "epoch" : "epochs")} of {StepsPerEpoch:#,0} steps at {ImagesPerSecond:#,0} images/s, {Text(TrainingSeconds)} of training, then about {EvaluationSeconds:#,0} s of evaluation.");
+    }
+
+    private static string TooShort(TimeSpan budget, RunTimes times) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"--minutes {budget.TotalMinutes:0.##} is too short: preparation took {times.Spent.TotalSeconds:0} s, an epoch takes {times.Epoch.TotalSeconds:0} s and the evaluation about {times.Evaluation.TotalSeconds:0} s. Choose --minutes {times.LeastMinutes()} or more, or fewer images with --limit.");
+
+    private static string Text(double seconds) => ProgressText.Duration(TimeSpan.FromSeconds(seconds));
+}

@@ -1,0 +1,62 @@
+using SimClr.Core.Data;
+using SimClr.Core.Evaluation;
+using SimClr.Core.Training;
+
+namespace SimClr.Core.Samples.Pretraining;
+
+/// <summary>Makes the pipelines of a run: one to rehearse with, one to train. Both begin with the same weights.</summary>
+internal sealed class PipelineFactory(PretrainingSetup setup, PretrainingData data, RunOptions options)
+{
+    private const double MonitoredQueries = 0.2;
+
+    /// <summary>More than any rehearsal lasts, so that the learning rate stays near zero all through it.</summary>
+    private const int RehearsalEpochs = 1000;
+
+    public PretrainingSetup Setup => setup;
+
+    public PretrainingData Data => data;
+
+    /// <summary>Null where the images have no labels.</summary>
+    public KnnMonitor? Monitor { get; } = data.Test is null ? null : CreateMonitor(setup, data, options);
+
+    /// <summary>A pipeline to measure with: it reports every step.</summary>
+    public SimClrPipeline Rehearsing() => Builder(RehearsalEpochs).ConfigureTraining(training => training.LogEverySteps = 1).Build();
+
+    /// <summary>The pipeline that counts.</summary>
+    public SimClrPipeline Training(PretrainingPlan plan)
+    {
+        SimClrBuilder builder = Builder(plan.Epochs).ConfigureTraining(training =>
+        {
+            training.WarmupEpochs = plan.WarmupEpochs;
+            training.KnnEveryEpochs = plan.KnnEveryEpochs;
+        }).UseCheckpoints(Path.Combine(options.Output, "checkpoints"), checkpoints =>
+        {
+            checkpoints.Keep = 1;
+            checkpoints.Resume = options.Resume ? ResumeMode.IfPresent : ResumeMode.StartOver;
+        });
+        return Monitor is { } monitor ? builder.UseKnnMonitor(monitor).Build() : builder.Build();
+    }
+
+    private SimClrBuilder Builder(int epochs)
+    {
+        SimClrBuilder builder = new SimClrBuilder()
+            .UseImages(data.Training)
+            .ConfigureTraining(training =>
+            {
+                training.Epochs = epochs;
+                training.BatchSize = setup.BatchSize;
+                training.Seed = options.Seed;
+                training.Workers = options.Threads;
+            });
+        setup.Configure(builder);
+        return builder;
+    }
+
+    // The test images stay untouched until the end: some training images vote on others.
+    private static KnnMonitor CreateMonitor(PretrainingSetup setup, PretrainingData data, RunOptions options)
+    {
+        SubsetSource monitored = SubsetSource.Balanced(data.Training, setup.MonitoredImages, options.Seed);
+        (SubsetSource bank, SubsetSource queries) = SubsetSource.HoldOut(monitored, MonitoredQueries, options.Seed);
+        return new KnnMonitor(bank, queries, extraction: new FeatureExtractorOptions { Workers = options.Threads, Preprocessing = data.Preprocessing });
+    }
+}
