@@ -27,7 +27,7 @@ internal static class Cifar10Facts
         new("Temperature", Text(recipe.Temperature)),
         new("Optimiser", $"{recipe.Optimizer.ToString().ToUpperInvariant()}, momentum {Text(recipe.Momentum)}{(recipe.Nesterov ? " (Nesterov)" : "")}, weight decay {Text(recipe.WeightDecay)}"),
         new("Learning rate", $"{Text(recipe.LearningRate)}{Describe(recipe.LearningRateScaling)}; {Text(recipe.WarmupEpochs)} epochs of warm-up, then a cosine to zero"),
-        new("Augmentation", $"crops of {Text(recipe.MinimumCropArea)} to 1, colour strength {Text(recipe.ColorStrength)}, blur {(recipe.BlurProbability > 0 ? $"for {Text(recipe.BlurProbability)} of the views" : "none")}"),
+        new("Augmentation", $"views of {recipe.ViewSize} x {recipe.ViewSize} pixels, crops of {Text(recipe.MinimumCropArea)} to 1, colour strength {Text(recipe.ColorStrength)}, blur {(recipe.BlurProbability > 0 ? $"for {Text(recipe.BlurProbability)} of the views" : "none")}"),
     ];
 
     private static string Describe(LearningRateScaling scaling) => scaling switch

@@ -16,7 +16,7 @@ namespace SimClr.Core.Benchmarks;
 /// <param name="EstimatedBytes">What <see cref="StepMemory"/> foretells for activations.</param>
 internal sealed record LargeBatchMeasurement(double ImagesPerSecond, long PeakBytes, double OptimizerMilliseconds, long EstimatedBytes)
 {
-    private const int Epochs = 3;
+    private const int Epochs = 4;
 
     public static Command CreateCommand()
     {
