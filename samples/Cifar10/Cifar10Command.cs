@@ -16,7 +16,7 @@ internal sealed class Cifar10Command
     private readonly Option<string> _recipe = new Option<string>("--recipe")
     {
         HelpName = "NAME",
-        Description = "half-hour: a good representation in little time on two cores; paper: the settings of the SimCLR paper, 1000 epochs, for bigger machines",
+        Description = "half-hour: the most of a short time on two cores; paper: the SimCLR paper's settings, 1000 epochs, for bigger machines",
         DefaultValueFactory = _ => s_defaults.Recipe.Name,
     }.AcceptOnlyFromAmong([.. Cifar10Recipe.All.Select(recipe => recipe.Name)]);
 
@@ -31,9 +31,9 @@ internal sealed class Cifar10Command
     /// <param name="run">What to do with the options; returns the exit code.</param>
     public Cifar10Command(Func<Cifar10Options, int> run)
     {
-        _command = new RootCommand("Pretrains an encoder on CIFAR-10 without its labels (SimCLR), to end on time, then measures what its representations are worth.")
+        _command = new RootCommand("Pretrains an encoder on CIFAR-10 without its labels (SimCLR), then measures its representations; ends on time.")
         {
-            _run.Data, _minutes, _recipe, _epochs, _run.Limit, _run.Seed, _run.Output, _run.Threads,
+            _run.Data, _minutes, _recipe, _epochs, _run.Limit, _run.Seed, _run.Output, _run.Threads, _run.Resume,
         };
         _command.Validators.Add(result =>
         {
@@ -59,7 +59,7 @@ internal sealed class Cifar10Command
     {
         Option<double?> option = NumberOption.CreateOptional("--minutes");
         option.HelpName = "M";
-        option.Description = "minutes for everything, evaluation included; the training is planned to end on time [default: 30 with --recipe half-hour]";
+        option.Description = "minutes for everything, evaluation included [default: 30, or none where the recipe has a number of epochs]";
         return option;
     }
 }

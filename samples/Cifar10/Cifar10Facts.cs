@@ -25,12 +25,21 @@ internal static class Cifar10Facts
         new("Projection head", $"{recipe.HeadLayers} layers, {recipe.HeadDimension} outputs"),
         new("Batch", recipe.MicroBatchSize is { } micro ? $"{recipe.BatchSize} images, {micro} at a time" : $"{recipe.BatchSize} images"),
         new("Temperature", Text(recipe.Temperature)),
-        new("Optimiser", $"{recipe.Optimizer.ToString().ToUpperInvariant()}, momentum {Text(recipe.Momentum)}{(recipe.Nesterov ? " (Nesterov)" : "")}, weight decay {Text(recipe.WeightDecay)}"),
-        new("Learning rate", $"{Text(recipe.LearningRate)}{Describe(recipe.LearningRateScaling)}; {Text(recipe.WarmupEpochs)} epochs of warm-up, then a cosine to zero"),
-        new("Augmentation", $"views of {recipe.ViewSize} x {recipe.ViewSize} pixels, crops of {Text(recipe.MinimumCropArea)} to 1, colour strength {Text(recipe.ColorStrength)}, blur {(recipe.BlurProbability > 0 ? $"for {Text(recipe.BlurProbability)} of the views" : "none")}"),
+        new("Optimiser", Optimizer(recipe)),
+        new("Learning rate", $"{Text(recipe.LearningRate)}{Scaling(recipe)}, warm-up of {Text(recipe.WarmupEpochs)} epochs, cosine to zero"),
+        new("Views", $"{recipe.ViewSize} x {recipe.ViewSize} pixels"),
+        new("Smallest crop", $"{Text(recipe.MinimumCropArea)} of the image"),
+        new("Colour strength", Text(recipe.ColorStrength)),
+        new("Blur", recipe.BlurProbability > 0 ? $"{Text(recipe.BlurProbability)} of the views" : "none"),
     ];
 
-    private static string Describe(LearningRateScaling scaling) => scaling switch
+    private static string Optimizer(Cifar10Recipe recipe)
+    {
+        string momentum = $"{(recipe.Nesterov ? "Nesterov " : "")}momentum {Text(recipe.Momentum)}";
+        return $"{recipe.Optimizer.ToString().ToUpperInvariant()}, {momentum}, weight decay {Text(recipe.WeightDecay)}";
+    }
+
+    private static string Scaling(Cifar10Recipe recipe) => recipe.LearningRateScaling switch
     {
         LearningRateScaling.Linear => " x batch / 256",
         LearningRateScaling.SquareRoot => " x root of the batch",

@@ -7,7 +7,7 @@ namespace SimClr.Core.Samples.Cifar10;
 /// <summary>How long to train, and how that was found.</summary>
 internal sealed record Cifar10Plan
 {
-    /// <summary>The encoder was not trained when its evaluation was timed: a better one takes a little longer, and then come the pictures.</summary>
+    /// <summary>Timed was the evaluation of an untrained encoder; that of a trained one may take longer, and the pictures come on top.</summary>
     private const double EvaluationMargin = 1.25;
 
     /// <summary>The minutes that were asked for; null where the number of epochs was given.</summary>
@@ -36,7 +36,8 @@ internal sealed record Cifar10Plan
     {
         TimeSpan monitor = rehearsal.MeasureMonitor();
         TimeSpan step = rehearsal.MeasureStep();
-        return Make(options, rehearsal.Setup.BatchSize, new RunTimes(rehearsal.Spent, step, rehearsal.StepsPerEpoch, monitor, rehearsal.EvaluationTime * EvaluationMargin));
+        TimeSpan evaluation = rehearsal.EvaluationTime * EvaluationMargin;
+        return Make(options, rehearsal.Setup.BatchSize, new RunTimes(rehearsal.Spent, step, rehearsal.StepsPerEpoch, monitor, evaluation));
     }
 
     /// <summary>Plans.</summary>
@@ -65,12 +66,15 @@ internal sealed record Cifar10Plan
         string aim = Minutes is { } minutes ? string.Create(CultureInfo.InvariantCulture, $"{minutes:0.##} minutes: ") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Plan for {aim}{Epochs:#,0} {(Epochs == 1 ? "epoch" : "epochs")} of {StepsPerEpoch:#,0} steps at {ImagesPerSecond:#,0} images/s, {Text(TrainingSeconds)} of training, then about {EvaluationSeconds:#,0} s of evaluation.");
+            $"Plan for {aim}{Epochs:#,0} {(Epochs == 1 ? "epoch" : "epochs")} of {StepsPerEpoch:#,0} steps at {ImagesPerSecond:#,0} images/s, "
+            + $"{Text(TrainingSeconds)} of training, then about {EvaluationSeconds:#,0} s of evaluation.");
     }
 
     private static string TooShort(TimeSpan budget, RunTimes times) => string.Create(
         CultureInfo.InvariantCulture,
-        $"--minutes {budget.TotalMinutes:0.##} is too short: preparation took {times.Spent.TotalSeconds:0} s, an epoch takes {times.Epoch.TotalSeconds:0} s and the evaluation about {times.Evaluation.TotalSeconds:0} s. Choose --minutes {times.LeastMinutes()} or more, or fewer images with --limit.");
+        $"--minutes {budget.TotalMinutes:0.##} is too short: preparation took {times.Spent.TotalSeconds:0} s, "
+        + $"an epoch takes {times.Epoch.TotalSeconds:0} s and the evaluation about {times.Evaluation.TotalSeconds:0} s. "
+        + $"Choose --minutes {times.LeastMinutes()} or more, or fewer images with --limit.");
 
     private static string Text(double seconds) => ProgressText.Duration(TimeSpan.FromSeconds(seconds));
 }

@@ -30,12 +30,13 @@ internal sealed class Cifar10Sample(Cifar10Options options) : IPretrainingSample
         Facts = Cifar10Facts.Of(options),
         MonitoredImages = Math.Clamp(data.Training.Count / 4, FewestMonitoredImages, MostMonitoredImages),
         Charts = [PretrainingCharts.AccuracyByMinutes, PretrainingCharts.Loss, PretrainingCharts.Accuracy],
-        Notes = data.Training.Count < _recipe.BatchSize ? [$"There are fewer images than the recipe's batch of {_recipe.BatchSize}, so each step used all {data.Training.Count}."] : [],
+        Notes = data.Training.Count < _recipe.BatchSize ? [TooFewImages(data.Training.Count)] : [],
     };
 
     public PretrainingPlan Plan(Rehearsal rehearsal)
     {
-        Cifar10Plan plan = Cifar10Plan.Make(options, rehearsal);
+        Cifar10Plan plan = (options.Resume ? Earlier() : null) ?? Cifar10Plan.Make(options, rehearsal);
+        PlanFile.Write(options.Output, plan);
         return new PretrainingPlan
         {
             Epochs = plan.Epochs,
@@ -46,6 +47,16 @@ internal sealed class Cifar10Sample(Cifar10Options options) : IPretrainingSample
             Details = plan,
         };
     }
+
+    private Cifar10Plan? Earlier()
+    {
+        Cifar10Plan? plan = PlanFile.Read(options.Output);
+        return plan is null || options.Epochs is not { } epochs || epochs == plan.Epochs
+            ? plan
+            : throw new PlanningException($"--epochs {epochs} contradicts --resume: the run in {options.Output} was planned for {plan.Epochs} epochs.");
+    }
+
+    private string TooFewImages(int count) => $"There are fewer images than the recipe's batch of {_recipe.BatchSize}, so each step used all {count}.";
 
     private void Configure(SimClrBuilder builder, int channels)
     {
@@ -74,7 +85,8 @@ internal sealed class Cifar10Sample(Cifar10Options options) : IPretrainingSample
     {
         Cifar10Optimizer.Sgd => builder.UseSgd(sgd =>
         {
-            (sgd.LearningRate, sgd.Momentum, sgd.Nesterov, sgd.WeightDecay) = (_recipe.LearningRate, _recipe.Momentum, _recipe.Nesterov, _recipe.WeightDecay);
+            sgd.LearningRate = _recipe.LearningRate;
+            (sgd.Momentum, sgd.Nesterov, sgd.WeightDecay) = (_recipe.Momentum, _recipe.Nesterov, _recipe.WeightDecay);
         }),
         _ => builder.UseLars(lars =>
         {

@@ -25,15 +25,13 @@ internal sealed class PipelineFactory(PretrainingSetup setup, PretrainingData da
     /// <summary>The pipeline that counts.</summary>
     public SimClrPipeline Training(PretrainingPlan plan)
     {
-        SimClrBuilder builder = Builder(plan.Epochs).ConfigureTraining(training =>
-        {
-            training.WarmupEpochs = plan.WarmupEpochs;
-            training.KnnEveryEpochs = plan.KnnEveryEpochs;
-        }).UseCheckpoints(Path.Combine(options.Output, "checkpoints"), checkpoints =>
-        {
-            checkpoints.Keep = 1;
-            checkpoints.Resume = options.Resume ? ResumeMode.IfPresent : ResumeMode.StartOver;
-        });
+        SimClrBuilder builder = Builder(plan.Epochs)
+            .ConfigureTraining(training => (training.WarmupEpochs, training.KnnEveryEpochs) = (plan.WarmupEpochs, plan.KnnEveryEpochs))
+            .UseCheckpoints(Path.Combine(options.Output, "checkpoints"), checkpoints =>
+            {
+                checkpoints.Keep = 1;
+                checkpoints.Resume = options.Resume ? ResumeMode.IfPresent : ResumeMode.StartOver;
+            });
         return Monitor is { } monitor ? builder.UseKnnMonitor(monitor).Build() : builder.Build();
     }
 

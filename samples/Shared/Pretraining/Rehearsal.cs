@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace SimClr.Core.Samples.Pretraining;
 
 /// <summary>A pipeline that is thrown away: measures what the untrained encoder is worth, and how long everything takes.</summary>
-/// <remarks>One measurement after the other; the first of each kind is kept.</remarks>
+/// <remarks>The evaluation comes first: measuring steps trains the encoder a little. One measurement at a time.</remarks>
 public sealed class Rehearsal : IDisposable
 {
     private readonly PipelineFactory _pipelines;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace SimClr.Core.Samples.Reports;
 
-/// <summary>Results for other programs: indented JSON with names in snake_case; what was not measured is null.</summary>
+/// <summary>Results for other programs, and for a later run of this one: indented JSON with names in snake_case; what was not measured is null.</summary>
 public static class MetricsJson
 {
     private static readonly JsonSerializerOptions s_options = new()
@@ -17,4 +17,9 @@ public static class MetricsJson
     };
 
     public static string Serialize<T>(T metrics) => JsonSerializer.Serialize(metrics, s_options) + "\n";
+
+    /// <exception cref="JsonException">The text is no JSON, or something is missing in it.</exception>
+    public static T Deserialize<T>(string text)
+        where T : class
+        => JsonSerializer.Deserialize<T>(text, s_options) ?? throw new JsonException("it is null.");
 }

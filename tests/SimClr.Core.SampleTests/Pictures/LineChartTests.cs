@@ -20,4 +20,16 @@ public sealed class LineChartTests
         (bitmap.Width, bitmap.Height).Should().Be((1520, 880));
         bitmap.Pixels.Count(pixel => pixel == s_firstSeries).Should().BeGreaterThan(30);
     }
+
+    [Fact]
+    public void ToPng_Positions_PutTheValuesThere()
+    {
+        byte[] even = Draw([1, 2, 3]), uneven = Draw([1, 2, 30]);
+
+        Draw(null).Should().Equal(even, "they are the positions of epochs");
+        uneven.Should().NotEqual(even);
+
+        static byte[] Draw(double[]? positions)
+            => new LineChart { Title = "Loss", YLabel = "loss", Curves = [new ChartCurve("loss", [3, 1, 2]) { Positions = positions }] }.ToPng();
+    }
 }

@@ -89,6 +89,26 @@ public sealed class PretrainingDataTests : IDisposable
         open.Should().Throw<ImageReadException>().WithMessage("*CIFAR*train*");
     }
 
+    [Theory]
+    [InlineData("cat", "dog")]
+    [InlineData("", "")]
+    public void InMemory_AnyFolder_HoldsTheSameImages(string first, string second)
+    {
+        Fill((first, 5), (second, 5));
+        PretrainingData data = Open();
+
+        PretrainingData held = data.InMemory();
+        byte[] expected = data.Training.Read(1).Bytes.ToArray();
+        int? label = data.Training.GetLabel(1);
+        Directory.Delete(_folder.Combine(first), recursive: true);
+        Directory.CreateDirectory(_folder.Path);
+
+        (held.Training.Count, held.Test?.Count).Should().Be((data.Training.Count, data.Test?.Count));
+        held.Training.ClassNames.Should().Equal(data.Training.ClassNames);
+        held.Training.Read(1).Bytes.ToArray().Should().Equal(expected);
+        held.Training.GetLabel(1).Should().Be(label);
+    }
+
     private PretrainingData Open() => PretrainingData.Open(new QuickstartOptions { Data = _folder.Path });
 
     private void Fill(params (string Folder, int Count)[] parts)

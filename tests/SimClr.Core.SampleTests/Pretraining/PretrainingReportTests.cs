@@ -70,6 +70,19 @@ public sealed class PretrainingReportTests : IDisposable
             Page(loader).Should().BeFalse(loader);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Write_ChartOfMinutes_IsThereWhereKnnWasMeasured(bool labelled)
+    {
+        PretrainingResult result = FakeRun.Create(labelled);
+
+        Write(result with { Setup = result.Setup with { Charts = [PretrainingCharts.AccuracyByMinutes] } });
+
+        File.Exists(_folder.Combine("accuracy-by-minutes.png")).Should().Be(labelled);
+        Metrics().GetProperty("epoch_minutes").EnumerateArray().Last().GetDouble().Should().BeApproximately(20 * 6.1 / 60, 1e-9);
+    }
+
     [Fact]
     public void Write_Unlabelled_SaysSoAndLeavesAccuraciesOut()
     {

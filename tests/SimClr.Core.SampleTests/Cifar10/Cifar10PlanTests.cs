@@ -1,0 +1,80 @@
+using SimClr.Core.Samples.Cifar10;
+using SimClr.Core.Samples.Pretraining;
+using SimClr.Core.SampleTests.Support;
+
+namespace SimClr.Core.SampleTests.Cifar10;
+
+public sealed class Cifar10PlanTests : IDisposable
+{
+    private static readonly RunTimes s_times = new(TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(0.2), 200, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(64));
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Make_Nothing_PlansHalfAnHour()
+    {
+        Cifar10Plan plan = Cifar10Plan.Make(new Cifar10Options(), 256, s_times);
+
+        plan.Should().Be(new Cifar10Plan
+        {
+            Minutes = 30,
+            Epochs = 39,
+            StepsPerEpoch = 200,
+            KnnEveryEpochs = 3,
+            ImagesPerSecond = 1280,
+            PreparationSeconds = 100,
+            TrainingSeconds = 1586,
+            EvaluationSeconds = 64,
+        });
+        plan.ToString().Should().Be("Plan for 30 minutes: 39 epochs of 200 steps at 1,280 images/s, 26:26 of training, then about 64 s of evaluation.");
+    }
+
+    [Fact]
+    public void Make_Epochs_TakesThemWhateverTheTime()
+    {
+        Cifar10Plan plan = Cifar10Plan.Make(new Cifar10Options { Epochs = 500 }, 256, s_times);
+
+        plan.Epochs.Should().Be(500);
+        plan.Minutes.Should().BeNull();
+        plan.ToString().Should().StartWith("Plan for 500 epochs of 200 steps");
+    }
+
+    [Theory]
+    [InlineData(null, 1000)]
+    [InlineData(30.0, 39)]
+    public void Make_Paper_TakesItsEpochsUnlessMinutesAreGiven(double? minutes, int epochs)
+        => Cifar10Plan.Make(new Cifar10Options { Recipe = Cifar10Recipe.Paper, Minutes = minutes }, 1024, s_times).Epochs.Should().Be(epochs);
+
+    [Fact]
+    public void Make_NoTimeForAnEpoch_SaysWhatIsEnough()
+    {
+        Action make = () => Cifar10Plan.Make(new Cifar10Options { Minutes = 1.5 }, 256, s_times);
+
+        make.Should().Throw<PlanningException>().WithMessage("--minutes 1.5 is too short*an epoch takes 40 s*Choose --minutes 4 or more*--limit.");
+    }
+
+    [Fact]
+    public void PlanFile_Written_IsReadBack()
+    {
+        Cifar10Plan plan = Cifar10Plan.Make(new Cifar10Options(), 256, s_times);
+
+        PlanFile.Read(_folder.Path).Should().BeNull();
+        PlanFile.Write(_folder.Path, plan);
+
+        PlanFile.Read(_folder.Path).Should().Be(plan);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{ \"epochs\": 3 }")]
+    public void PlanFile_Damaged_IsNamed(string content)
+    {
+        File.WriteAllText(_folder.Combine("plan.json"), content);
+
+        Action read = () => PlanFile.Read(_folder.Path);
+
+        read.Should().Throw<PlanningException>().WithMessage("*plan.json*--resume*");
+    }
+}
