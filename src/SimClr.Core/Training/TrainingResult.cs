@@ -13,6 +13,6 @@ public sealed record TrainingResult(
     double ViewsPerSecond,
     bool Cancelled)
 {
-    /// <summary>Time in which the training waited for views, since the start or the resumption of the run.</summary>
+    /// <summary>Time in which the training waited for views; part of <see cref="Duration"/>.</summary>
     public TimeSpan ViewWait { get; init; }
 }

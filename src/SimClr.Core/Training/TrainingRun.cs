@@ -14,6 +14,7 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
     private readonly List<float> _epochLosses = [];
     private readonly List<float> _epochAccuracies = [];
     private TimeSpan _before;
+    private TimeSpan _waitedBefore;
     private TimeSpan _epochStart;
     private TimeSpan _trainedUntil;
     private TimeSpan _evaluating;
@@ -77,7 +78,7 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
     public TrainingResult Result(bool cancelled)
         => new(_epochs, Steps, Now, _views / Math.Max(1e-9, (Now - _evaluating).TotalSeconds), cancelled)
         {
-            ViewWait = ViewWait.Elapsed,
+            ViewWait = _waitedBefore + ViewWait.Elapsed,
         };
 
     /// <summary>All that <see cref="Restore"/> needs to go on; waits for the device.</summary>
@@ -88,6 +89,7 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
         Views = _views,
         Elapsed = Now,
         Evaluating = _evaluating,
+        ViewWait = _waitedBefore + ViewWait.Elapsed,
         Epochs = [.. _epochs],
         EpochStart = _epochStart,
         EpochViews = _epochViews,
@@ -102,7 +104,7 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
         Steps = history.Steps;
         Epoch = (int)(Math.Max(0, Steps - 1) / plan.StepsPerEpoch) + 1;
         (_views, _reportedViews, _epochViews) = (history.Views, history.Views, history.EpochViews);
-        _before = history.Elapsed;
+        (_before, _waitedBefore) = (history.Elapsed, history.ViewWait);
         (_epochStart, _trainedUntil, _evaluating) = (history.EpochStart, Now, history.Evaluating);
         _epochs.AddRange(history.Epochs);
         _epochLosses.AddRange(history.EpochLosses);

@@ -1,4 +1,5 @@
 using SimClr.Core.Augmentation;
+using SimClr.Core.Evaluation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,7 +34,7 @@ public sealed class ViewBatch
     {
         long count = (long)Views * Request.Indices.Count;
         using DisposeScope scope = NewDisposeScope();
-        Tensor copied = tensor(_values.AsMemory(0, Values.Length), [count, Size.Height, Size.Width, Size.Channels], device: device);
+        Tensor copied = TensorTransfer.ToTensor(Values, [count, Size.Height, Size.Width, Size.Channels], device);
         return copied.permute(0, 3, 1, 2).MoveToOuterDisposeScope(); // [views * N, C, H, W]
     }
 }

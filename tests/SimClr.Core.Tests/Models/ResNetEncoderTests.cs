@@ -140,10 +140,10 @@ public sealed class ResNetEncoderTests
         using ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.125 });
         using Tensor images = rand(2, 3, 16, 16);
         encoder.call(images).Dispose();
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
         for (int step = 0; step < 5; step++)
             encoder.call(images).Dispose();
-        Tensor.TotalCount.Should().Be(before);
+        LiveTensors.Count().Should().Be(before);
     }
 
     private static float[] Weights(long seed)

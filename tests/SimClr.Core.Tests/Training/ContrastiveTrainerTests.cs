@@ -146,9 +146,9 @@ public sealed class ContrastiveTrainerTests
         using LarsOptimizer optimizer = new(ParameterGroups.Split(model));
         ContrastiveTrainer trainer = new(model, loss, optimizer, new TrainingOptions { Epochs = 1, BatchSize = 8, MicroBatchSize = 4 });
         trainer.Train(new DrawnImages(16), Views);
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
         trainer.Train(new DrawnImages(16), Views);
-        Tensor.TotalCount.Should().Be(before);
+        LiveTensors.Count().Should().Be(before);
     }
 
     [Theory]

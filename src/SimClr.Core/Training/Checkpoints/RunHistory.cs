@@ -13,6 +13,9 @@ internal sealed record RunHistory
     /// <summary>How much of it was spent on evaluation.</summary>
     public required TimeSpan Evaluating { get; init; }
 
+    /// <summary>How much of it the training waited for views.</summary>
+    public required TimeSpan ViewWait { get; init; }
+
     /// <summary>The completed epochs.</summary>
     public required IReadOnlyList<EpochSummary> Epochs { get; init; }
 

@@ -113,12 +113,12 @@ public sealed class ResumeTests : IDisposable
         ContrastiveTrainer trainer = new(model, loss, optimizer, session.Options) { Checkpoints = Every(1) };
         ViewGenerator views = new(5, new AddNoise());
         trainer.Train(session.Images, views);
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
 
         KeepUpTo(8);
         trainer.Train(session.Images, views).Steps.Should().Be(Steps);
 
-        Tensor.TotalCount.Should().Be(before);
+        LiveTensors.Count().Should().Be(before);
     }
 
     [Fact]
