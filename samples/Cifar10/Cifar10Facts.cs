@@ -27,6 +27,7 @@ internal static class Cifar10Facts
         new("Temperature", Text(recipe.Temperature)),
         new("Optimiser", Optimizer(recipe)),
         new("Learning rate", $"{Text(recipe.LearningRate)}{Scaling(recipe)}, warm-up of {Text(recipe.WarmupEpochs)} epochs, cosine to zero"),
+        new("Views", $"{recipe.ViewSize} x {recipe.ViewSize} pixels"),
         new("Smallest crop", $"{Text(recipe.MinimumCropArea)} of the image"),
         new("Colour strength", Text(recipe.ColorStrength)),
         new("Blur", recipe.BlurProbability > 0 ? $"{Text(recipe.BlurProbability)} of the views" : "none"),

@@ -1,5 +1,6 @@
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
+using SimClr.Core.Samples.Pretraining;
 
 namespace SimClr.Core.Samples.Cifar10;
 
@@ -12,7 +13,9 @@ internal sealed record Cifar10Recipe
         Name = "half-hour",
         Depth = ResNetDepth.ResNet18,
         BaseChannels = 16,
-        BatchSize = 256,
+        BatchSize = 128,
+        ViewSize = 16,
+        MinimumCropArea = 0.2,
         Temperature = 0.2,
         Optimizer = Cifar10Optimizer.Sgd,
         LearningRate = 0.12,
@@ -81,6 +84,12 @@ internal sealed record Cifar10Recipe
 
     /// <summary>Epochs of linear warm-up, at most a quarter of the run; then the learning rate falls along a cosine to zero at the end.</summary>
     public required double WarmupEpochs { get; init; }
+
+    /// <summary>
+    /// Side of the views in pixels. Images are evaluated at their full size whatever it is: what fills a crop looks larger than in the whole image,
+    /// so views may be smaller than images, and a step costs the square of it.
+    /// </summary>
+    public int ViewSize { get; init; } = PretrainingData.ImageSize;
 
     /// <summary>The smallest crop's share of the image.</summary>
     public double MinimumCropArea { get; init; } = 0.08;
