@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SimClr.Core.Samples.Pretraining;
 
 namespace SimClr.Core.Samples.Cifar10;
@@ -19,8 +20,10 @@ internal sealed record Cifar10Options : RunOptions
     public int? Epochs { get; init; }
 
     /// <summary>The passes that are fixed beforehand, whatever time they take; null where the time decides.</summary>
+    [JsonIgnore]
     public int? FixedEpochs => Epochs ?? (Minutes is null ? Recipe.Epochs : null);
 
     /// <summary>The time that decides how many epochs there are; null where their number is fixed.</summary>
+    [JsonIgnore]
     public TimeSpan? Budget => FixedEpochs is null ? TimeSpan.FromMinutes(Minutes ?? DefaultMinutes) : null;
 }

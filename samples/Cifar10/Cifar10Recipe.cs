@@ -86,8 +86,8 @@ internal sealed record Cifar10Recipe
     public required double WarmupEpochs { get; init; }
 
     /// <summary>
-    /// Side of the views in pixels. Images are evaluated at their full size whatever it is: what fills a crop looks larger than in the whole image, so views may be
-    /// smaller than images, and a step costs the square of it.
+    /// Side of the views in pixels. Images are evaluated at their full size whatever it is: what fills a crop looks larger than in the whole image,
+    /// so views may be smaller than images, and a step costs the square of it.
     /// </summary>
     public int ViewSize { get; init; } = PretrainingData.ImageSize;
 

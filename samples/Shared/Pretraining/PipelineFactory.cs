@@ -19,8 +19,8 @@ internal sealed class PipelineFactory(PretrainingSetup setup, PretrainingData da
     /// <summary>Null where the images have no labels.</summary>
     public KnnMonitor? Monitor { get; } = data.Test is null ? null : CreateMonitor(setup, data, options);
 
-    /// <summary>A pipeline to measure with: it reports every step.</summary>
-    public SimClrPipeline Rehearsing() => Builder(RehearsalEpochs).ConfigureTraining(training => training.LogEverySteps = 1).Build();
+    /// <summary>A pipeline to measure with: it reports often, for where steps are long, but not at each, for where they are short.</summary>
+    public SimClrPipeline Rehearsing() => Builder(RehearsalEpochs).ConfigureTraining(training => training.LogEverySteps = 4).Build();
 
     /// <summary>The pipeline that counts.</summary>
     public SimClrPipeline Training(PretrainingPlan plan)

@@ -2,16 +2,16 @@ using SimClr.Core.Training;
 
 namespace SimClr.Core.Samples.Pretraining;
 
-/// <summary>Takes the time of steps that report each, and stops the training when it has seen enough.</summary>
+/// <summary>Takes the time of steps from the reports of a training, and stops the training when it has seen enough.</summary>
 /// <param name="stop">Stops the training.</param>
 internal sealed class StepClock(Action stop) : IProgress<TrainingProgress>
 {
     /// <summary>The first steps have other things to do: memory is allocated, kernels are chosen, the first views are waited for.</summary>
-    private const int SkippedSteps = 4;
+    private const int SkippedSteps = 8;
 
     private const int FewestSteps = 4;
-    private const int MostSteps = 40;
-    private static readonly TimeSpan s_enough = TimeSpan.FromSeconds(10);
+    private const int MostSteps = 400;
+    private static readonly TimeSpan s_enough = TimeSpan.FromSeconds(15);
 
     private TrainingProgress? _first;
     private TrainingProgress? _last;
