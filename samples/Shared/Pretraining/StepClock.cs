@@ -10,7 +10,7 @@ internal sealed class StepClock(Action stop) : IProgress<TrainingProgress>
     private const int SkippedSteps = 8;
 
     private const int FewestSteps = 4;
-    private const int MostSteps = 400;
+    private const int MostSteps = 200;
     private static readonly TimeSpan s_enough = TimeSpan.FromSeconds(15);
 
     private TrainingProgress? _first;
