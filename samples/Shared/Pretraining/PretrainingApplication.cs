@@ -46,7 +46,7 @@ public static class PretrainingApplication
             AnsiConsole.Console.Write(Table(scores));
         else
             Console.Out.WriteLine(PretrainingResult.NoLabels);
-        Console.Out.WriteLine($"Written to {folder.Path}: {string.Join(", ", folder.Written)}");
+        Console.Out.WriteLine($"Written to {folder.Path}: {PretrainingRun.EncoderFile}, {string.Join(", ", folder.Written)}");
     }
 
     private static Table Table(ScoreTable scores)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SimClr.Core.Interop;
 using SimClr.Core.Samples.Pictures;
 using SimClr.Core.Samples.Terminal;
 using SimClr.Core.Training;
@@ -10,6 +11,9 @@ namespace SimClr.Core.Samples.Pretraining;
 /// <summary>The job of every sample that pretrains: images, rehearsal, training, evaluation.</summary>
 public sealed class PretrainingRun(IPretrainingSample sample, IAnsiConsole console)
 {
+    /// <summary>What the run is for: the weights of the trained encoder, in the output folder.</summary>
+    public const string EncoderFile = "encoder.safetensors";
+
     private const int ExampleRows = 10;
 
     /// <param name="cancellationToken">Ends the training after the current step; what there is then is evaluated all the same.</param>
@@ -28,6 +32,8 @@ public sealed class PretrainingRun(IPretrainingSample sample, IAnsiConsole conso
         using SimClrPipeline simclr = pipelines.Training(plan);
         TrainingResult training = Train(simclr, pipelines.Setup, plan, cancellationToken);
 
+        // Before the evaluation, which takes a while and may be broken off.
+        SaveEncoder(simclr);
         Say("Evaluating");
         RepresentationPair trained = evaluation.Represent(simclr.Encoder);
         return new PretrainingResult
@@ -60,6 +66,12 @@ public sealed class PretrainingRun(IPretrainingSample sample, IAnsiConsole conso
         Say($"Training {setup.EncoderName} on {sample.Options.Threads} threads; Ctrl-C ends it early, --resume goes on");
         ExpectedEnd? end = plan.EvaluationTime is { } after ? new ExpectedEnd(TimeProvider.System, after) : null;
         return TrainingDisplay.Run(console, progress => simclr.Train(progress, cancellationToken), end);
+    }
+
+    private void SaveEncoder(SimClrPipeline simclr)
+    {
+        Directory.CreateDirectory(sample.Options.Output);
+        simclr.Encoder.SaveWeights(Path.Combine(sample.Options.Output, EncoderFile));
     }
 
     private void Say(string text) => console.Profile.Out.Writer.WriteLine(text);

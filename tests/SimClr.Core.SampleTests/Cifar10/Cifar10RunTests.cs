@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SimClr.Core.Interop;
+using SimClr.Core.Models;
 using SimClr.Core.Samples.Cifar10;
 using SimClr.Core.Samples.Pretraining;
 using SimClr.Core.Samples.Reports;
@@ -48,6 +50,9 @@ public sealed class Cifar10RunTests : IDisposable
         result.EpochMinutes.Should().HaveCount(3).And.BeInAscendingOrder().And.OnlyContain(minutes => minutes > 0);
         result.Scores!.Pretrained.Dimension.Should().Be(32);
         _output.ToString().Should().Contain("Plan for 3 epochs of 3 steps at").And.Contain("epoch 3/3").And.Contain(", ends ");
+        using ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = 4.0 / 64 }, seed: 1);
+        encoder.LoadWeights(Path.Combine(_options.Output, PretrainingRun.EncoderFile));
+        encoder.parameters().Should().OnlyContain(parameter => parameter.isfinite().all().item<bool>());
         OutputFolder written = new(_folder.Combine("output"));
         PretrainingReport.Write(result, written);
         written.Written.Should().Contain(["metrics.json", "report.html", "loss.png", "views.png"]);
