@@ -28,9 +28,9 @@ internal sealed class QuickstartCommand
     private readonly Option<string> _encoder = new Option<string>("--encoder")
     {
         HelpName = "NAME",
-        Description = "resnet18, resnet34, resnet50, resnet101 or resnet152",
+        Description = "resnet10, resnet18, resnet34, resnet50, resnet101 or resnet152",
         DefaultValueFactory = _ => s_defaults.Encoder,
-    }.AcceptOnlyFromAmong("resnet18", "resnet34", "resnet50", "resnet101", "resnet152");
+    }.AcceptOnlyFromAmong("resnet10", "resnet18", "resnet34", "resnet50", "resnet101", "resnet152");
 
     private readonly Option<int> _width = new Option<int>("--width")
     {

@@ -8,7 +8,7 @@ namespace SimClr.Core.Models;
 
 /// <summary>
 /// A residual network without its classifier: images [N, C, H, W] to representations h [N, F], the output of global average pooling.
-/// F is 512 (depth 18 and 34) or 2048 (50, 101, 152) times the width multiplier.
+/// F is 512 (depth 10, 18 and 34) or 2048 (50, 101, 152) times the width multiplier.
 /// </summary>
 /// <remarks>
 /// He et al. 2016 in torchvision's form (stride in the 3x3 convolution of a bottleneck); parameters and buffers have torchvision's names.

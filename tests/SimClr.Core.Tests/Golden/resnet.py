@@ -1,6 +1,6 @@
 """Reference listings and outputs of torchvision's ResNets (Debian: python3-torch, python3-torchvision).
 
-Writes resnet-state-dict.txt (name and shape of every parameter and buffer but the classifier's, for five depths) and
+Writes resnet-state-dict.txt (name and shape of every parameter and buffer but the classifier's, for six depths) and
 resnet-outputs.txt (features of an 80 x 64 image for deterministic weights, in double precision).
 Run from this folder: python3 resnet.py
 """
@@ -9,10 +9,12 @@ import math
 import torch
 import torchvision
 
-DEPTHS = [18, 34, 50, 101, 152]
+DEPTHS = [10, 18, 34, 50, 101, 152]
 
 
 def model(depth):
+    if depth == 10:
+        return torchvision.models.ResNet(torchvision.models.resnet.BasicBlock, [1, 1, 1, 1])
     return getattr(torchvision.models, f"resnet{depth}")()
 
 
@@ -43,7 +45,7 @@ with open("resnet-state-dict.txt", "w") as listing:
             listing.write(f"{depth} {name} {'x'.join(map(str, tensor.shape))}\n")
 
 with open("resnet-outputs.txt", "w") as outputs, torch.no_grad():
-    for depth in [18, 50]:
+    for depth in [10, 18, 50]:
         network = model(depth).double().eval()
         network.fc = torch.nn.Identity()
         fill(network)

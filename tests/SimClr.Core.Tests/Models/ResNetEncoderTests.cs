@@ -9,6 +9,7 @@ namespace SimClr.Core.Tests.Models;
 public sealed class ResNetEncoderTests
 {
     [Theory]
+    [InlineData(ResNetDepth.ResNet10)]
     [InlineData(ResNetDepth.ResNet18)]
     [InlineData(ResNetDepth.ResNet34)]
     [InlineData(ResNetDepth.ResNet50)]
@@ -19,11 +20,12 @@ public sealed class ResNetEncoderTests
         using ResNetEncoder encoder = new(depth);
         string[] expected = [.. GoldenFile.Rows("resnet-state-dict.txt").Where(row => row[0] == $"{(int)depth}").Select(row => $"{row[1]} {row[2]}")];
         IEnumerable<string> actual = encoder.state_dict().Select(entry => $"{entry.Key} {string.Join('x', entry.Value.shape)}");
-        expected.Should().HaveCountGreaterThan(100);
+        expected.Should().HaveCountGreaterThan(60);
         actual.Should().BeEquivalentTo(expected);
     }
 
     [Theory]
+    [InlineData(ResNetDepth.ResNet10)]
     [InlineData(ResNetDepth.ResNet18)]
     [InlineData(ResNetDepth.ResNet50)]
     public void Forward_TorchvisionsWeights_GivesTorchvisionsFeatures(ResNetDepth depth)
