@@ -86,6 +86,8 @@ public sealed class ContrastiveTrainer
         LearningRateSchedule schedule = Schedule ?? plan.DefaultSchedule(_peakLearningRate);
         using TrainingRun run = new(plan, _options);
         Logger.LogInformation("Training {Epochs} epochs of {Steps} steps, {Images} images a step", _options.Epochs, plan.StepsPerEpoch, _options.BatchSize);
+        if (_model.Encoder is ResNetEncoder encoder)
+            Logger.LogInformation("The encoder computes in {Precision}", encoder.Precision);
         CheckpointSession? checkpoints = Checkpoints is { } options ? new CheckpointSession(options, Parts(source, views), plan, Logger) : null;
         checkpoints?.Resume(run);
         TensorBoardLog? board = _options.TensorBoardFolder is { } folder ? new TensorBoardLog(folder) : null;

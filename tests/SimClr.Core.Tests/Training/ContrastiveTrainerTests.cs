@@ -4,6 +4,7 @@ using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training;
+using SimClr.Core.Tests.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -42,11 +43,14 @@ public sealed class ContrastiveTrainerTests
         using SimClrModel model = SmallModel.ResNet();
         using NtXentLoss loss = new(0.5);
         using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.4);
-        ContrastiveTrainer trainer = new(model, loss, optimizer, new TrainingOptions { Epochs = 3, BatchSize = 8, LogEverySteps = 2, WarmupEpochs = 1 });
+        Messages log = new();
+        TrainingOptions options = new() { Epochs = 3, BatchSize = 8, LogEverySteps = 2, WarmupEpochs = 1 };
+        ContrastiveTrainer trainer = new(model, loss, optimizer, options) { Logger = log };
         List<TrainingProgress> reports = [];
         TrainingResult result = trainer.Train(new DrawnImages(27), Views, new Recorder(reports));
 
         result.Should().Match<TrainingResult>(r => !r.Cancelled && r.Steps == 9 && r.Epochs.Count == 3 && r.ViewsPerSecond > 0);
+        log.All.Select(message => message.Text).Should().Contain("The encoder computes in Float32");
         reports.Select(report => report.Step).Should().Equal(2, 3, 4, 6, 8, 9);
         reports.Select(report => report.Epoch).Should().Equal(1, 1, 2, 2, 3, 3);
         reports.Should().OnlyContain(report => report.TotalSteps == 9 && report.Epochs == 3 && double.IsFinite(report.Loss));
