@@ -11,12 +11,13 @@ internal sealed record Cifar10Recipe
     public static Cifar10Recipe HalfHour { get; } = new()
     {
         Name = "half-hour",
-        Depth = ResNetDepth.ResNet18,
-        BaseChannels = 16,
+        Depth = ResNetDepth.ResNet10,
+        BaseChannels = 32,
+        HeadHiddenDimension = 512,
         BatchSize = 128,
         ViewSize = 16,
-        MinimumCropArea = 0.2,
-        Temperature = 0.2,
+        MinimumCropArea = 0.12,
+        Temperature = 0.1,
         Optimizer = Cifar10Optimizer.Sgd,
         LearningRate = 0.12,
         WeightDecay = 5e-4,
@@ -57,6 +58,9 @@ internal sealed record Cifar10Recipe
 
     /// <summary>Layers of the projection head.</summary>
     public int HeadLayers { get; init; } = 2;
+
+    /// <summary>Width of the head's hidden layers; null is the encoder's.</summary>
+    public int? HeadHiddenDimension { get; init; }
 
     /// <summary>Length of what the loss compares.</summary>
     public int HeadDimension { get; init; } = 128;

@@ -75,7 +75,11 @@ internal sealed class Cifar10Sample(Cifar10Options options) : IPretrainingSample
                 encoder.InputChannels = channels;
                 encoder.Precision = _recipe.Precision;
             })
-            .UseProjectionHead(head => (head.Layers, head.OutputDimension) = (_recipe.HeadLayers, _recipe.HeadDimension))
+            .UseProjectionHead(head =>
+            {
+                (head.Layers, head.HiddenDimension) = (_recipe.HeadLayers, _recipe.HeadHiddenDimension);
+                head.OutputDimension = _recipe.HeadDimension;
+            })
             .UseNtXentLoss(_recipe.Temperature)
             .ConfigureTraining(training => training.MicroBatchSize = _recipe.MicroBatchSize);
         UseOptimizer(builder);

@@ -9,15 +9,19 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Benchmarks;
 
-/// <summary>The hidden command <c>end-to-end-case</c>: bare steps and whole training of one case and precision in one process.</summary>
-/// <param name="BareViewsPerSecond">
-/// Views a second of the step alone, on views made beforehand: mean of the medians before and after the training.
-/// </param>
-/// <param name="ViewsPerSecond">Views a second of the training, views made meanwhile.</param>
-/// <param name="WaitShare">Share of its time in which the training waited for views.</param>
+/// <summary>
+/// The hidden command <c>end-to-end-case</c>: bare steps and whole trainings of one case and precision, by turns in one process, because
+/// a machine's speed moves by more within a minute than what is measured here.
+/// </summary>
+/// <param name="BareViewsPerSecond">Views a second of the step alone, on views made beforehand; the median.</param>
+/// <param name="ViewsPerSecond">Views a second of a training, views made meanwhile; the median.</param>
+/// <param name="Ratio">A training's speed over that of the bare steps before and after it; the median.</param>
+/// <param name="WaitShare">Share of its time in which a training waited for views.</param>
 /// <param name="WorkerCores">Processors that the view workers kept busy; null where the system does not tell.</param>
-internal sealed record EndToEndMeasurement(double BareViewsPerSecond, double ViewsPerSecond, double WaitShare, double? WorkerCores)
+internal sealed record EndToEndMeasurement(
+    double BareViewsPerSecond, double ViewsPerSecond, double Ratio, double WaitShare, double? WorkerCores)
 {
+    private const int Turns = 5;
     private const int StepsPerEpoch = 20;
     private const int StepsPerReport = 4;
 
@@ -57,12 +61,30 @@ internal sealed record EndToEndMeasurement(double BareViewsPerSecond, double Vie
     {
         IImageSource source = folder is null ? Synthetic(benchmark) : ImageDirectory.Open(folder).Training;
         StepSubject bare = LibraryStep.Prepare(benchmark, precision, tuneAllocator: true);
-        double before = BareRate();
-        EndToEndProgress progress = Train(benchmark, precision, steps, source);
-        double after = BareRate();
-        return new EndToEndMeasurement((before + after) / 2, progress.ViewsPerSecond, progress.WaitShare, progress.WorkerCores);
+        List<double> bareRates = [BareRate()];
+        List<EndToEndProgress> trainings = [];
+        List<double> ratios = [];
+        for (int turn = 0; turn < Turns; turn++)
+        {
+            trainings.Add(Train(benchmark, precision, steps, source));
+            bareRates.Add(BareRate());
+            ratios.Add(trainings[^1].ViewsPerSecond / ((bareRates[^2] + bareRates[^1]) / 2));
+        }
 
-        double BareRate() => benchmark.Views / RepetitionTime.Measure(() => bare.Step().Dispose(), seconds / 2).Median;
+        return new EndToEndMeasurement(
+            Median(bareRates),
+            Median(trainings.Select(training => training.ViewsPerSecond)),
+            Median(ratios),
+            trainings.Average(training => training.WaitShare),
+            trainings.Average(training => training.WorkerCores));
+
+        double BareRate() => benchmark.Views / RepetitionTime.Measure(() => bare.Step().Dispose(), seconds / (Turns + 1)).Median;
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] ordered = [.. values.Order()];
+        return (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2;
     }
 
     private static EndToEndProgress Train(StepCase benchmark, Precision precision, int steps, IImageSource source)
