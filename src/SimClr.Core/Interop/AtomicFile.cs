@@ -27,10 +27,22 @@ internal static class AtomicFile
         }
         catch
         {
-            File.Delete(temporary);
+            TryDelete(temporary);
             throw;
         }
 
         FolderFlush.Flush(Path.GetDirectoryName(target)!);
+    }
+
+    // Where the folder is gone or has become read-only, that must not hide why the writing failed.
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 }

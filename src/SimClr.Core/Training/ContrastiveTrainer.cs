@@ -7,6 +7,7 @@ using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training.Checkpoints;
 using SimClr.Core.Validation;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Training;
@@ -38,9 +39,11 @@ public sealed class ContrastiveTrainer
         _model = model;
         _loss = loss;
         _optimizer = optimizer;
-        _peakLearningRate = optimizer.ParamGroups.First().LearningRate;
+        _peakLearningRate = CurrentLearningRate;
         _options = OptionsGuard.Validate(options ?? new TrainingOptions(), new TrainingOptionsValidator()).Copy();
     }
+
+    private double CurrentLearningRate => _optimizer.ParamGroups.First().LearningRate;
 
     /// <summary>
     /// The learning rate of every step and every parameter group. Default null: linear warm-up to the optimiser's own learning rate, then cosine
@@ -69,7 +72,7 @@ public sealed class ContrastiveTrainer
     /// <param name="cancellationToken">Ends the run after the current step, with a checkpoint where there are any; the result says so.</param>
     /// <exception cref="ArgumentException">The source is smaller than a batch, the views' shapes or channels do not suit, or there are not two views.</exception>
     /// <exception cref="ViewGenerationException">An image could not be read or augmented.</exception>
-    /// <exception cref="TrainingDivergedException">The loss, or a parameter that was to be saved, became NaN or infinite.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a parameter is NaN or infinite; the message names what was so first.</exception>
     /// <exception cref="CheckpointException">A checkpoint cannot be saved, or does not fit this run; then nothing has been loaded.</exception>
     /// <exception cref="Interop.SafeTensorsException">A checkpoint is damaged; nothing has been loaded.</exception>
     /// <exception cref="NotSupportedException">There are <see cref="Checkpoints"/>, but the optimiser's state is out of reach.</exception>
@@ -84,19 +87,26 @@ public sealed class ContrastiveTrainer
         CheckViews(loader);
         TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewSize));
         LearningRateSchedule schedule = Schedule ?? plan.DefaultSchedule(_peakLearningRate);
-        using TrainingRun run = new(plan, _options);
+        using TrainingRun run = new(plan, _options) { Diagnose = new DivergenceDiagnosis(_model, loader, plan).Describe };
         Logger.LogInformation("Training {Epochs} epochs of {Steps} steps, {Images} images a step", _options.Epochs, plan.StepsPerEpoch, _options.BatchSize);
         if (_model.Encoder is ResNetEncoder encoder)
             Logger.LogInformation("The encoder computes in {Precision}", encoder.Precision);
         CheckpointSession? checkpoints = Checkpoints is { } options ? new CheckpointSession(options, Parts(source, views), plan, Logger) : null;
         checkpoints?.Resume(run);
         TensorBoardLog? board = _options.TensorBoardFolder is { } folder ? new TensorBoardLog(folder) : null;
-        TrainingStep step = new(_model, _loss, _optimizer, _options.GradientClipNorm) { BeforeMeasuredUpdate = () => board?.WriteTrustRatios(_optimizer, run.Steps + 1) };
+        TrainingStep step = new(_model, _loss, _optimizer, _options.GradientClipNorm)
+        {
+            // On the CPU a loss can be read at once. Elsewhere that would wait for the device, so losses are read at reports only.
+            BeforeGradient = _model.parameters().First().device.type == DeviceType.CPU ? loss => run.Check(loss, CurrentLearningRate) : null,
+            BeforeMeasuredUpdate = () => board?.WriteTrustRatios(_optimizer, run.Steps + 1),
+        };
+        FiniteParameters.Require(_model, "before the first step");
         _model.train();
         try
         {
             RunSteps(step, loader, plan, schedule, run, Publish, checkpoints, cancellationToken);
             checkpoints?.Finish(run);
+            FiniteParameters.Require(_model, $"after step {run.Steps} of {plan.TotalSteps}");
         }
         finally
         {

@@ -50,8 +50,8 @@ public sealed class TrainingOptions
     public int PrefetchBatches { get; set; } = 2;
 
     /// <summary>
-    /// Steps between reports of progress; losses are read from the device, and checked for NaN and infinity, at these reports only.
-    /// Default 10; range 1 to 1,000,000.
+    /// Steps between reports of progress; losses are read from the device, and checked for NaN and infinity, at these reports only (on the CPU, where
+    /// reading waits for nothing, they are checked at every step). Default 10; range 1 to 1,000,000.
     /// </summary>
     [Range(1, 1_000_000)]
     public int LogEverySteps { get; set; } = 10;

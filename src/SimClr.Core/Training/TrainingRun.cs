@@ -26,6 +26,9 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
     /// <summary>Runs while the training waits for views.</summary>
     public Stopwatch ViewWait { get; } = new();
 
+    /// <summary>Finds out what was not finite in a step, given the number of steps before it.</summary>
+    public required Func<long, string> Diagnose { get; init; }
+
     public long Steps { get; private set; }
 
     /// <summary>The epoch of the step last recorded, from 1.</summary>
@@ -41,6 +44,15 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
 
     /// <summary>True after the last step of an epoch.</summary>
     public bool AtEndOfEpoch => Steps % plan.StepsPerEpoch == 0;
+
+    /// <summary>Ends a run whose next loss is not finite while the weights still are what gave that loss; waits for the device.</summary>
+    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite.</exception>
+    public void Check(Tensor loss, double learningRate)
+    {
+        float value = loss.ToSingle();
+        if (!float.IsFinite(value))
+            throw Diverged(value, Steps, $"learning rate {learningRate:g4}");
+    }
 
     /// <summary>Records one step; takes over its loss.</summary>
     public void Add(int images, Tensor loss)
@@ -119,12 +131,14 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
         int bad = Array.FindIndex(losses, loss => !float.IsFinite(loss));
         if (bad < 0)
             return losses;
-        long step = Steps - losses.Length + bad + 1;
-        throw new TrainingDivergedException(
-            $"The loss became {losses[bad]} at step {step} of {plan.TotalSteps} (epoch {Epoch}, {circumstances}). "
-            + "Try a lower learning rate, a longer warm-up, a higher temperature, GradientClipNorm, or single precision; "
-            + "and check the images for NaN values.");
+        throw Diverged(losses[bad], Steps - losses.Length + bad, circumstances);
     }
+
+    private TrainingDivergedException Diverged(float loss, long stepsBefore, string circumstances) => new(
+        $"The loss became {loss} at step {stepsBefore + 1} of {plan.TotalSteps} (epoch {stepsBefore / plan.StepsPerEpoch + 1}, {circumstances}). "
+        + Diagnose(stepsBefore)
+        + " Try a lower learning rate, a longer warm-up, a higher temperature, GradientClipNorm, or single precision; "
+        + "and check the images for NaN values.");
 
     private EpochSummary CompleteEpoch(TimeSpan now, double learningRate, Func<double?> evaluate)
     {

@@ -11,6 +11,9 @@ internal sealed class TrainingStep(SimClrModel model, ContrastiveLoss loss, opti
 {
     private readonly Parameter[] _parameters = [.. model.parameters().Where(parameter => parameter.requires_grad)];
 
+    /// <summary>Called with the loss of each step before its gradient is computed. Default null: nothing.</summary>
+    public Action<Tensor>? BeforeGradient { get; init; }
+
     /// <summary>Called between gradient and update of a step that is measured. Default null: nothing.</summary>
     public Action? BeforeMeasuredUpdate { get; init; }
 
@@ -26,6 +29,7 @@ internal sealed class TrainingStep(SimClrModel model, ContrastiveLoss loss, opti
         using GradientCache cache = new(model, views, microBatches);
         (Tensor z1, Tensor z2) = cache.Embed(); // leaves, [N, D] each
         Tensor value = loss.call(z1, z2);
+        BeforeGradient?.Invoke(value);
         value.backward();
         cache.Backward(z1.grad!, z2.grad!);
         if (gradientClipNorm is { } norm)

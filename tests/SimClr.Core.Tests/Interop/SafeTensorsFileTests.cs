@@ -160,4 +160,16 @@ public sealed class SafeTensorsFileTests : IDisposable
         System.IO.File.ReadAllText(File).Should().Be("old");
         Directory.EnumerateFiles(_folder.Path).Should().ContainSingle();
     }
+
+    [UnixFact]
+    public void AtomicFile_FolderVanishesWhileWriting_SaysWhyTheWritingFailed()
+    {
+        string folder = Path.Combine(_folder.Path, "vanishing");
+        Directory.CreateDirectory(folder);
+        FluentActions.Invoking(() => AtomicFile.Write(Path.Combine(folder, "file"), _ =>
+        {
+            Directory.Delete(folder, recursive: true);
+            throw new InvalidOperationException("the cause");
+        })).Should().Throw<InvalidOperationException>().WithMessage("the cause");
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using SimClr.Core.Interop;
+using SimClr.Core.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,6 +13,7 @@ internal sealed class CheckpointSession
 {
     private readonly CheckpointOptions _options;
     private readonly CheckpointFolder _folder;
+    private readonly SimClrModel _model;
     private readonly TrainingState _state;
     private readonly JsonObject _run;
     private readonly TrainingPlan _plan;
@@ -23,6 +25,7 @@ internal sealed class CheckpointSession
     {
         (_options, _plan, _logger) = (options, plan, logger);
         _folder = new CheckpointFolder(options.Folder, options.Keep);
+        _model = parts.Model;
         _state = new TrainingState(parts.Model, TorchOptimizerState.Of(parts.Optimizer, parts.Model));
         _run = RunDescription.Of(parts, plan.MicroBatchSize);
     }
@@ -97,11 +100,7 @@ internal sealed class CheckpointSession
         using DisposeScope scope = NewDisposeScope();
         RunHistory history = run.Snapshot();
         // With a broken model the folder would lose its good ones.
-        if (_state.NotFinite() is { } name)
-        {
-            throw new TrainingDivergedException(
-                $"The parameter '{name}' holds NaN or infinity after step {run.Steps} of {_plan.TotalSteps}; it was not saved.");
-        }
+        FiniteParameters.Require(_model, $"after step {run.Steps} of {_plan.TotalSteps}; it was not saved");
 
         try
         {

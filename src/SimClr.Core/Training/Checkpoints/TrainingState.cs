@@ -26,10 +26,6 @@ internal sealed class TrainingState(SimClrModel model, IStatefulOptimizer optimi
         return all;
     }
 
-    /// <summary>The name of a parameter that holds NaN or infinity; null where none does.</summary>
-    public string? NotFinite()
-        => model.named_parameters().FirstOrDefault(item => !item.parameter.detach().isfinite().all().ToBoolean()).name;
-
     /// <summary>Each way in which saved tensors do not fit the model.</summary>
     public IEnumerable<string> Differences(IReadOnlyDictionary<string, Tensor> saved)
     {

@@ -1,0 +1,91 @@
+using SimClr.Core.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Training;
+
+/// <summary>Finds out, once a loss is not finite, what was so first: the views, a parameter, the output of a layer, or the loss alone.</summary>
+/// <remarks>Makes the step's views again and sends them through the model, so it costs nothing as long as all is well.</remarks>
+internal sealed class DivergenceDiagnosis(SimClrModel model, ViewLoader loader, TrainingPlan plan)
+{
+    /// <summary>A sentence that names the quantity.</summary>
+    /// <param name="step">Steps before the one whose loss is not finite.</param>
+    public string Describe(long step)
+    {
+        try
+        {
+            return BrokenView(step) ?? BrokenParameter() ?? BrokenLayer(step)
+                ?? "Views, parameters and the outputs of all layers are finite when they are computed again: the loss itself is not.";
+        }
+        catch (ViewGenerationException exception)
+        {
+            return $"Where it began is unknown, as the step's views cannot be made again: {exception.Message}";
+        }
+    }
+
+    private string? BrokenView(long step)
+    {
+        foreach (ViewBatch batch in MicroBatches(step))
+        {
+            ReadOnlySpan<float> values = batch.Values;
+            for (int at = 0; at < values.Length; at++)
+                if (!float.IsFinite(values[at]))
+                    return Describe(batch, at / batch.Size.Length);
+        }
+
+        return null;
+    }
+
+    private static string Describe(ViewBatch batch, int row)
+    {
+        IReadOnlyList<int> images = batch.Request.Indices;
+        return $"View {row / images.Count} of image {images[row % images.Count]} holds NaN or infinity: look at the image and the augmentations.";
+    }
+
+    private string? BrokenParameter() => FiniteParameters.Problem(model) is { } problem ? $"{problem}." : null;
+
+    private string? BrokenLayer(long step)
+    {
+        using IDisposable noGradient = no_grad();
+        string? first = null;
+        Action[] removals = [.. Layers().Select(layer => Watch(layer.Name, layer.Module))];
+        try
+        {
+            Device device = model.parameters().First().device;
+            foreach (ViewBatch batch in MicroBatches(step))
+            {
+                using DisposeScope scope = NewDisposeScope();
+                model.call(batch.ToTensor(device));
+                if (first is not null)
+                    break;
+            }
+        }
+        finally
+        {
+            foreach (Action remove in removals)
+                remove();
+        }
+
+        return first is null ? null : $"Views and parameters are finite; the first output with NaN or infinity is that of '{first}'.";
+
+        Action Watch(string name, nn.Module<Tensor, Tensor> module) => module.register_forward_hook((_, _, output) =>
+        {
+            // Inner modules end before those around them, so the first one found is the innermost.
+            if (first is null && !FiniteParameters.IsFinite(output))
+                first = name;
+            return output;
+        }).remove;
+    }
+
+    private IEnumerable<(string Name, nn.Module<Tensor, Tensor> Module)> Layers()
+        => from item in model.named_modules()
+           where item.module is nn.Module<Tensor, Tensor>
+           select (item.name, (nn.Module<Tensor, Tensor>)item.module);
+
+    // A step asks for all its micro-batches but the first, then for all.
+    private IEnumerable<ViewBatch> MicroBatches(long step)
+    {
+        int count = plan.MicroBatches(step);
+        return loader.Load(plan.Requests(step).Skip(count - 1).Take(count));
+    }
+}
