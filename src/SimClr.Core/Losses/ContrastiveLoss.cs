@@ -31,11 +31,11 @@ public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
             throw new ArgumentException($"Expected two tensors on one device, found {z1.device} and {z2.device}.", nameof(z2));
     }
 
-    /// <summary>Checks a temperature.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not a positive number.</exception>
+    /// <summary>Checks a temperature: 1e-6 to 1e6. Beyond, gradients overflow in single precision, or vanish.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
     protected static void CheckTemperature(double temperature)
     {
-        if (!double.IsFinite(temperature) || temperature <= 0)
-            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "Expected a finite temperature above 0.");
+        if (!(temperature is >= 1e-6 and <= 1e6))
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "Expected a temperature from 1e-6 to 1e6.");
     }
 }

@@ -18,9 +18,9 @@ namespace SimClr.Core.Losses;
 public sealed class NtXentLoss : ContrastiveLoss
 {
     /// <summary>Creates the loss.</summary>
-    /// <param name="temperature">t, finite and above 0; 0.5 suits CIFAR, 0.1 ImageNet (paper, table 5 and appendix B.9).</param>
+    /// <param name="temperature">t, from 1e-6 to 1e6; 0.5 suits CIFAR, 0.1 ImageNet (paper, table 5 and appendix B.9).</param>
     /// <param name="scale">Mean over the views, or the official code's sum of two means.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The temperature is not a positive number, or the scale is not defined.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is out of its range, or the scale is not defined.</exception>
     public NtXentLoss(double temperature = 0.5, NtXentScale scale = NtXentScale.Paper)
         : base(nameof(NtXentLoss))
     {
