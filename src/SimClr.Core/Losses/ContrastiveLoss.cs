@@ -8,6 +8,8 @@ namespace SimClr.Core.Losses;
 /// </remarks>
 public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
 {
+    private bool _disposed;
+
     /// <summary>Creates a loss.</summary>
     /// <param name="name">The module's name.</param>
     protected ContrastiveLoss(string name)
@@ -37,5 +39,16 @@ public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
     {
         if (!(temperature is >= 1e-6 and <= 1e6))
             throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "Expected a temperature from 1e-6 to 1e6.");
+    }
+
+    /// <summary>To be called first by a forward pass of your own.</summary>
+    /// <exception cref="ObjectDisposedException">The loss has been disposed.</exception>
+    protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _disposed = true;
+        base.Dispose(disposing);
     }
 }

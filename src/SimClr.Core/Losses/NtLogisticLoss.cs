@@ -40,6 +40,7 @@ public sealed class NtLogisticLoss : ContrastiveLoss
     /// <inheritdoc cref="NtXentLoss.forward" path="/param|/returns|/exception"/>
     public override Tensor forward(Tensor input1, Tensor input2)
     {
+        ThrowIfDisposed();
         CheckPair(input1, input2);
         NtLogisticObjective objective = new(Temperature, new NegativeSelection(Mining, Margin));
         return PairLossFunction.Evaluate(input1, input2, new RowBlockSweep(objective));

@@ -42,8 +42,10 @@ public sealed class NtXentLoss : ContrastiveLoss
     /// <param name="input2">z2 [N, D], of the same type and on the same device; row i is the partner of z1's row i; borrowed.</param>
     /// <returns>A new scalar: 64-bit for 64-bit input, else 32-bit.</returns>
     /// <exception cref="ArgumentException">Shapes, types or devices do not fit.</exception>
+    /// <exception cref="ObjectDisposedException">The loss has been disposed.</exception>
     public override Tensor forward(Tensor input1, Tensor input2)
     {
+        ThrowIfDisposed();
         CheckPair(input1, input2);
         IUnitRowLoss sweep = NtXentTileSweep.Covers(Temperature, input1.dtype) ? new NtXentTileSweep(Temperature) : new RowBlockSweep(new NtXentObjective(Temperature));
         Tensor loss = PairLossFunction.Evaluate(input1, input2, sweep);
