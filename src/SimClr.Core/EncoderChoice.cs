@@ -3,11 +3,21 @@ using SimClr.Core.Models;
 namespace SimClr.Core;
 
 /// <summary>An encoder still to be made, and what is wrong with its options.</summary>
-internal sealed record EncoderChoice(Func<long, Encoder> Create, Func<IEnumerable<string>> Problems)
+/// <param name="Create">Makes the encoder for a seed.</param>
+/// <param name="InputChannels">Channels of the images it takes.</param>
+/// <param name="Problems">What is wrong.</param>
+internal sealed record EncoderChoice(Func<long, Encoder> Create, Func<int> InputChannels, Func<IEnumerable<string>> Problems)
 {
     public static EncoderChoice ResNet(ResNetDepth depth, ResNetOptions options)
-        => new(seed => new ResNetEncoder(depth, options, seed), () => PipelineChecks.Failures(new ResNetOptionsValidator().Validate(null, options))
-            .Concat(Enum.IsDefined(depth) ? [] : [$"Encoder: {depth} is no depth of a ResNet; expected 18, 34, 50, 101 or 152."]));
+        => new(seed => new ResNetEncoder(depth, options, seed), () => options.InputChannels, () => ResNetProblems(depth, options));
 
-    public static EncoderChoice Own(Encoder encoder) => new(_ => encoder, () => []);
+    public static EncoderChoice Own(Encoder encoder) => new(_ => encoder, () => encoder.InputChannels, () => []);
+
+    private static IEnumerable<string> ResNetProblems(ResNetDepth depth, ResNetOptions options)
+    {
+        foreach (string failure in PipelineChecks.Failures(new ResNetOptionsValidator().Validate(null, options)))
+            yield return failure;
+        if (!Enum.IsDefined(depth))
+            yield return $"Encoder: {depth} is no depth of a ResNet; expected {string.Join(", ", Enum.GetNames<ResNetDepth>())}.";
+    }
 }

@@ -1,23 +1,50 @@
 using Microsoft.Extensions.Options;
+using SimClr.Core.Augmentation;
 using SimClr.Core.Models;
 using SimClr.Core.Training;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace SimClr.Core;
 
 /// <summary>Finds everything that is wrong with a pipeline before anything is created.</summary>
 internal static class PipelineChecks
 {
-    public static IReadOnlyList<string> Problems(PipelineParts parts) =>
-    [
-        .. Missing(parts),
-        .. parts.Encoder?.Problems() ?? [],
-        .. Failures(new ProjectionHeadOptionsValidator().Validate(null, parts.ProjectionHead)),
-        .. LossProblems(parts),
-        .. parts.Optimizer.Problems(),
-        .. Failures(new TrainingOptionsValidator().Validate(null, parts.Training)),
-        .. parts.Checkpoints is { } checkpoints ? Failures(new CheckpointOptionsValidator().Validate(null, checkpoints)) : [],
-        .. SizeProblems(parts),
-    ];
+    public static IReadOnlyList<string> Problems(PipelineParts parts)
+    {
+        string[] encoder = [.. parts.Encoder?.Problems() ?? []];
+        string[] augmentations = parts.Augmentations is { } make ? Refusals("Augmentations", make) : [];
+        string[] training = [.. Failures(new TrainingOptionsValidator().Validate(null, parts.Training))];
+        return
+        [
+            .. Missing(parts),
+            .. augmentations,
+            .. encoder,
+            .. Failures(new ProjectionHeadOptionsValidator().Validate(null, parts.ProjectionHead)),
+            .. Refusals("Loss", parts.Loss),
+            .. parts.Optimizer.Problems(),
+            .. training,
+            .. parts.Checkpoints is { } checkpoints ? Failures(new CheckpointOptionsValidator().Validate(null, checkpoints)) : [],
+            .. SizeProblems(parts),
+            .. augmentations.Length == 0 ? ViewChecks.Problems(parts, encoderIsSound: encoder.Length == 0, trainingIsSound: training.Length == 0) : [],
+            .. DeviceProblems(parts.Device),
+        ];
+    }
+
+    /// <summary>Whether the budget for micro-batches suffices for the model, where there is one.</summary>
+    public static IReadOnlyList<string> BudgetProblems(PipelineParts parts, SimClrModel model)
+    {
+        if (parts.Training.MicroBatchBudgetBytes is null || ViewChecks.Measure(parts) is not { } view)
+            return [];
+        try
+        {
+            return [.. ViewChecks.BufferProblems(parts, view, StepMemory.LargestMicroBatch(model, view, parts.Training))];
+        }
+        catch (ArgumentException refusal)
+        {
+            return [refusal.Message];
+        }
+    }
 
     public static IEnumerable<string> Failures(ValidateOptionsResult result) => result.Failures ?? [];
 
@@ -31,16 +58,21 @@ internal static class PipelineChecks
             yield return "Encoder: call UseEncoder with a ResNet depth or an encoder of your own.";
     }
 
-    private static IEnumerable<string> LossProblems(PipelineParts parts)
+    /// <summary>What the maker of a part has against its own options.</summary>
+    private static string[] Refusals(string part, Func<object> make)
     {
         try
         {
-            parts.Loss();
+            make();
             return [];
         }
-        catch (ArgumentException exception)
+        catch (OptionsValidationException refusal)
         {
-            return [$"Loss: {exception.Message}"];
+            return [.. refusal.Failures.Select(failure => $"{part}: {failure}")];
+        }
+        catch (ArgumentException refusal)
+        {
+            return [$"{part}: {refusal.Message}"];
         }
     }
 
@@ -52,5 +84,19 @@ internal static class PipelineChecks
             yield return "Images: the source is empty; at least one image is needed.";
         else if (parts.Training.DropLastBatch && images.Count < parts.Training.BatchSize)
             yield return $"Images: the source has {images.Count} images, fewer than one batch of {parts.Training.BatchSize}: choose a smaller BatchSize or set DropLastBatch to false.";
+    }
+
+    private static string[] DeviceProblems(Device device)
+    {
+        try
+        {
+            using Tensor sent = zeros(1, device: device);
+            using Tensor received = sent.cpu();
+            return [];
+        }
+        catch (Exception refusal) when (refusal is System.Runtime.InteropServices.ExternalException or InvalidOperationException or NotImplementedException)
+        {
+            return [$"Device: {device} cannot be used here: {refusal.Message.Split('\n')[0]}"];
+        }
     }
 }

@@ -35,10 +35,15 @@ public sealed class SimClrBuilder
     }
 
     /// <summary>The augmentations of both views, as a chain that begins empty: <c>a => a.RandomResizedCrop(32).RandomHorizontalFlip()</c>.</summary>
+    /// <param name="configure">Called by <see cref="Build"/>, so that what is out of range here is listed with all the rest.</param>
     public SimClrBuilder UseAugmentations(Func<AugmentationPipeline, IAugmentation> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return UseAugmentations(configure(new AugmentationPipeline()));
+        return With(parts => parts.Augmentations = () =>
+        {
+            IAugmentation both = configure(new AugmentationPipeline()) ?? throw new ArgumentException("the function given to UseAugmentations returned null.");
+            return [both, both];
+        });
     }
 
     /// <summary>The augmentation of both views.</summary>
@@ -49,7 +54,7 @@ public sealed class SimClrBuilder
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        return With(parts => parts.Augmentations = [first, second]);
+        return With(parts => parts.Augmentations = () => [first, second]);
     }
 
     /// <summary>A residual network; its initial weights are determined by the training seed.</summary>
@@ -71,7 +76,7 @@ public sealed class SimClrBuilder
     }
 
     /// <summary>The NT-Xent loss. Default: temperature 0.5, the paper's scale.</summary>
-    /// <param name="temperature">Above 0; 0.5 suits CIFAR, 0.1 ImageNet.</param>
+    /// <param name="temperature">From 1e-6 to 1e6; 0.5 suits CIFAR, 0.1 ImageNet.</param>
     /// <param name="scale">Mean over all views, or the official code's sum of two means.</param>
     public SimClrBuilder UseNtXentLoss(double temperature = 0.5, NtXentScale scale = NtXentScale.Paper)
         => With(parts => parts.Loss = () => new NtXentLoss(temperature, scale));
@@ -140,13 +145,24 @@ public sealed class SimClrBuilder
 
     /// <summary>Checks everything and creates the pipeline.</summary>
     /// <returns>A pipeline that owns model, loss and optimiser; dispose it.</returns>
-    /// <exception cref="OptionsValidationException">Something is missing or out of range; all problems are listed.</exception>
+    /// <remarks>Makes the views of the source's first image once, to learn their shape.</remarks>
+    /// <exception cref="OptionsValidationException">
+    /// Something is missing, out of range or does not fit the rest; all problems are listed, each with the name of its option. Only
+    /// <see cref="TrainingOptions.MicroBatchBudgetBytes"/> is judged after them: what it must hold depends on the model.
+    /// </exception>
     public SimClrPipeline Build()
     {
-        IReadOnlyList<string> problems = PipelineChecks.Problems(_parts);
-        return problems.Count == 0
-            ? new SimClrPipeline(_parts)
-            : throw new OptionsValidationException(nameof(SimClrBuilder), typeof(SimClrBuilder), problems);
+        ThrowIfAny(PipelineChecks.Problems(_parts));
+        // Where the budget is too small, the pipeline is left to the garbage collector: an encoder or a loss of the caller's must stay usable.
+        SimClrPipeline pipeline = new(_parts);
+        ThrowIfAny(PipelineChecks.BudgetProblems(_parts, pipeline.Model));
+        return pipeline;
+    }
+
+    private static void ThrowIfAny(IReadOnlyList<string> problems)
+    {
+        if (problems.Count > 0)
+            throw new OptionsValidationException(nameof(SimClrBuilder), typeof(SimClrBuilder), problems);
     }
 
     private SimClrBuilder With(Action<PipelineParts> change)

@@ -23,7 +23,7 @@ public sealed class SimClrPipeline : IDisposable
     {
         _images = parts.Images!;
         long seed = parts.Training.Seed;
-        Views = new ViewGenerator(seed, parts.Augmentations!);
+        Views = new ViewGenerator(seed, parts.Augmentations!());
         Encoder encoder = parts.Encoder!.Create(seed);
         Model = new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension, parts.ProjectionHead, seed));
         Model.to(parts.Device);

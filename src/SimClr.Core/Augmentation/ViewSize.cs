@@ -7,7 +7,8 @@ namespace SimClr.Core.Augmentation;
 public readonly record struct ViewSize(int Channels, int Height, int Width)
 {
     /// <summary>Number of values: C * H * W.</summary>
-    public int Length => Channels * Height * Width;
+    /// <exception cref="OverflowException">There are more than 2,147,483,647.</exception>
+    public int Length => checked(Channels * Height * Width);
 
     /// <inheritdoc/>
     public override string ToString() => $"[{Channels}, {Height}, {Width}]";

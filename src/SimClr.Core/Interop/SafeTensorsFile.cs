@@ -17,12 +17,21 @@ public sealed class SafeTensorsFile : IDisposable
     public const string ChecksumKey = "simclr.sha256";
 
     private readonly Dictionary<string, Tensor> _tensors;
+    private bool _disposed;
 
     internal SafeTensorsFile(Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata)
         => (_tensors, Metadata) = (tensors, metadata.AsReadOnly());
 
     /// <summary>The tensors by their names, contiguous, on the CPU; they live as long as this object.</summary>
-    public IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
+    /// <exception cref="ObjectDisposedException">The file's content has been disposed.</exception>
+    public IReadOnlyDictionary<string, Tensor> Tensors
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _tensors;
+        }
+    }
 
     /// <summary>The metadata, without the checksum.</summary>
     public ReadOnlyDictionary<string, string> Metadata { get; }
@@ -74,6 +83,7 @@ public sealed class SafeTensorsFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _disposed = true;
         foreach (Tensor tensor in _tensors.Values)
             tensor.Dispose();
     }

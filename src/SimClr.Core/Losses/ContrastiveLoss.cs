@@ -8,6 +8,8 @@ namespace SimClr.Core.Losses;
 /// </remarks>
 public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
 {
+    private bool _disposed;
+
     /// <summary>Creates a loss.</summary>
     /// <param name="name">The module's name.</param>
     protected ContrastiveLoss(string name)
@@ -31,11 +33,22 @@ public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
             throw new ArgumentException($"Expected two tensors on one device, found {z1.device} and {z2.device}.", nameof(z2));
     }
 
-    /// <summary>Checks a temperature.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not a positive number.</exception>
+    /// <summary>Checks a temperature: 1e-6 to 1e6. Beyond, gradients overflow in single precision, or vanish.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
     protected static void CheckTemperature(double temperature)
     {
-        if (!double.IsFinite(temperature) || temperature <= 0)
-            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "Expected a finite temperature above 0.");
+        if (!(temperature is >= 1e-6 and <= 1e6))
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "Expected a temperature from 1e-6 to 1e6.");
+    }
+
+    /// <summary>To be called first by a forward pass of your own.</summary>
+    /// <exception cref="ObjectDisposedException">The loss has been disposed.</exception>
+    protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _disposed = true;
+        base.Dispose(disposing);
     }
 }

@@ -35,6 +35,7 @@ public sealed class MarginTripletLoss : ContrastiveLoss
     /// <inheritdoc cref="NtXentLoss.forward" path="/param|/returns|/exception"/>
     public override Tensor forward(Tensor input1, Tensor input2)
     {
+        ThrowIfDisposed();
         CheckPair(input1, input2);
         MarginTripletObjective objective = new(Margin, new NegativeSelection(Mining, Margin));
         return PairLossFunction.Evaluate(input1, input2, new RowBlockSweep(objective));

@@ -15,7 +15,7 @@ namespace SimClr.Core.Losses;
 public sealed class NtLogisticLoss : ContrastiveLoss
 {
     /// <summary>Creates the loss.</summary>
-    /// <param name="temperature">t, finite and above 0; 0.5 by default.</param>
+    /// <param name="temperature">t, from 1e-6 to 1e6; 0.5 by default.</param>
     /// <param name="mining">Which negatives count; all by default.</param>
     /// <param name="margin">How much less similar than the partner a semi-hard negative may be, in (0, 2]; without effect on <see cref="NegativeMining.All"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
@@ -40,6 +40,7 @@ public sealed class NtLogisticLoss : ContrastiveLoss
     /// <inheritdoc cref="NtXentLoss.forward" path="/param|/returns|/exception"/>
     public override Tensor forward(Tensor input1, Tensor input2)
     {
+        ThrowIfDisposed();
         CheckPair(input1, input2);
         NtLogisticObjective objective = new(Temperature, new NegativeSelection(Mining, Margin));
         return PairLossFunction.Evaluate(input1, input2, new RowBlockSweep(objective));

@@ -18,9 +18,9 @@ namespace SimClr.Core.Losses;
 public sealed class NtXentLoss : ContrastiveLoss
 {
     /// <summary>Creates the loss.</summary>
-    /// <param name="temperature">t, finite and above 0; 0.5 suits CIFAR, 0.1 ImageNet (paper, table 5 and appendix B.9).</param>
+    /// <param name="temperature">t, from 1e-6 to 1e6; 0.5 suits CIFAR, 0.1 ImageNet (paper, table 5 and appendix B.9).</param>
     /// <param name="scale">Mean over the views, or the official code's sum of two means.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The temperature is not a positive number, or the scale is not defined.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is out of its range, or the scale is not defined.</exception>
     public NtXentLoss(double temperature = 0.5, NtXentScale scale = NtXentScale.Paper)
         : base(nameof(NtXentLoss))
     {
@@ -42,8 +42,10 @@ public sealed class NtXentLoss : ContrastiveLoss
     /// <param name="input2">z2 [N, D], of the same type and on the same device; row i is the partner of z1's row i; borrowed.</param>
     /// <returns>A new scalar: 64-bit for 64-bit input, else 32-bit.</returns>
     /// <exception cref="ArgumentException">Shapes, types or devices do not fit.</exception>
+    /// <exception cref="ObjectDisposedException">The loss has been disposed.</exception>
     public override Tensor forward(Tensor input1, Tensor input2)
     {
+        ThrowIfDisposed();
         CheckPair(input1, input2);
         IUnitRowLoss sweep = NtXentTileSweep.Covers(Temperature, input1.dtype) ? new NtXentTileSweep(Temperature) : new RowBlockSweep(new NtXentObjective(Temperature));
         Tensor loss = PairLossFunction.Evaluate(input1, input2, sweep);

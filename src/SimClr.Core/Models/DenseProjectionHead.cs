@@ -35,6 +35,7 @@ public sealed class DenseProjectionHead : ProjectionHead
     /// <exception cref="ArgumentException">The input is not [N, F].</exception>
     public override Tensor forward(Tensor input)
     {
+        ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(input);
         if (input.Dimensions != 2 || input.shape[1] != InputDimension)
             throw new ArgumentException($"Expected representations [N, {InputDimension}], found [{string.Join(", ", input.shape)}].", nameof(input));

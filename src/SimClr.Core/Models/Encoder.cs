@@ -6,6 +6,8 @@ namespace SimClr.Core.Models;
 /// <remarks>Derive from this class, or wrap any module in a <see cref="ModuleEncoder"/>. Inputs are borrowed, results are new tensors.</remarks>
 public abstract class Encoder : nn.Module<Tensor, Tensor>
 {
+    private bool _disposed;
+
     /// <summary>Creates an encoder.</summary>
     /// <param name="name">The module's name.</param>
     /// <param name="inputChannels">C, at least 1.</param>
@@ -33,10 +35,19 @@ public abstract class Encoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Checks that the input is a batch of images with the expected number of channels.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
+    /// <exception cref="ObjectDisposedException">The encoder has been disposed.</exception>
     protected void CheckImages(Tensor input)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(input);
         if (input.Dimensions != 4 || input.shape[1] != InputChannels)
             throw new ArgumentException($"Expected images [N, {InputChannels}, H, W], found [{string.Join(", ", input.shape)}].", nameof(input));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _disposed = true;
+        base.Dispose(disposing);
     }
 }

@@ -6,6 +6,8 @@ namespace SimClr.Core.Models;
 /// <remarks>Inputs are borrowed, results are new tensors.</remarks>
 public abstract class ProjectionHead : nn.Module<Tensor, Tensor>
 {
+    private bool _disposed;
+
     /// <summary>Creates a head.</summary>
     /// <param name="name">The module's name.</param>
     /// <param name="inputDimension">F, at least 1.</param>
@@ -24,4 +26,15 @@ public abstract class ProjectionHead : nn.Module<Tensor, Tensor>
 
     /// <summary>D, the length of an embedding z.</summary>
     public int OutputDimension { get; }
+
+    /// <summary>To be called first by a forward pass of your own.</summary>
+    /// <exception cref="ObjectDisposedException">The head has been disposed.</exception>
+    protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _disposed = true;
+        base.Dispose(disposing);
+    }
 }

@@ -18,6 +18,8 @@ namespace SimClr.Core.Optimization;
 /// </remarks>
 public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
 {
+    private bool _disposed;
+
     /// <summary>Creates the optimiser.</summary>
     /// <param name="parameters">The parameters, split in two groups.</param>
     /// <param name="options">Options, copied; the paper's by default.</param>
@@ -63,7 +65,14 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
 
     IReadOnlyDictionary<string, Tensor> IStatefulOptimizer.State => MomentumBuffers;
 
-    private IEnumerable<LarsState> States => _state.values().Cast<LarsState>();
+    private IEnumerable<LarsState> States
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _state.values().Cast<LarsState>();
+        }
+    }
 
     /// <summary>Replaces the momentum buffers by copies of others, as those of a checkpoint; all or nothing.</summary>
     /// <param name="buffers">One for each parameter, by its name, with the parameter's shape; borrowed.</param>
@@ -92,6 +101,7 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
     /// </summary>
     public IReadOnlyDictionary<string, double> ReadTrustRatios()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using IDisposable mode = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, double> ratios = [];
@@ -104,7 +114,12 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
     /// <summary>Updates all parameters that have a gradient.</summary>
     /// <param name="closure">Computes the loss and its gradients first; not needed.</param>
     /// <returns>The closure's result, or null.</returns>
-    public override Tensor step(Func<Tensor> closure = null!) => _step<LarsParameterGroup>(Update, closure);
+    /// <exception cref="ObjectDisposedException">The optimiser has been disposed.</exception>
+    public override Tensor step(Func<Tensor> closure = null!)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _step<LarsParameterGroup>(Update, closure);
+    }
 
     /// <summary>Not supported: the groups are fixed at construction.</summary>
     /// <param name="param_group">Not used.</param>
@@ -115,10 +130,14 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (!_disposed && disposing)
+        {
             foreach (LarsState state in States)
                 state.Dispose();
-        _state.Clear();
+            _state.Clear();
+        }
+
+        _disposed = true;
         base.Dispose(disposing);
     }
 

@@ -156,9 +156,9 @@ public sealed class ContrastiveTrainer
 
     private int MicroBatchSize(ViewSize view)
     {
-        if (_options.MicroBatchBudgetBytes is not { } budget)
+        if (_options.MicroBatchBudgetBytes is null)
             return Math.Min(_options.MicroBatchSize ?? _options.BatchSize, _options.BatchSize);
-        int size = StepMemory.LargestMicroBatch(_model, view, _options.BatchSize, budget);
+        int size = StepMemory.LargestMicroBatch(_model, view, _options);
         Logger.LogInformation("Micro-batches of {Size} images, about {Bytes} bytes each", size, StepMemory.Estimate(_model, view, size));
         return size;
     }

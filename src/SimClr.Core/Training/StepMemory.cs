@@ -41,15 +41,22 @@ public static class StepMemory
     public static int LargestMicroBatch(SimClrModel model, ViewSize view, int batchSize, long budgetBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 2);
+        return Fit(model, view, batchSize, budgetBytes, out string problem) ?? throw new ArgumentException(problem, nameof(budgetBytes));
+    }
+
+    /// <summary>The micro-batch that training options with a budget allow.</summary>
+    /// <exception cref="ArgumentException">Not even two images fit; the message names the option.</exception>
+    internal static int LargestMicroBatch(SimClrModel model, ViewSize view, TrainingOptions options)
+        => Fit(model, view, options.BatchSize, options.MicroBatchBudgetBytes!.Value, out string problem)
+            ?? throw new ArgumentException($"{nameof(TrainingOptions.MicroBatchBudgetBytes)}: {problem}");
+
+    private static int? Fit(SimClrModel model, ViewSize view, int batchSize, long budgetBytes, out string problem)
+    {
         long perImage = BytesPerImage(model, view);
         long images = Math.Min(budgetBytes / perImage, batchSize);
+        problem = $"A micro-batch has at least 2 images, which take about {2 * perImage:N0} bytes for views of {view}, but the budget is {budgetBytes:N0} bytes.";
         if (images < 2)
-        {
-            throw new ArgumentException(
-                $"A micro-batch has at least 2 images, which take about {2 * perImage:N0} bytes for views of {view}, but the budget is {budgetBytes:N0} bytes.",
-                nameof(budgetBytes));
-        }
-
+            return null;
         return images == batchSize ? batchSize : (int)BitOperations.RoundUpToPowerOf2((uint)images + 1) / 2;
     }
 

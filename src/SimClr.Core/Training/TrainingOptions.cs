@@ -35,7 +35,7 @@ public sealed class TrainingOptions
     /// Epochs of linear learning-rate warm-up. Default null: 10 as in the paper (appendix B.6), or a tenth of a run shorter than 100 epochs.
     /// Range 0 to <see cref="Epochs"/>.
     /// </summary>
-    [Range(0, 1_000_000)]
+    [Range(0.0, 1_000_000.0)]
     public double? WarmupEpochs { get; set; }
 
     /// <summary>True, the default: images that do not fill the last batch of an epoch sit out; the next epoch shuffles anew.</summary>
@@ -56,8 +56,8 @@ public sealed class TrainingOptions
     [Range(1, 1_000_000)]
     public int LogEverySteps { get; set; } = 10;
 
-    /// <summary>Largest L2 norm of the whole gradient; larger ones are scaled down. Default null: no clipping. Positive.</summary>
-    [Range(double.Epsilon, double.MaxValue)]
+    /// <summary>Largest L2 norm of the whole gradient; larger ones are scaled down. Default null: no clipping. Range 1e-30 to 1e30.</summary>
+    [Range(1e-30, 1e30)]
     public double? GradientClipNorm { get; set; }
 
     /// <summary>

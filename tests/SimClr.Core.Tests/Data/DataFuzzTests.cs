@@ -1,4 +1,5 @@
 using SimClr.Core.Data;
+using SimClr.Core.Randomness;
 using SkiaSharp;
 
 namespace SimClr.Core.Tests.Data;
@@ -54,7 +55,41 @@ public sealed class DataFuzzTests : IDisposable
         skipped.Should().BePositive();
     }
 
-    private ImageFolderSource Open(long cacheBytes) => new(_folder.Path, new ImageFolderOptions
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Jpeg)]
+    [InlineData(SKEncodedImageFormat.Png)]
+    [InlineData(SKEncodedImageFormat.Webp)]
+    [InlineData(SKEncodedImageFormat.Bmp)]
+    public void ImageFolderSource_DeclaredSizesBeyondTheLimit_RefusedBeforeDecoding(SKEncodedImageFormat format)
+    {
+        byte[] rgb = PictureFiles.Noise(19, 13);
+        byte[] sound = format == SKEncodedImageFormat.Bmp ? PictureFiles.Bmp(rgb, 19) : PictureFiles.Encode(rgb, 19, format);
+        _folder.Write("sound.png", PictureFiles.Encode(rgb, 19));
+        int inputs = Mutator.Inputs(64);
+        for (int first = 0; first < inputs; first += FilesAtOnce)
+        {
+            for (int number = 0; number < FilesAtOnce; number++)
+            {
+                RandomStream random = new(3, 0, first + number);
+                int width = (MaximumPixels + 1) / 8 + random.NextInt32(8000);
+                _folder.Write($"{number}.jpg", PictureFiles.WithDeclaredSize(sound, format, width, 9 + random.NextInt32(16000)));
+            }
+
+            ImageFolderSource source = Open(cacheBytes: 1L << 40);
+            source.Count.Should().Be(1);
+            source.SkippedFiles.Should().HaveCount(FilesAtOnce).And.OnlyContain(file => file.Reason.Contains("more than the 65536 allowed"));
+        }
+    }
+
+    private ImageFolderSource Open(long cacheBytes)
+    {
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        ImageFolderSource source = OpenUnmeasured(cacheBytes);
+        (GC.GetTotalAllocatedBytes(precise: true) - before).Should().BeLessThan((FilesAtOnce + 1) * (8L * MaximumPixels + (1 << 18)));
+        return source;
+    }
+
+    private ImageFolderSource OpenUnmeasured(long cacheBytes) => new(_folder.Path, new ImageFolderOptions
     {
         UndecodableImages = UndecodableImages.Skip,
         MaximumPixels = MaximumPixels,

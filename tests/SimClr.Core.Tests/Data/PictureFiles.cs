@@ -61,14 +61,38 @@ internal static class PictureFiles
     }
 
     /// <summary>A valid PNG header of a huge image without its pixels.</summary>
-    public static byte[] HugePng(int width, int height)
+    public static byte[] HugePng(int width, int height) => WithDeclaredSize(Encode(new byte[3], 1), SKEncodedImageFormat.Png, width, height);
+
+    /// <summary>The file with another size in its header, as an image has it that is small on the disk and huge in memory.</summary>
+    public static byte[] WithDeclaredSize(byte[] sound, SKEncodedImageFormat format, int width, int height)
     {
-        byte[] png = Encode(new byte[3], 1);
-        const int Start = 16;
-        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(Start), width);
-        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(Start + 4), height);
-        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(Start + 13), Crc32(png.AsSpan(Start - 4, 17)));
-        return png;
+        byte[] file = [.. sound];
+        switch (format)
+        {
+            case SKEncodedImageFormat.Png:
+                const int Start = 16;
+                BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(Start), width);
+                BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(Start + 4), height);
+                BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(Start + 13), Crc32(file.AsSpan(Start - 4, 17)));
+                break;
+            case SKEncodedImageFormat.Jpeg:
+                int frame = file.AsSpan().IndexOf([(byte)0xFF, (byte)0xC0]);
+                BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(frame + 5), (ushort)height);
+                BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(frame + 7), (ushort)width);
+                break;
+            case SKEncodedImageFormat.Bmp:
+                BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(18), width);
+                BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(22), height);
+                break;
+            default:
+                // Lossless WebP: after the signature byte, 14 bits each of width - 1 and height - 1.
+                int size = file.AsSpan().IndexOf("VP8L"u8) + 9;
+                uint flags = BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(size)) & 0xF000_0000;
+                BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(size), flags | (uint)(height - 1) << 14 | (uint)(width - 1));
+                break;
+        }
+
+        return file;
     }
 
     private static uint Crc32(ReadOnlySpan<byte> bytes)

@@ -86,6 +86,16 @@ public sealed class SafeTensorsRefusalTests
         read.Should().BeInRange(1, inputs - 1, "some damage is in the data, some is not");
     }
 
+    [Fact]
+    public void Read_MutatedHeaders_AreReadOrRefusedWithinBoundedMemory()
+    {
+        int read = 0, inputs = Mutator.Inputs(2000);
+        for (int number = 0; number < inputs; number++)
+            read += Reads(SafeTensorsBytes.WithMutatedHeader(number)) ? 1 : 0;
+
+        read.Should().BeInRange(0, inputs / 2, "few of the values leave a sound header");
+    }
+
     private static bool Reads(byte[] bytes)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -1,0 +1,60 @@
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Training;
+
+namespace SimClr.Core;
+
+/// <summary>Finds what is wrong with the views of a pipeline, from those of the first image.</summary>
+internal static class ViewChecks
+{
+    public static IEnumerable<string> Problems(PipelineParts parts, bool encoderIsSound, bool trainingIsSound)
+    {
+        ViewSize? measured = null;
+        string? refusal = null;
+        try
+        {
+            measured = Measure(parts);
+        }
+        catch (Exception exception) when (exception is ArgumentException or ViewGenerationException)
+        {
+            refusal = $"Augmentations: {exception.Message}";
+        }
+
+        if (refusal is not null)
+            yield return refusal;
+        if (measured is not { } view)
+            yield break;
+        if (encoderIsSound && parts.Encoder is { } encoder && encoder.InputChannels() != view.Channels)
+            yield return $"InputChannels: the encoder expects {encoder.InputChannels()} channels, but the views are {view} ([C, H, W]).";
+        if (trainingIsSound && parts.Training.MicroBatchBudgetBytes is null)
+            foreach (string problem in BufferProblems(parts, view, parts.Training.MicroBatchSize ?? parts.Training.BatchSize))
+                yield return problem;
+    }
+
+    /// <summary>The shape of a view; null where it cannot be known yet.</summary>
+    /// <exception cref="ArgumentException">The branches give different shapes, or an operation refuses the image.</exception>
+    /// <exception cref="ViewGenerationException">An operation fails.</exception>
+    public static ViewSize? Measure(PipelineParts parts)
+    {
+        if (parts.Images is not { Count: > 0 } images || parts.Augmentations is not { } augmentations)
+            return null;
+        try
+        {
+            return new ViewLoader(images, new ViewGenerator(parts.Training.Seed, augmentations()), workers: 1).ViewSize;
+        }
+        catch (ViewGenerationException failure) when (failure.InnerException is ImageReadException)
+        {
+            // Not a matter of options: the training says what becomes of images that cannot be read.
+            return null;
+        }
+    }
+
+    /// <summary>Whether the views of a micro-batch fit into an array.</summary>
+    public static IEnumerable<string> BufferProblems(PipelineParts parts, ViewSize view, int microBatch)
+    {
+        int images = Math.Min(Math.Min(microBatch, parts.Training.BatchSize), parts.Images!.Count);
+        long values = 2L * images * view.Length;
+        if (values > Array.MaxLength)
+            yield return $"MicroBatchSize: two views {view} of {images} images have {values} values, more than the {Array.MaxLength} that go through together at most.";
+    }
+}

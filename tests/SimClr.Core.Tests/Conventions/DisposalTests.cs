@@ -1,0 +1,83 @@
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Interop;
+using SimClr.Core.Losses;
+using SimClr.Core.Models;
+using SimClr.Core.Optimization;
+using SimClr.Core.Tests.Data;
+using SimClr.Core.Tests.Training;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Tests.Conventions;
+
+/// <summary>Everything public and disposable: disposed twice without harm, and of no use afterwards.</summary>
+public sealed class DisposalTests
+{
+    private static readonly Dictionary<Type, Func<(IDisposable Made, Action[] Uses)>> Cases = new()
+    {
+        [typeof(ResNetEncoder)] = () => Of(Encoder(), encoder => encoder.call(Pixels())),
+        [typeof(ModuleEncoder)] = () => Of(new ModuleEncoder(nn.Flatten(), 3, 48), encoder => encoder.call(Pixels())),
+        [typeof(DenseProjectionHead)] = () => Of(new DenseProjectionHead(4), head => head.call(zeros(2, 4))),
+        [typeof(SimClrModel)] = () => Of(Model(), model => model.call(Pixels()), model => model.Encoder.call(Pixels()), model => model.ProjectionHead.call(zeros(2, 8))),
+        [typeof(NtXentLoss)] = () => Of(new NtXentLoss(), loss => loss.call(ones(2, 4), ones(2, 4))),
+        [typeof(NtLogisticLoss)] = () => Of(new NtLogisticLoss(), loss => loss.call(ones(2, 4), ones(2, 4))),
+        [typeof(MarginTripletLoss)] = () => Of(new MarginTripletLoss(), loss => loss.call(ones(2, 4), ones(2, 4))),
+        [typeof(LarsOptimizer)] = () => Of(
+            new LarsOptimizer(ParameterGroups.Split(Model())),
+            lars => lars.step(),
+            lars => _ = lars.MomentumBuffers,
+            lars => lars.LoadMomentumBuffers(new Dictionary<string, Tensor>()),
+            lars => lars.ReadTrustRatios()),
+        [typeof(SafeTensorsFile)] = () => Of(Weights(), file => _ = file.Tensors),
+        [typeof(SimClrPipeline)] = () => Of(
+            Pipeline(),
+            pipeline => pipeline.Train(),
+            pipeline => pipeline.Extract(new DrawnImages(4)),
+            pipeline => pipeline.Encoder.call(Pixels()),
+            pipeline => pipeline.Model.call(Pixels())),
+    };
+
+    public static TheoryData<Type> Types => [.. Disposable];
+
+    private static IEnumerable<Type> Disposable
+        => typeof(Image).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(IDisposable)) && !type.IsAbstract);
+
+    [Fact]
+    public void Cases_OfTheLibrary_AreAllDisposableTypes() => Cases.Keys.Should().BeEquivalentTo(Disposable);
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Dispose_OnceAndTwice_LeavesNothingThatCanBeUsed(Type type)
+    {
+        (IDisposable made, Action[] uses) = Cases[type]();
+        made.Dispose();
+        made.Dispose();
+        uses.Should().NotBeEmpty().And.AllSatisfy(use => use.Should().Throw<ObjectDisposedException>());
+        made.Dispose();
+    }
+
+    private static (IDisposable Made, Action[] Uses) Of<T>(T made, params Action<T>[] uses)
+        where T : IDisposable
+        => (made, [.. uses.Select<Action<T>, Action>(use => () => use(made))]);
+
+    private static Tensor Pixels() => zeros(2, 3, 4, 4);
+
+    private static ResNetEncoder Encoder() => new(ResNetDepth.ResNet10, new ResNetOptions { WidthMultiplier = 1 / 64.0 });
+
+    private static SimClrModel Model() => new(Encoder(), new DenseProjectionHead(8));
+
+    private static SafeTensorsFile Weights()
+    {
+        using TemporaryFolder folder = new();
+        using SimClrModel model = Model();
+        model.SaveWeights(folder.At("weights.safetensors"));
+        return SafeTensorsFile.Read(folder.At("weights.safetensors"));
+    }
+
+    private static SimClrPipeline Pipeline() => new SimClrBuilder()
+        .UseImages(new DrawnImages(4))
+        .UseAugmentations(new RandomHorizontalFlip())
+        .UseEncoder(Encoder())
+        .ConfigureTraining(o => (o.Epochs, o.BatchSize) = (1, 4))
+        .Build();
+}
