@@ -186,7 +186,7 @@ public sealed class NtXentLossTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void Constructor_TemperatureNotPositive_Throws(double temperature)
-        => FluentActions.Invoking(() => new NtXentLoss(temperature)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*above 0*");
+        => FluentActions.Invoking(() => new NtXentLoss(temperature)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*from 1e-6 to 1e6*");
 
     [Fact]
     public void Constructor_UndefinedScale_Throws()
