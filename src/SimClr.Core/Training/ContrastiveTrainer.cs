@@ -62,7 +62,10 @@ public sealed class ContrastiveTrainer
         init => field = value is null ? null : OptionsGuard.Validate(value, new CheckpointOptionsValidator()).Copy();
     }
 
-    /// <summary>Receives one message an epoch and the run's beginning and end. Default: none.</summary>
+    /// <summary>
+    /// Receives one message an epoch and the run's beginning and end, and warnings: of a representation that collapsed (<see cref="EpochSummary.Collapsed"/>), of
+    /// images that were left out and checkpoints that could not be saved. Default: none.
+    /// </summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>Trains for the options' number of epochs; the model is in evaluation mode afterwards.</summary>
@@ -83,7 +86,7 @@ public sealed class ContrastiveTrainer
         ArgumentNullException.ThrowIfNull(views);
         if (_options.TuneAllocator && AllocatorTuning.EnsureApplied())
             Logger.LogDebug("Freed memory stays with the process (TrainingOptions.TuneAllocator)");
-        ViewLoader loader = new(source, views, _options.Workers, _options.PrefetchBatches);
+        ViewLoader loader = new(source, views, _options, Logger);
         CheckViews(loader);
         TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewSize));
         LearningRateSchedule schedule = Schedule ?? plan.DefaultSchedule(_peakLearningRate);
@@ -120,12 +123,14 @@ public sealed class ContrastiveTrainer
             Logger.LogInformation("Cancelled after step {Step} of {Total}; {Outcome}", run.Steps, plan.TotalSteps, outcome);
         }
 
-        return run.Result(cancelled);
+        return run.Result(cancelled) with { SkippedImages = loader.SkippedImages };
 
         void Publish(TrainingProgress report)
         {
             progress?.Report(report);
             board?.Write(report);
+            if (report.CompletedEpoch is { Collapsed: true } collapsed)
+                WarnOfCollapse(collapsed);
             if (report.CompletedEpoch is { } epoch)
                 Logger.LogInformation("Epoch {Epoch} of {Epochs}: loss {Loss:f4}, kNN {Knn}, {Speed:f0} views/s", epoch.Epoch, report.Epochs, epoch.Loss, epoch.KnnAccuracy, epoch.ViewsPerSecond);
         }
@@ -146,9 +151,9 @@ public sealed class ContrastiveTrainer
         while (run.Steps < plan.TotalSteps && !cancellationToken.IsCancellationRequested)
         {
             double learningRate = schedule.Apply(_optimizer, run.Steps);
-            (Tensor loss, Tensor? accuracy) = step.Run(views, plan.MicroBatches(run.Steps), run.NextStepReports);
+            (Tensor loss, Tensor? measures) = step.Run(views, plan.MicroBatches(run.Steps), run.NextStepReports);
             run.Add(plan.BatchSize(run.Steps), loss);
-            if (accuracy is { } measured)
+            if (measures is { } measured)
                 publish(run.Report(measured, learningRate, () => Evaluate(run.Epoch)));
             checkpoints?.AfterStep(run);
         }
@@ -174,6 +179,13 @@ public sealed class ContrastiveTrainer
         Images = source,
         Views = views,
     };
+
+    private void WarnOfCollapse(EpochSummary epoch) => Logger.LogWarning(
+        "Epoch {Epoch}: the representation has collapsed, the embeddings do not tell images apart (deviation {Deviation:g3} of at most 1, contrastive accuracy {Accuracy:g3}). "
+        + "Try a lower learning rate, a longer warm-up, weaker augmentations, and look at the images",
+        epoch.Epoch,
+        epoch.EmbeddingDeviation,
+        epoch.ContrastiveAccuracy);
 
     private double? Evaluate(int epoch)
         => KnnMonitor is { } monitor && epoch % _options.KnnEveryEpochs == 0 ? monitor.Measure(_model.Encoder) : null;

@@ -15,4 +15,17 @@ public sealed record EpochSummary(
     double LearningRate,
     double ViewsPerSecond,
     TimeSpan Duration,
-    double? KnnAccuracy);
+    double? KnnAccuracy)
+{
+    /// <summary>
+    /// Standard deviation of the embeddings z scaled to length 1, over all dimensions together; mean over the steps at which it was measured. In [0, 1]: 0 where
+    /// all images have the same embedding, near 1 where the embeddings spread over the whole sphere.
+    /// </summary>
+    public double EmbeddingDeviation { get; init; }
+
+    /// <summary>
+    /// True where nothing tells one image from another: <see cref="EmbeddingDeviation"/> is below 0.01, or <see cref="ContrastiveAccuracy"/> not above chance,
+    /// 1 / (2N - 1), over at least 10 measured steps. The trainer's logger has a warning of it.
+    /// </summary>
+    public bool Collapsed { get; init; }
+}

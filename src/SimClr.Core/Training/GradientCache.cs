@@ -17,6 +17,7 @@ internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> vi
 {
     private readonly Device _device = model.parameters().First().device;
     private readonly Queue<Tensor> _randomStates = new();
+    private readonly Queue<IReadOnlyList<int>> _images = new();
     private Tensor? _graph;
 
     /// <summary>The order in which a step takes its micro-batches' views: all but the first, then all.</summary>
@@ -44,7 +45,7 @@ internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> vi
         for (int micro = 0; micro < microBatches; micro++)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor z = micro == 0 ? _graph! : Forward(); // [2n, D]
+            Tensor z = micro == 0 ? _graph! : ForwardAgain(); // [2n, D]
             long size = z.shape[0] / 2;
             z.backward([cat([first.narrow(0, start, size), second.narrow(0, start, size)])]);
             start += size;
@@ -70,10 +71,20 @@ internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> vi
         {
             _randomStates.Enqueue(random.get_rng_state());
             embeddings.Add(Forward()); // z: [2n, D]
+            _images.Enqueue(views.Current.Request.Indices);
         }
 
         buffers.Restore();
         return embeddings;
+    }
+
+    private Tensor ForwardAgain()
+    {
+        Tensor z = Forward();
+        // An image that broke just now was replaced by another, to which the gradient does not belong.
+        if (!views.Current.Request.Indices.SequenceEqual(_images.Dequeue()))
+            throw new ViewGenerationException("An image became unreadable between the two passes of its micro-batch; go on from the last checkpoint, without it.");
+        return z;
     }
 
     private Tensor Forward()

@@ -56,6 +56,10 @@ public sealed class TrainingOptions
     [Range(1, 1_000_000)]
     public int LogEverySteps { get; set; } = 10;
 
+    /// <summary>What happens where an image cannot be read in the midst of the run. Default: training stops.</summary>
+    [EnumDataType(typeof(UnreadableImages))]
+    public UnreadableImages UnreadableImages { get; set; } = UnreadableImages.Fail;
+
     /// <summary>Largest L2 norm of the whole gradient; larger ones are scaled down. Default null: no clipping. Range 1e-30 to 1e30.</summary>
     [Range(1e-30, 1e30)]
     public double? GradientClipNorm { get; set; }

@@ -15,4 +15,9 @@ public sealed record TrainingResult(
 {
     /// <summary>Time in which the training waited for views; part of <see cref="Duration"/>.</summary>
     public TimeSpan ViewWait { get; init; }
+
+    /// <summary>
+    /// Indices of the images that could not be read, in order (<see cref="TrainingOptions.UnreadableImages"/>); where the run was resumed, since then.
+    /// </summary>
+    public IReadOnlyList<int> SkippedImages { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SimClr.Core.Evaluation;
 using SimClr.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,11 +9,15 @@ namespace SimClr.Core.Training;
 /// <summary>Bookkeeping of one run: counts steps, gathers losses, and turns them into reports.</summary>
 internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : IDisposable
 {
+    /// <summary>By chance about one view of a measured step finds its partner: fewer steps would often have none for no reason.</summary>
+    private const int StepsToJudge = 10;
+
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly LossMeter _losses = new();
     private readonly List<EpochSummary> _epochs = [];
     private readonly List<float> _epochLosses = [];
     private readonly List<float> _epochAccuracies = [];
+    private readonly List<float> _epochDeviations = [];
     private TimeSpan _before;
     private TimeSpan _waitedBefore;
     private TimeSpan _epochStart;
@@ -36,6 +41,9 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
 
     /// <summary>True where the next step should measure its accuracy, because a report follows it.</summary>
     public bool NextStepReports => (Steps + 1) % options.LogEverySteps == 0 || NextStepEndsEpoch;
+
+    /// <summary>Contrastive accuracy of embeddings that know nothing: one of the 2N - 1 others is the partner.</summary>
+    private double ChanceAccuracy => 1.0 / (2 * options.BatchSize - 1);
 
     /// <summary>Time of the run, over all its sessions.</summary>
     private TimeSpan Now => _before + _clock.Elapsed;
@@ -64,14 +72,19 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
     }
 
     /// <summary>Reads what the device has computed since the last report.</summary>
+    /// <param name="measures">Of the last step, see <see cref="TrainingStep.Run"/>; disposed.</param>
+    /// <param name="learningRate">Of the last step.</param>
+    /// <param name="evaluate">Measures the kNN accuracy at the end of an epoch.</param>
     /// <exception cref="TrainingDivergedException">A loss is NaN or infinite.</exception>
-    public TrainingProgress Report(Tensor accuracy, double learningRate, Func<double?> evaluate)
+    public TrainingProgress Report(Tensor measures, double learningRate, Func<double?> evaluate)
     {
         float[] losses = Finite(_losses.Read(), $"learning rate {learningRate:g4}");
-        float correct = accuracy.ToSingle();
-        accuracy.Dispose();
+        float[] measured = TensorTransfer.ToArray(measures);
+        (float correct, float deviation) = (measured[0], measured[1]);
+        measures.Dispose();
         _epochLosses.AddRange(losses);
         _epochAccuracies.Add(correct);
+        _epochDeviations.Add(deviation);
         TimeSpan now = Now;
         double speed = (_views - _reportedViews) / (now - _trainedUntil).TotalSeconds;
         double waitShare = (ViewWait.Elapsed - _reportedWait) / (now - _trainedUntil);
@@ -107,6 +120,7 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
         EpochViews = _epochViews,
         EpochLosses = [.. _epochLosses],
         EpochAccuracies = [.. _epochAccuracies],
+        EpochDeviations = [.. _epochDeviations],
         UnreportedLosses = Finite(_losses.Peek(), "a checkpoint was due"),
     };
 
@@ -121,6 +135,7 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
         _epochs.AddRange(history.Epochs);
         _epochLosses.AddRange(history.EpochLosses);
         _epochAccuracies.AddRange(history.EpochAccuracies);
+        _epochDeviations.AddRange(history.EpochDeviations ?? []);
         _losses.Restore(history.UnreportedLosses);
     }
 
@@ -145,13 +160,19 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
         double speed = (_views - _epochViews) / (now - _epochStart).TotalSeconds;
         double? knn = evaluate();
         TimeSpan end = Now;
-        EpochSummary summary = new(Epoch, _epochLosses.Average(), _epochAccuracies.Average(), learningRate, speed, end - _epochStart, knn);
+        (double accuracy, double deviation) = (_epochAccuracies.Average(), _epochDeviations.Average());
+        EpochSummary summary = new(Epoch, _epochLosses.Average(), accuracy, learningRate, speed, end - _epochStart, knn)
+        {
+            EmbeddingDeviation = deviation,
+            Collapsed = deviation < EmbeddingDeviation.Collapsed || (_epochAccuracies.Count >= StepsToJudge && accuracy <= ChanceAccuracy),
+        };
         _epochs.Add(summary);
         _evaluating += end - now;
         _epochStart = end;
         _epochViews = _views;
         _epochLosses.Clear();
         _epochAccuracies.Clear();
+        _epochDeviations.Clear();
         return summary;
     }
 }

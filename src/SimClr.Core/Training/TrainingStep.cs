@@ -21,8 +21,8 @@ internal sealed class TrainingStep(SimClrModel model, ContrastiveLoss loss, opti
     /// <param name="views">Gives the micro-batches of this step; where there are several, in the order of <see cref="GradientCache.Passes"/>.</param>
     /// <param name="microBatches">Number of micro-batches.</param>
     /// <param name="measure">Whether to measure this step: a report follows it.</param>
-    /// <returns>The loss and, of a measured step, the contrastive accuracy; scalars on the model's device, owned by the caller.</returns>
-    public (Tensor Loss, Tensor? Accuracy) Run(IEnumerator<ViewBatch> views, int microBatches, bool measure)
+    /// <returns>The loss and, of a measured step, [contrastive accuracy, deviation of the embeddings]; on the model's device, owned by the caller.</returns>
+    public (Tensor Loss, Tensor? Measures) Run(IEnumerator<ViewBatch> views, int microBatches, bool measure)
     {
         using DisposeScope scope = NewDisposeScope();
         optimizer.zero_grad();
@@ -37,7 +37,9 @@ internal sealed class TrainingStep(SimClrModel model, ContrastiveLoss loss, opti
         if (measure)
             BeforeMeasuredUpdate?.Invoke();
         optimizer.step();
-        Tensor? accuracy = measure ? ContrastiveAccuracy.Compute(z1.detach(), z2.detach()).MoveToOuterDisposeScope() : null;
-        return (value.detach().MoveToOuterDisposeScope(), accuracy);
+        return (value.detach().MoveToOuterDisposeScope(), measure ? Measure(z1.detach(), z2.detach()).MoveToOuterDisposeScope() : null);
     }
+
+    private static Tensor Measure(Tensor z1, Tensor z2)
+        => stack([ContrastiveAccuracy.Compute(z1, z2).to(ScalarType.Float32), EmbeddingDeviation.Compute(z1, z2)]); // [2]
 }

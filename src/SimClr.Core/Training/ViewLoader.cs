@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Randomness;
@@ -11,7 +13,8 @@ namespace SimClr.Core.Training;
 /// </remarks>
 public sealed class ViewLoader
 {
-    private readonly IImageSource _source;
+    private readonly TolerantReader _reader;
+    private readonly int _images;
     private readonly ViewGenerator _views;
     private readonly int _workers;
     private readonly int _prefetchBatches;
@@ -24,17 +27,24 @@ public sealed class ViewLoader
     /// <exception cref="ArgumentException">The source is empty, or the branches give different shapes.</exception>
     /// <exception cref="ViewGenerationException">The first image cannot be read or augmented.</exception>
     public ViewLoader(IImageSource source, ViewGenerator views, int workers = 0, int prefetchBatches = 2)
+        : this(source, views, new TrainingOptions { Workers = workers, PrefetchBatches = prefetchBatches }, NullLogger.Instance)
+    {
+    }
+
+    /// <summary>A loader for a training; <paramref name="logger"/> receives a warning for each image that is left out.</summary>
+    internal ViewLoader(IImageSource source, ViewGenerator views, TrainingOptions options, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(views);
-        ArgumentOutOfRangeException.ThrowIfNegative(workers);
-        ArgumentOutOfRangeException.ThrowIfLessThan(prefetchBatches, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Workers, "workers");
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.PrefetchBatches, 1, "prefetchBatches");
         if (source.Count == 0)
             throw new ArgumentException("The image source is empty; at least one image is needed.", nameof(source));
-        _source = source;
+        _reader = new TolerantReader(source, options.UnreadableImages, logger);
+        _images = source.Count;
         _views = views;
-        _workers = workers == 0 ? Environment.ProcessorCount : workers;
-        _prefetchBatches = prefetchBatches;
+        _workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
+        _prefetchBatches = options.PrefetchBatches;
         ViewSize = MeasureViews();
     }
 
@@ -43,6 +53,9 @@ public sealed class ViewLoader
 
     /// <summary>Views of each image.</summary>
     public int Views => _views.Branches.Count;
+
+    /// <summary>Images that could not be read and were left out, in order.</summary>
+    internal IReadOnlyList<int> SkippedImages => _reader.Skipped;
 
     /// <summary>Makes the requested batches, in their order.</summary>
     /// <param name="requests">What to make; enumerated lazily, by one thread at a time, as far as batches are made ahead.</param>
@@ -55,13 +68,15 @@ public sealed class ViewLoader
         return Enumerate(requests, cancellationToken);
     }
 
-    internal void MakeViews(BatchSlot slot, int position, View view, RandomStream random)
+    /// <summary>Makes the views of one image of a batch; false where the image cannot be read and is to be left out.</summary>
+    internal bool TryMakeViews(BatchSlot slot, int position, View view, RandomStream random)
     {
         BatchRequest request = slot.Request;
         int index = request.Indices[position];
         try
         {
-            Image image = _source.Read(index);
+            if (_reader.Read(index) is not { } image)
+                return false;
             for (int branch = 0; branch < Views; branch++)
             {
                 _views.Generate(image, index, request.Epoch, branch, view, random);
@@ -69,6 +84,8 @@ public sealed class ViewLoader
                     throw new InvalidOperationException($"View {branch} has shape {view.Size}, but the views of image 0 have {ViewSize}; end the pipeline with a crop or resize to one size.");
                 view.CopyTo(slot.ValuesOf(branch, position, ViewSize.Length), PixelLayout.Interleaved);
             }
+
+            return true;
         }
         catch (Exception exception)
         {
@@ -81,18 +98,49 @@ public sealed class ViewLoader
         using ViewWorkers workers = new(this, requests, _workers, _prefetchBatches + 1, cancellationToken);
         while (workers.TakeNext() is { } slot)
         {
+            FillGaps(slot);
             yield return new ViewBatch(slot.Request, ViewSize, Views, slot.Values);
             workers.Release(slot);
         }
     }
 
+    // Here and not in the workers, position by position: which image takes which place must not depend on who is first.
+    private void FillGaps(BatchSlot slot)
+    {
+        View view = new();
+        RandomStream random = new(_views.Seed);
+        foreach (int position in slot.Missing)
+        {
+            int missing = slot.Request.Indices[position];
+            bool filled = Enumerable.Range(1, _images - 1)
+                .Select(step => (int)(((long)missing + step) % _images))
+                .Except(slot.Request.Indices)
+                .Any(candidate =>
+                {
+                    slot.Replace(position, candidate);
+                    return TryMakeViews(slot, position, view, random);
+                });
+            if (!filled)
+                throw new ViewGenerationException(missing, slot.Request.Epoch, _reader.Failure(missing)!);
+        }
+    }
+
     private ViewSize MeasureViews()
+    {
+        for (int index = 0; index < _images; index++)
+            if (MeasureViews(index) is { } size)
+                return size;
+        throw new ViewGenerationException(0, 0, _reader.Failure(0)!);
+    }
+
+    private ViewSize? MeasureViews(int index)
     {
         View view = new();
         RandomStream random = new(_views.Seed);
         try
         {
-            Image image = _source.Read(0);
+            if (_reader.Read(index) is not { } image)
+                return null;
             ViewSize[] sizes = [.. Enumerable.Range(0, Views).Select(Measure)];
             return sizes.Distinct().Count() == 1
                 ? sizes[0]
@@ -100,13 +148,13 @@ public sealed class ViewLoader
 
             ViewSize Measure(int branch)
             {
-                _views.Generate(image, 0, 0, branch, view, random);
+                _views.Generate(image, index, 0, branch, view, random);
                 return view.Size;
             }
         }
         catch (Exception exception) when (exception is not ArgumentException)
         {
-            throw new ViewGenerationException(0, 0, exception);
+            throw new ViewGenerationException(index, 0, exception);
         }
     }
 }

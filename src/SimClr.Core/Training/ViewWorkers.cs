@@ -90,7 +90,8 @@ internal sealed class ViewWorkers : IDisposable
             while (ClaimImages() is var (slot, images))
             {
                 for (int position = images.Start.Value; position < images.End.Value && !Volatile.Read(ref _stopped); position++)
-                    _loader.MakeViews(slot, position, view, random);
+                    if (!_loader.TryMakeViews(slot, position, view, random))
+                        Miss(slot, position);
                 Finish(slot, images.End.Value - images.Start.Value);
             }
         }
@@ -133,6 +134,12 @@ internal sealed class ViewWorkers : IDisposable
         _begun.Enqueue(slot);
         Monitor.PulseAll(_gate);
         return true;
+    }
+
+    private void Miss(BatchSlot slot, int position)
+    {
+        lock (_gate)
+            slot.Miss(position);
     }
 
     private void Finish(BatchSlot slot, int images)

@@ -13,12 +13,13 @@ internal static class RunDescription
 
     /// <summary>
     /// They change how fast a run goes and what it tells, not the weights; of micro-batches only the size that came of the options counts.
+    /// Unreadable images are there so that a run that failed for one can go on without it.
     /// </summary>
     private static readonly string[] s_harmless =
     [
         nameof(TrainingOptions.Workers), nameof(TrainingOptions.PrefetchBatches), nameof(TrainingOptions.LogEverySteps),
         nameof(TrainingOptions.TensorBoardFolder), nameof(TrainingOptions.KnnEveryEpochs), nameof(TrainingOptions.TuneAllocator),
-        nameof(TrainingOptions.MicroBatchSize), nameof(TrainingOptions.MicroBatchBudgetBytes),
+        nameof(TrainingOptions.MicroBatchSize), nameof(TrainingOptions.MicroBatchBudgetBytes), nameof(TrainingOptions.UnreadableImages),
     ];
 
     // A schedule is a function of the step: some of its values tell it from others.

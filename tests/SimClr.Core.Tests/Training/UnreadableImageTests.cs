@@ -1,0 +1,158 @@
+using Microsoft.Extensions.Logging;
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Losses;
+using SimClr.Core.Models;
+using SimClr.Core.Tests.Data;
+using SimClr.Core.Tests.Training.Checkpoints;
+using SimClr.Core.Training;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Tests.Training;
+
+/// <summary>Real image files that vanish or break while a training reads them.</summary>
+public sealed class UnreadableImageTests : IDisposable
+{
+    private const int Images = 16;
+    private const int Side = 8;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Messages _log = new();
+
+    public UnreadableImageTests()
+    {
+        for (int image = 0; image < Images; image++)
+            _folder.Write($"images/{image:D2}.png", PictureFiles.Encode(PictureFiles.Noise(Side, Side, image), Side));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("deleted")]
+    [InlineData("overwritten")]
+    public void Train_FileBreaksInMidRun_FailsWithFileAndIndex(string fault)
+    {
+        ImageFolderSource source = Open();
+        ViewGenerationException thrown = FluentActions.Invoking(() => Train(source, UnreadableImages.Fail, report => Break(report, fault, 5)))
+            .Should().Throw<ViewGenerationException>().WithMessage("*image 5*05.png*").Which;
+        thrown.ImageIndex.Should().Be(5);
+        thrown.InnerException.Should().BeOfType<ImageReadException>();
+    }
+
+    [Theory]
+    [InlineData("deleted")]
+    [InlineData("overwritten")]
+    public void Train_FilesBreakInMidRun_AreLeftOutAndSaidOnce(string fault)
+    {
+        ImageFolderSource source = Open();
+        (TrainingResult result, _) = Train(source, UnreadableImages.Skip, report => Break(report, fault, 5, 6));
+
+        result.Steps.Should().Be(24);
+        result.SkippedImages.Should().Equal(5, 6);
+        string[] warnings = [.. _log.All.Where(message => message.Level == LogLevel.Warning).Select(message => message.Text)];
+        warnings.Should().HaveCount(2).And.ContainSingle(text => text.Contains("05.png")).And.ContainSingle(text => text.Contains("06.png"));
+    }
+
+    [Fact]
+    public void Train_BrokenFilesSkipped_GivesTheSameWeightsForAnyNumberOfWorkersAndBatch()
+    {
+        ImageFolderSource source = Open();
+        foreach (int image in new[] { 0, 5, 6 })
+            File.Delete(source.GetPath(image));
+
+        float[] expected = Train(source, UnreadableImages.Skip).Weights;
+        Train(source, UnreadableImages.Skip, workers: 3).Weights.Should().Equal(expected);
+        Train(source, UnreadableImages.Skip, microBatchSize: 3).Result.SkippedImages.Should().Equal(0, 5, 6);
+    }
+
+    [Fact]
+    public void Load_UnreadableImages_AreReplacedByOthersThatAreNotInTheBatch()
+    {
+        ImageFolderSource source = Open();
+        foreach (int image in new[] { 0, 2, 4, 15 })
+            File.Delete(source.GetPath(image));
+        ViewGenerator views = new(5, new AddNoise());
+        ViewLoader loader = new(source, views, new TrainingOptions { UnreadableImages = UnreadableImages.Skip, Workers = 2 }, _log);
+
+        ViewBatch batch = loader.Load([new BatchRequest(1, [2, 3, 15, 4])]).Single();
+
+        batch.Request.Indices.Should().Equal(5, 3, 1, 6);
+        batch.Values.ToArray().Should().Equal(loader.Load([new BatchRequest(1, [5, 3, 1, 6])]).Single().Values.ToArray());
+        loader.SkippedImages.Should().Equal(0, 2, 4, 15);
+    }
+
+    [Fact]
+    public void Train_AllFilesGone_StopsInsteadOfTrainingOnNothing()
+    {
+        ImageFolderSource source = Open();
+        FluentActions.Invoking(() => Train(source, UnreadableImages.Skip, report => Break(report, "deleted", [.. Enumerable.Range(0, Images)])))
+            .Should().Throw<ViewGenerationException>().WithInnerException<ImageReadException>();
+        FluentActions.Invoking(() => Train(source, UnreadableImages.Skip)).Should().Throw<ViewGenerationException>().WithMessage("*image 0*");
+    }
+
+    [Fact]
+    public void Train_ImageBreaksBetweenThePassesOfAStep_StopsInsteadOfTakingAWrongGradient()
+    {
+        // The second micro-batch of a step goes through the network twice.
+        int image = new EpochSampler(Images, 8, seed: 1).Batches(0).First()[4];
+        FluentActions.Invoking(() => Train(new ReadableOnce(image), UnreadableImages.Skip, microBatchSize: 4))
+            .Should().Throw<ViewGenerationException>().WithMessage("*between the two passes*");
+    }
+
+    [Fact]
+    public void Train_SourceThrowsSomethingElse_IsNoUnreadableImage()
+        => FluentActions.Invoking(() => Train(new ReadableOnce(3) { Failure = () => new InvalidOperationException("a mistake") }, UnreadableImages.Skip))
+            .Should().Throw<ViewGenerationException>().WithMessage("*image 3*a mistake*").WithInnerException<InvalidOperationException>();
+
+    private (TrainingResult Result, float[] Weights) Train(
+        IImageSource source, UnreadableImages handling, Action<TrainingProgress>? then = null, int workers = 1, int? microBatchSize = null)
+    {
+        using SimClrModel model = new Session().Model();
+        using NtXentLoss loss = new(0.5);
+        using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.1);
+        TrainingOptions options = new()
+        {
+            Epochs = 12, BatchSize = 8, Seed = 1, LogEverySteps = 1, PrefetchBatches = 1, UnreadableImages = handling, Workers = workers, MicroBatchSize = microBatchSize,
+        };
+        ContrastiveTrainer trainer = new(model, loss, optimizer, options) { Logger = _log };
+        return (trainer.Train(source, new ViewGenerator(5, new AddNoise()), then is null ? null : new Callback(then)), SmallModel.Weights(model));
+    }
+
+    // Not kept in memory, as a small folder would be.
+    private ImageFolderSource Open() => new(_folder.At("images"), new ImageFolderOptions { CacheBytes = 0 });
+
+    private void Break(TrainingProgress report, string fault, params int[] images)
+    {
+        if (report.Step != 3)
+            return;
+        foreach (int image in images)
+        {
+            string file = _folder.At($"images/{image:D2}.png");
+            if (fault == "deleted")
+                File.Delete(file);
+            else
+                File.WriteAllText(file, "no longer an image");
+        }
+    }
+
+    private sealed class ReadableOnce(int image) : IImageSource
+    {
+        private readonly DrawnImages _images = new(Images);
+        private int _reads;
+
+        public Func<Exception> Failure { get; init; } = () => new ImageReadException("gone");
+
+        public int Count => _images.Count;
+
+        public IReadOnlyList<string> ClassNames => [];
+
+        public Image Read(int index) => index == image && Interlocked.Increment(ref _reads) > 1 ? throw Failure() : _images.Read(index);
+
+        public int? GetLabel(int index) => null;
+    }
+
+    private sealed class Callback(Action<TrainingProgress> then) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => then(value);
+    }
+}
