@@ -8,10 +8,17 @@ namespace SimClr.Core.Models;
 /// <summary>A 2-d convolution without bias whose weights lie channels-last, so that libtorch takes its channels-last kernels.</summary>
 internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
 {
+    /// <summary>
+    /// oneDNN's gradient of a strided 1x1 convolution's weights writes past its memory where there are fewer input channels than it works
+    /// on at once (uxlfoundation/oneDNN issue 6035: crashes, hangs or wrong numbers): 16 with AVX-512, 8 with AVX2.
+    /// </summary>
+    private const int ChannelsAtOnce = 16;
+
     private readonly Parameter weight; // [outputs, inputs, size, size]
     private readonly long[] _strides;
     private readonly long[] _padding;
     private readonly ScalarType _arithmetic;
+    private readonly bool _sampleFirst;
 
     public ConvolutionLayer(int inputs, int outputs, int size, int stride, Precision precision, RandomStream random)
         : base(nameof(ConvolutionLayer))
@@ -22,6 +29,7 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         weight = new Parameter(initial.permute(0, 3, 1, 2));
         _strides = [stride, stride];
         _padding = [size / 2, size / 2];
+        _sampleFirst = size == 1 && stride > 1 && inputs < ChannelsAtOnce;
         _arithmetic = precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
         RegisterComponents();
     }
@@ -44,6 +52,10 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
     {
         using Tensor cast = input.to_type(Arithmetic);
         using Tensor kernel = weight.to_type(Arithmetic);
-        return nn.functional.conv2d(cast, kernel, strides: _strides, padding: _padding); // [N, outputs, H / stride, W / stride]
+        if (!_sampleFirst)
+            return nn.functional.conv2d(cast, kernel, strides: _strides, padding: _padding); // [N, outputs, H / stride, W / stride]
+        using Tensor rows = cast.slice(2, 0, cast.shape[2], _strides[0]);
+        using Tensor sampled = rows.slice(3, 0, cast.shape[3], _strides[1]);
+        return nn.functional.conv2d(sampled, kernel);
     }
 }
