@@ -10,7 +10,7 @@ namespace SimClr.Core.Optimization;
 /// batches with large learning rates stay stable (You, Gitman, Ginsburg 2017; paper, section 2.2).
 /// </summary>
 /// <remarks>
-/// <para>For an adapted parameter p with gradient g: g = g + w p; q = eta |p| / |g| where both norms are positive, else 1; v = m v + lr q g;
+/// <para>For an adapted parameter p with gradient g: g = g + w p; q = eta |p| / |g|, at most 1e30, where both norms are positive, else 1; v = m v + lr q g;
 /// p = p - v. For an excluded parameter w = 0 and q = 1. Parameters without a gradient are left as they are.</para>
 /// <para>A step reads nothing back from the device. The learning rate may be changed before every step, through
 /// <c>ParamGroups</c>, as torch's schedulers and <see cref="LearningRateSchedule"/> do. Owns its momentum buffers; the parameters stay the module's.
@@ -18,6 +18,8 @@ namespace SimClr.Core.Optimization;
 /// </remarks>
 public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
 {
+    private const double LargestTrustRatio = 1e30;
+
     private bool _disposed;
 
     /// <summary>Creates the optimiser.</summary>
@@ -170,7 +172,9 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
     {
         Tensor parameterNorm = linalg.vector_norm(parameter);
         Tensor gradientNorm = linalg.vector_norm(gradient);
+        // The ratio of a gradient that has all but vanished would be infinite, and times zero no number.
+        Tensor ratio = (parameterNorm / gradientNorm * TrustCoefficient).clamp_(max: LargestTrustRatio);
         // A ratio of 0 would hold a parameter that starts at zero there for ever.
-        return where(parameterNorm.minimum(gradientNorm) > 0, parameterNorm / gradientNorm * TrustCoefficient, ones_like(parameterNorm));
+        return where(parameterNorm.minimum(gradientNorm) > 0, ratio, ones_like(parameterNorm));
     }
 }

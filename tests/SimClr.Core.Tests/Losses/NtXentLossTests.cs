@@ -185,8 +185,8 @@ public sealed class NtXentLossTests
     [InlineData(-0.5)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void Constructor_TemperatureNotPositive_Throws(double temperature)
-        => FluentActions.Invoking(() => new NtXentLoss(temperature)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*from 1e-6 to 1e6*");
+    public void Constructor_TemperatureOutOfRange_Throws(double temperature)
+        => FluentActions.Invoking(() => new NtXentLoss(temperature)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*1e-6 to 1e6*");
 
     [Fact]
     public void Constructor_UndefinedScale_Throws()

@@ -53,6 +53,23 @@ public sealed class LarsOptimizerTests
         Embeddings.RelativeError(model.weight.detach().Flat(), [.. gradient.Select(value => -0.5 * value)]).Should().BeLessThan(1e-15);
     }
 
+    [Theory]
+    [InlineData(LarsForm.Official, 0)]
+    [InlineData(LarsForm.Official, 1000)]
+    [InlineData(LarsForm.LearningRateOutsideMomentum, 0)]
+    [InlineData(LarsForm.LearningRateOutsideMomentum, 1000)]
+    public void Step_VanishingGradient_StaysFinite(LarsForm form, double learningRate)
+    {
+        using Linear model = nn.Linear(1, 1, hasBias: false);
+        LarsOptions options = new() { Form = form, LearningRate = learningRate, TrustCoefficient = 1, WeightDecay = 0 };
+        using LarsOptimizer optimizer = new(ParameterGroups.Split(model), options);
+        model.weight!.grad = full([1, 1], 1e-42f);
+
+        optimizer.step();
+
+        float.IsFinite(model.weight.item<float>()).Should().BeTrue();
+    }
+
     [Fact]
     public void Step_ZeroGradientWithoutDecay_ChangesNothing()
     {

@@ -23,7 +23,7 @@ public sealed class BuildCheckTests
             .UseCheckpoints("", o => o.Keep = 0)).Should().SatisfyRespectively(
                 new[]
                 {
-                    "Size", "FlipProbability", "MinimumArea (0.9)*MaximumArea (0.5)", "InputChannels", "WidthMultiplier", "64 x NaN", "ResNet10, ResNet18", "Layers", "HiddenDimension",
+                    "Size", "FlipProbability", "MinimumArea (0.9)*MaximumArea (0.5)", "WidthMultiplier", "InputChannels", "64 x NaN", "ResNet10, ResNet18", "Layers", "HiddenDimension",
                     "temperature from 1e-6 to 1e6", "LearningRate", "WeightDecay", "Epochs", "WarmupEpochs", "GradientClipNorm", "Folder", "Keep",
                 }.Select(text => (Action<string>)(failure => failure.Should().Match($"*{text}*"))));
 
