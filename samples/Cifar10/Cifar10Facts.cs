@@ -22,16 +22,19 @@ internal static class Cifar10Facts
     private static IEnumerable<KeyValuePair<string, string>> Of(Cifar10Recipe recipe) =>
     [
         new("Encoder", $"{EncoderName(recipe.Depth, recipe.BaseChannels)}, precision {recipe.Precision}"),
-        new("Projection head", $"{recipe.HeadLayers} layers, {recipe.HeadDimension} outputs"),
+        new("Projection head", $"{recipe.HeadLayers} layers, {Hidden(recipe)}{recipe.HeadDimension} outputs"),
         new("Batch", recipe.MicroBatchSize is { } micro ? $"{recipe.BatchSize} images, {micro} at a time" : $"{recipe.BatchSize} images"),
         new("Temperature", Text(recipe.Temperature)),
         new("Optimiser", Optimizer(recipe)),
         new("Learning rate", $"{Text(recipe.LearningRate)}{Scaling(recipe)}, warm-up of {Text(recipe.WarmupEpochs)} epochs, cosine to zero"),
         new("Views", $"{recipe.ViewSize} x {recipe.ViewSize} pixels"),
+        new("Representation", $"h at {string.Join(", ", recipe.EvaluationSizes)} pixels"),
         new("Smallest crop", $"{Text(recipe.MinimumCropArea)} of the image"),
         new("Colour strength", Text(recipe.ColorStrength)),
         new("Blur", recipe.BlurProbability > 0 ? $"{Text(recipe.BlurProbability)} of the views" : "none"),
     ];
+
+    private static string Hidden(Cifar10Recipe recipe) => recipe.HeadHiddenDimension is { } width ? $"{width} wide, " : "";
 
     private static string Optimizer(Cifar10Recipe recipe)
     {

@@ -22,6 +22,7 @@ internal sealed record Cifar10Recipe
         LearningRate = 0.12,
         WeightDecay = 5e-4,
         WarmupEpochs = 3,
+        EvaluationSizes = [24, PretrainingData.ImageSize, 48],
     };
 
     /// <summary>
@@ -90,8 +91,8 @@ internal sealed record Cifar10Recipe
     public required double WarmupEpochs { get; init; }
 
     /// <summary>
-    /// Side of the views in pixels. Images are evaluated at their full size whatever it is: what fills a crop looks larger than in the whole image,
-    /// so views may be smaller than images, and a step costs the square of it.
+    /// Side of the views in pixels. Images are evaluated at <see cref="EvaluationSizes"/> whatever it is: what fills a crop looks larger than in the
+    /// whole image, so views may be smaller than images, and a step costs the square of it.
     /// </summary>
     public int ViewSize { get; init; } = PretrainingData.ImageSize;
 
@@ -103,6 +104,9 @@ internal sealed record Cifar10Recipe
 
     /// <summary>Share of the views that are blurred.</summary>
     public double BlurProbability { get; init; }
+
+    /// <summary>Sizes at which the encoder looks at an image; what it gives for each, side by side, is the representation.</summary>
+    public IReadOnlyList<int> EvaluationSizes { get; init; } = [PretrainingData.ImageSize];
 
     /// <summary>Length of the training; null is as many epochs as the time allows.</summary>
     public int? Epochs { get; init; }

@@ -29,6 +29,7 @@ internal sealed class Cifar10Sample(Cifar10Options options) : IPretrainingSample
         Options = options,
         Facts = Cifar10Facts.Of(options),
         MonitoredImages = Math.Clamp(data.Training.Count / 4, FewestMonitoredImages, MostMonitoredImages),
+        EvaluationSizes = _recipe.EvaluationSizes,
         Charts = [PretrainingCharts.AccuracyByMinutes, PretrainingCharts.Loss, PretrainingCharts.Accuracy],
         Notes = data.Training.Count < _recipe.BatchSize ? [TooFewImages(data.Training.Count)] : [],
     };

@@ -7,7 +7,7 @@ namespace SimClr.Core.Samples.Pretraining;
 /// <summary>The images of a run.</summary>
 public sealed record PretrainingData
 {
-    /// <summary>Side of all views and of the images that are evaluated.</summary>
+    /// <summary>Side of the images that are evaluated, and of views, where nothing else is said.</summary>
     public const int ImageSize = 32;
 
     private const double HeldOutFraction = 0.2;
@@ -27,8 +27,11 @@ public sealed record PretrainingData
 
     public int Channels => Training.Read(0).Channels;
 
-    /// <summary>Brings images of any size to the size of the views, for evaluation.</summary>
-    public IAugmentation Preprocessing { get; } = new AugmentationPipeline().Resize(ImageSize).CenterCrop(ImageSize);
+    /// <summary>Brings images of any size to the usual one, for evaluation.</summary>
+    public IAugmentation Preprocessing { get; } = PreprocessingTo(ImageSize);
+
+    /// <summary>Brings images of any size to one, for evaluation.</summary>
+    public static IAugmentation PreprocessingTo(int size) => new AugmentationPipeline().Resize(size).CenterCrop(size);
 
     /// <exception cref="ImageReadException">The folder is no folder of images; the message says what was looked for and found.</exception>
     public static PretrainingData Open(RunOptions options)

@@ -6,15 +6,24 @@ using SimClr.Core.Samples.Pictures;
 namespace SimClr.Core.Samples.Pretraining;
 
 /// <summary>Measures what representations are worth.</summary>
-internal sealed class PretrainingEvaluation(PretrainingData data, int threads)
+/// <param name="data">The images.</param>
+/// <param name="sizes">Those of <see cref="PretrainingSetup.EvaluationSizes"/>.</param>
+/// <param name="threads">For reading images.</param>
+internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<int> sizes, int threads)
 {
     private const int NeighboursShown = 8;
 
     /// <summary>The representations that an encoder gives as it is now.</summary>
     public RepresentationPair Represent(Encoder encoder)
+        => new(Extract(encoder, data.Training, sizes), data.Test is { } test ? Extract(encoder, test, sizes) : null);
+
+    /// <summary>The accuracies of what an encoder gives for images of the usual size; null where that is its representation, or there are no labels.</summary>
+    public Score? ScoreUsualSize(Encoder encoder)
     {
-        FeatureExtractor extractor = new(encoder, new FeatureExtractorOptions { Workers = threads, Preprocessing = data.Preprocessing });
-        return new RepresentationPair(extractor.Extract(data.Training), data.Test is { } test ? extractor.Extract(test) : null);
+        int[] usual = [PretrainingData.ImageSize];
+        return data.Test is not { } test || sizes.SequenceEqual(usual)
+            ? null
+            : Score(new RepresentationPair(Extract(encoder, data.Training, usual), Extract(encoder, test, usual)));
     }
 
     /// <summary>The accuracies of the representations of labelled images.</summary>
@@ -35,6 +44,12 @@ internal sealed class PretrainingEvaluation(PretrainingData data, int threads)
         Neighbours found = new NeighbourSearch(trained.Training).Find(queries, Math.Min(NeighboursShown + 1, trained.Training.Count));
         return NeighbourSheet.Create(source, data.Training, [.. chosen.Select((query, row) => Row(found, row, query))]);
     }
+
+    private FeatureSet Extract(Encoder encoder, IImageSource source, IReadOnlyList<int> at)
+        => FeatureSet.Concatenate([.. at.Select(size => Extractor(encoder, size).Extract(source))]);
+
+    private FeatureExtractor Extractor(Encoder encoder, int size)
+        => new(encoder, new FeatureExtractorOptions { Workers = threads, Preprocessing = PretrainingData.PreprocessingTo(size) });
 
     private NeighbourRow Row(Neighbours found, int row, int query)
     {

@@ -13,6 +13,14 @@ public sealed record PretrainingMetrics
 
     public double? KnnAccuracy { get; init; }
 
+    /// <summary>On images of the usual size alone; absent where that is the representation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? UsualSizeLinearAccuracy { get; init; }
+
+    /// <summary>On images of the usual size alone; absent where that is the representation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? UsualSizeKnnAccuracy { get; init; }
+
     public double? RandomLinearAccuracy { get; init; }
 
     public double? RandomKnnAccuracy { get; init; }
@@ -81,6 +89,8 @@ public sealed record PretrainingMetrics
         {
             LinearAccuracy = result.Scores?.Pretrained.Linear,
             KnnAccuracy = result.Scores?.Pretrained.Knn,
+            UsualSizeLinearAccuracy = result.Scores?.UsualSize?.Linear,
+            UsualSizeKnnAccuracy = result.Scores?.UsualSize?.Knn,
             RandomLinearAccuracy = result.Scores?.Random.Linear,
             RandomKnnAccuracy = result.Scores?.Random.Knn,
             PixelLinearAccuracy = result.Scores?.Pixels.Linear,

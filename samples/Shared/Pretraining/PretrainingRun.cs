@@ -26,7 +26,7 @@ public sealed class PretrainingRun(IPretrainingSample sample, IAnsiConsole conso
         PretrainingData data = sample.Open();
         Say(data.ToString());
         PipelineFactory pipelines = new(sample.Setup(data), data, sample.Options);
-        PretrainingEvaluation evaluation = new(data, sample.Options.Threads);
+        PretrainingEvaluation evaluation = new(data, pipelines.Setup.EvaluationSizes, sample.Options.Threads);
         (Baselines? baselines, PretrainingPlan plan) = Rehearse(pipelines, evaluation, start, cancellationToken);
 
         using SimClrPipeline simclr = pipelines.Training(plan);
@@ -42,7 +42,10 @@ public sealed class PretrainingRun(IPretrainingSample sample, IAnsiConsole conso
             Plan = plan,
             Data = data,
             Training = training,
-            Scores = baselines is null ? null : new ScoreTable(PretrainingEvaluation.Score(trained), baselines.Random, baselines.Pixels),
+            Scores = baselines is null ? null : new ScoreTable(PretrainingEvaluation.Score(trained), baselines.Random, baselines.Pixels)
+            {
+                UsualSize = evaluation.ScoreUsualSize(simclr.Encoder),
+            },
             Views = ViewSheet.Create(data.Training, simclr.Views, ExampleImages.Choose(data.Training, ExampleRows)),
             Neighbours = evaluation.Neighbours(trained, ExampleRows),
             Duration = Stopwatch.GetElapsedTime(start),

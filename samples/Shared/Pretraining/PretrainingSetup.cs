@@ -24,6 +24,11 @@ public sealed record PretrainingSetup
     /// <summary>Training images, at most, that take part in the kNN accuracy during training, some as queries, the others as bank.</summary>
     public int MonitoredImages { get; init; } = 2500;
 
+    /// <summary>
+    /// The sizes at which the encoder looks at each image for its representation, which is what it gives for each of them, side by side.
+    /// </summary>
+    public IReadOnlyList<int> EvaluationSizes { get; init; } = [PretrainingData.ImageSize];
+
     /// <summary>The report's charts, in order.</summary>
     public IReadOnlyList<ReportChart> Charts { get; init; } = [PretrainingCharts.Loss, PretrainingCharts.Accuracy];
 

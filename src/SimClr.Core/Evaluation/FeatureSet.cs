@@ -89,6 +89,34 @@ public sealed class FeatureSet
         return new FeatureSet(values, Dimension, labels, ClassNames);
     }
 
+    /// <summary>Several features of the same images side by side, say of several sizes of each image: [N, F1 + F2 + ...].</summary>
+    /// <param name="sets">At least one; each of the same images with the same labels, in the same order.</param>
+    /// <exception cref="ArgumentException">There is none, or one has another number of images, other labels or other class names than the first.</exception>
+    public static FeatureSet Concatenate(params ReadOnlySpan<FeatureSet> sets)
+    {
+        if (sets.IsEmpty)
+            throw new ArgumentException("Expected at least one set of features, found none.", nameof(sets));
+        FeatureSet first = sets[0];
+        int dimension = 0;
+        for (int i = 0; i < sets.Length; i++)
+        {
+            FeatureSetChecks.RequireSameImages(first, sets[i], i);
+            dimension = checked(dimension + sets[i].Dimension);
+        }
+
+        float[] values = FeatureSetChecks.Allocate(first.Count, dimension);
+        for (int image = 0, start = 0; image < first.Count; image++)
+        {
+            foreach (FeatureSet set in sets)
+            {
+                set.Row(image).CopyTo(values.AsSpan(start, set.Dimension));
+                start += set.Dimension;
+            }
+        }
+
+        return new FeatureSet(values, dimension, first.HasLabels ? [.. first.Labels] : null, first.ClassNames);
+    }
+
     /// <summary>The pixels themselves as features, [C, H, W] in [0, 1]: the baseline that every representation has to beat.</summary>
     /// <param name="source">The images; all of one shape after the preprocessing.</param>
     /// <param name="preprocessing">Applied to each image; null leaves them as they are.</param>

@@ -43,6 +43,16 @@ internal static class FeatureSetChecks
             throw new ArgumentException($"Expected features of dimension {dimension}, found {set.Dimension}.", parameterName);
     }
 
+    /// <summary>Checks that a set is of the same images as the first of several.</summary>
+    public static void RequireSameImages(FeatureSet first, FeatureSet other, int index)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Count != first.Count)
+            throw new ArgumentException($"Expected sets of the same images: set 0 has {first.Count} of them, set {index} has {other.Count}.");
+        if (!other.Labels.SequenceEqual(first.Labels) || !other.ClassNames.SequenceEqual(first.ClassNames))
+            throw new ArgumentException($"Expected sets of the same images: set {index} has other labels or class names than set 0.");
+    }
+
     /// <summary>Memory for [n, F] features.</summary>
     public static float[] Allocate(int images, int dimension)
     {

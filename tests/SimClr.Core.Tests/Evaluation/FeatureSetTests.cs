@@ -111,4 +111,31 @@ public sealed class FeatureSetTests
     public void FromPixels_Cancelled_Stops()
         => FluentActions.Invoking(() => FeatureSet.FromPixels(new DrawnImages(20), cancellationToken: new CancellationToken(true)))
             .Should().Throw<OperationCanceledException>();
+
+    [Fact]
+    public void Concatenate_SetsOfTheSameImages_StandSideBySide()
+    {
+        FeatureSet joined = FeatureSet.Concatenate(new([1, 2, 3, 4], 2, [1, 0], ["a", "b"]), new([5, 6], 1, [1, 0], ["a", "b"]));
+
+        joined.Dimension.Should().Be(3);
+        joined.Values.ToArray().Should().Equal(1, 2, 5, 3, 4, 6);
+        joined.Labels.ToArray().Should().Equal(1, 0);
+        joined.ClassNames.Should().Equal("a", "b");
+    }
+
+    [Fact]
+    public void Concatenate_SetsWithoutLabels_HasNone()
+        => FeatureSet.Concatenate(new([1, 2], 1), new([3, 4], 1)).HasLabels.Should().BeFalse();
+
+    [Fact]
+    public void Concatenate_SetsOfOtherImages_AreRefused()
+    {
+        FeatureSet first = new([1, 2], 1, [0, 1]);
+
+        FluentActions.Invoking(() => FeatureSet.Concatenate()).Should().Throw<ArgumentException>().WithMessage("*at least one*");
+        FluentActions.Invoking(() => FeatureSet.Concatenate(first, first, new([3], 1, [0]))).Should().Throw<ArgumentException>()
+            .WithMessage("*set 0 has 2 of them, set 2 has 1*");
+        FluentActions.Invoking(() => FeatureSet.Concatenate(first, new([3, 4], 1, [1, 0]))).Should().Throw<ArgumentException>()
+            .WithMessage("*set 1 has other labels*");
+    }
 }
