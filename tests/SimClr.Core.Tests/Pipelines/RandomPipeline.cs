@@ -26,8 +26,8 @@ internal sealed record RandomPipeline(ImmutableList<Setting> Settings, int Augme
     /// <summary>What is out of range and has an effect.</summary>
     public IEnumerable<Setting> Wrong => Settings.Where(setting => !setting.IsSound && Applies(setting));
 
-    /// <summary>The largest learning rate is far beyond any sense, so the loss may become infinite; that has an exception of its own.</summary>
-    public bool MayDiverge => Settings.Any(setting => setting is { Name: "LearningRate", Value: > 0.5 } && Applies(setting));
+    /// <summary>At such learning rates and temperatures weights or gradients may become infinite; that has an exception of its own.</summary>
+    public bool MayDiverge => Settings.Any(setting => setting is { Name: "LearningRate", Value: > 0.5 } or { Name: "temperature", Value: < 0.01 } && Applies(setting));
 
     public SimClrBuilder Builder()
     {
@@ -53,7 +53,7 @@ internal sealed record RandomPipeline(ImmutableList<Setting> Settings, int Augme
         return Loss switch
         {
             0 => builder.UseNtXentLoss(Argument<double>("temperature"), Argument<NtXentScale>("scale")),
-            1 => builder.UseLoss(new NtLogisticLoss(1e-6)),
+            1 => builder.UseLoss(new NtLogisticLoss(0.05)),
             _ => builder.UseLoss(new MarginTripletLoss(2, NegativeMining.All)),
         };
     }
