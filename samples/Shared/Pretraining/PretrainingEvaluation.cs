@@ -13,18 +13,20 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
 {
     private const int NeighboursShown = 8;
 
+    private static readonly int[] s_usual = [PretrainingData.ImageSize];
+
+    /// <summary>How many times the work on images of the usual size alone a representation is, about.</summary>
+    public int Work => sizes.Count;
+
     /// <summary>The representations that an encoder gives as it is now.</summary>
-    public RepresentationPair Represent(Encoder encoder)
-        => new(Extract(encoder, data.Training, sizes), data.Test is { } test ? Extract(encoder, test, sizes) : null);
+    public RepresentationPair Represent(Encoder encoder) => Represent(encoder, sizes);
+
+    /// <summary>What an encoder gives for images of the usual size alone.</summary>
+    public RepresentationPair RepresentUsualSize(Encoder encoder) => Represent(encoder, s_usual);
 
     /// <summary>The accuracies of what an encoder gives for images of the usual size; null where that is its representation, or there are no labels.</summary>
     public Score? ScoreUsualSize(Encoder encoder)
-    {
-        int[] usual = [PretrainingData.ImageSize];
-        return data.Test is not { } test || sizes.SequenceEqual(usual)
-            ? null
-            : Score(new RepresentationPair(Extract(encoder, data.Training, usual), Extract(encoder, test, usual)));
-    }
+        => data.Test is null || sizes.SequenceEqual(s_usual) ? null : Score(RepresentUsualSize(encoder));
 
     /// <summary>The accuracies of the representations of labelled images.</summary>
     public static Score Score(RepresentationPair pair)
@@ -44,6 +46,9 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
         Neighbours found = new NeighbourSearch(trained.Training).Find(queries, Math.Min(NeighboursShown + 1, trained.Training.Count));
         return NeighbourSheet.Create(source, data.Training, [.. chosen.Select((query, row) => Row(found, row, query))]);
     }
+
+    private RepresentationPair Represent(Encoder encoder, IReadOnlyList<int> at)
+        => new(Extract(encoder, data.Training, at), data.Test is { } test ? Extract(encoder, test, at) : null);
 
     private FeatureSet Extract(Encoder encoder, IImageSource source, IReadOnlyList<int> at)
         => FeatureSet.Concatenate([.. at.Select(size => Extractor(encoder, size).Extract(source))]);

@@ -4,7 +4,7 @@ namespace SimClr.Core.Samples.Pretraining;
 
 /// <summary>The pretrained encoder beside what it has to beat.</summary>
 /// <param name="Pretrained">The encoder after training.</param>
-/// <param name="Random">The same encoder before its first step.</param>
+/// <param name="Random">The same encoder before its first step, on images of the usual size.</param>
 /// <param name="Pixels">No encoder at all.</param>
 public sealed record ScoreTable(Score Pretrained, Score Random, Score Pixels)
 {
