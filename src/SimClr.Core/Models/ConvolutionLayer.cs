@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using SimClr.Core.Randomness;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -8,17 +9,9 @@ namespace SimClr.Core.Models;
 /// <summary>A 2-d convolution without bias whose weights lie channels-last, so that libtorch takes its channels-last kernels.</summary>
 internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
 {
-    /// <summary>
-    /// oneDNN's gradient of a strided 1x1 convolution's weights writes past its memory where there are fewer input channels than it works
-    /// on at once (uxlfoundation/oneDNN issue 6035: crashes, hangs or wrong numbers): 16 with AVX-512, 8 with AVX2.
-    /// </summary>
-    private const int ChannelsAtOnce = 16;
-
     private readonly Parameter weight; // [outputs, inputs, size, size]
-    private readonly long[] _strides;
-    private readonly long[] _padding;
+    private readonly long _stride;
     private readonly ScalarType _arithmetic;
-    private readonly bool _sampleFirst;
 
     public ConvolutionLayer(int inputs, int outputs, int size, int stride, Precision precision, RandomStream random)
         : base(nameof(ConvolutionLayer))
@@ -27,9 +20,7 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         double deviation = Math.Sqrt(2.0 / ((long)outputs * size * size));
         using Tensor initial = WeightInitialization.Gaussian([outputs, size, size, inputs], deviation, random);
         weight = new Parameter(initial.permute(0, 3, 1, 2));
-        _strides = [stride, stride];
-        _padding = [size / 2, size / 2];
-        _sampleFirst = size == 1 && stride > 1 && inputs < ChannelsAtOnce;
+        _stride = stride;
         _arithmetic = precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
         RegisterComponents();
     }
@@ -45,17 +36,13 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         (Tensor scale, Tensor shift) = norm.ToAffine(); // [outputs]
         Tensor kernel = (weight * scale.view(-1, 1, 1, 1)).to_type(Arithmetic).DetachFromDisposeScope();
         Tensor bias = shift.to_type(Arithmetic).DetachFromDisposeScope();
-        return new FoldedConvolution(kernel, bias, _strides, _padding);
+        return new FoldedConvolution(kernel, bias, _stride);
     }
 
     public override Tensor forward(Tensor input)
     {
         using Tensor cast = input.to_type(Arithmetic);
         using Tensor kernel = weight.to_type(Arithmetic);
-        if (!_sampleFirst)
-            return nn.functional.conv2d(cast, kernel, strides: _strides, padding: _padding); // [N, outputs, H / stride, W / stride]
-        using Tensor rows = cast.slice(2, 0, cast.shape[2], _strides[0]);
-        using Tensor sampled = rows.slice(3, 0, cast.shape[3], _strides[1]);
-        return nn.functional.conv2d(sampled, kernel);
+        return SafeConvolution.Apply(cast, kernel, bias: null, _stride); // [N, outputs, H / stride, W / stride]
     }
 }

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,14 +10,13 @@ namespace SimClr.Core.Models;
 /// </summary>
 /// <param name="kernel">[outputs, inputs, size, size], in the type to compute in; taken over.</param>
 /// <param name="bias">[outputs], of the same type; taken over.</param>
-/// <param name="strides">Of height and width.</param>
-/// <param name="padding">Of height and width.</param>
-internal sealed class FoldedConvolution(Tensor kernel, Tensor bias, long[] strides, long[] padding) : IDisposable
+/// <param name="stride">Of height and width.</param>
+internal sealed class FoldedConvolution(Tensor kernel, Tensor bias, long stride) : IDisposable
 {
     public Tensor Apply(Tensor input)
     {
         using Tensor cast = input.to_type(kernel.dtype);
-        return nn.functional.conv2d(cast, kernel, bias, strides, padding); // [N, outputs, H / stride, W / stride]
+        return SafeConvolution.Apply(cast, kernel, bias, stride); // [N, outputs, H / stride, W / stride]
     }
 
     public void Dispose()

@@ -53,10 +53,9 @@ public sealed class PipelinePropertyTests
             pipeline.Train(stopper, enough.Token).Steps.Should().BeGreaterThanOrEqualTo(Steps);
             stopper.Losses.Should().OnlyContain(loss => double.IsFinite(loss));
         }
-        catch (TrainingDivergedException diverged)
+        catch (TrainingDivergedException) when (random.MayDiverge)
         {
-            // Any of these extremes may be too much for the weights; that has an exception of its own, which names what broke.
-            diverged.Message.Should().MatchRegex("parameter '.+' holds NaN|loss became|views? ");
+            stopper.Losses.Should().NotBeEmpty("the first step knows nothing of the learning rate");
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed record RandomPipeline(ImmutableList<Setting> Settings, int Augme
     /// <summary>What is out of range and has an effect.</summary>
     public IEnumerable<Setting> Wrong => Settings.Where(setting => !setting.IsSound && Applies(setting));
 
+    /// <summary>At such learning rates and temperatures weights or gradients may become infinite; that has an exception of its own.</summary>
+    public bool MayDiverge => Settings.Any(setting => setting is { Name: "LearningRate", Value: > 0.5 } or { Name: "temperature", Value: < 0.01 } && Applies(setting));
+
     public SimClrBuilder Builder()
     {
         int channels = Settings.Single(setting => setting.Name == nameof(ResNetOptions.InputChannels)) is { IsSound: true, Value: int wanted } ? wanted : 3;
