@@ -64,7 +64,7 @@ public sealed class ContrastiveTrainer
 
     /// <summary>
     /// Receives one message an epoch and the run's beginning and end, and warnings: of a representation that collapsed (<see cref="EpochSummary.Collapsed"/>), of
-    /// images that were left out and checkpoints that could not be saved. Default: none.
+    /// images that were left out and checkpoints that could not be saved or, when old, deleted. Default: none.
     /// </summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
@@ -76,7 +76,7 @@ public sealed class ContrastiveTrainer
     /// <exception cref="ArgumentException">The source is smaller than a batch, the views' shapes or channels do not suit, or there are not two views.</exception>
     /// <exception cref="ViewGenerationException">An image could not be read or augmented.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a parameter is NaN or infinite; the message names what was so first.</exception>
-    /// <exception cref="CheckpointException">A checkpoint cannot be saved, or does not fit this run; then nothing has been loaded.</exception>
+    /// <exception cref="CheckpointException">A checkpoint cannot be saved, or does not fit this run; then nothing has been loaded. Or another training uses the folder.</exception>
     /// <exception cref="Interop.SafeTensorsException">A checkpoint is damaged; nothing has been loaded.</exception>
     /// <exception cref="NotSupportedException">There are <see cref="Checkpoints"/>, but the optimiser's state is out of reach.</exception>
     public TrainingResult Train(
@@ -94,7 +94,7 @@ public sealed class ContrastiveTrainer
         Logger.LogInformation("Training {Epochs} epochs of {Steps} steps, {Images} images a step", _options.Epochs, plan.StepsPerEpoch, _options.BatchSize);
         if (_model.Encoder is ResNetEncoder encoder)
             Logger.LogInformation("The encoder computes in {Precision}", encoder.Precision);
-        CheckpointSession? checkpoints = Checkpoints is { } options ? new CheckpointSession(options, Parts(source, views), plan, Logger) : null;
+        using CheckpointSession? checkpoints = Checkpoints is { } options ? new CheckpointSession(options, Parts(source, views), plan, Logger) : null;
         checkpoints?.Resume(run);
         TensorBoardLog? board = _options.TensorBoardFolder is { } folder ? new TensorBoardLog(folder) : null;
         TrainingStep step = new(_model, _loss, _optimizer, _options.GradientClipNorm)

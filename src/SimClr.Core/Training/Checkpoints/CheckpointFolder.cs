@@ -8,21 +8,37 @@ namespace SimClr.Core.Training.Checkpoints;
 /// <summary>
 /// The checkpoints of one run, by step. A file gets its name when it is complete, so the highest number is the newest whole one.
 /// </summary>
-internal sealed partial class CheckpointFolder(string path, int keep)
+internal sealed partial class CheckpointFolder(string path, int keep) : IDisposable
 {
+    private FolderLock? _lock;
+
     /// <summary>The newest checkpoint's file; null where there is none.</summary>
     public string? Newest => Files().Select(file => file.FullName).FirstOrDefault();
 
-    /// <summary>Writes a checkpoint, then deletes those beyond the number to keep, and what a killed process left unfinished.</summary>
+    /// <summary>Keeps other trainings out from now on, if there is the folder.</summary>
+    /// <exception cref="CheckpointException">Another training uses it.</exception>
+    public void Lock()
+    {
+        if (_lock is null && Directory.Exists(path))
+            _lock = FolderLock.Take(path);
+    }
+
+    /// <summary>Writes a checkpoint.</summary>
     /// <returns>The file.</returns>
     public string Save(long step, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         Directory.CreateDirectory(path);
+        Lock();
         string file = Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"checkpoint-{step:D12}.safetensors"));
         SafeTensorsFile.Write(file, tensors, metadata);
+        return file;
+    }
+
+    /// <summary>Deletes the checkpoints beyond the number to keep, and what a killed process left unfinished.</summary>
+    public void DeleteOld()
+    {
         foreach (FileInfo old in Files().Skip(keep).Concat(Unfinished()))
             old.Delete();
-        return file;
     }
 
     /// <summary>Deletes all checkpoints.</summary>
@@ -31,6 +47,8 @@ internal sealed partial class CheckpointFolder(string path, int keep)
         foreach (FileInfo file in Files().Concat(Unfinished()))
             file.Delete();
     }
+
+    public void Dispose() => _lock?.Dispose();
 
     private IEnumerable<FileInfo> Files()
         => All().Where(file => FileName().IsMatch(file.Name)).OrderByDescending(file => file.Name, StringComparer.Ordinal);

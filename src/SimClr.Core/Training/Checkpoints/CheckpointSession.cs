@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Training.Checkpoints;
 
 /// <summary>Saves the checkpoints of a running training, and takes it up again from one.</summary>
-internal sealed class CheckpointSession
+internal sealed class CheckpointSession : IDisposable
 {
     private readonly CheckpointOptions _options;
     private readonly CheckpointFolder _folder;
@@ -32,11 +32,12 @@ internal sealed class CheckpointSession
 
     /// <summary>Brings model, optimiser and bookkeeping to where the newest checkpoint is, if the options want it.</summary>
     /// <exception cref="CheckpointException">
-    /// There is none where one is required, or one where none should be; it is damaged or another run's.
+    /// There is none where one is required, or one where none should be; it is damaged or another run's; another training uses the folder.
     /// </exception>
     /// <exception cref="SafeTensorsException">The file is damaged.</exception>
     public void Resume(TrainingRun run)
     {
+        _folder.Lock();
         if (_options.Resume == ResumeMode.StartOver)
             _folder.Clear();
         string? newest = _folder.Newest;
@@ -68,6 +69,8 @@ internal sealed class CheckpointSession
         if (run.Steps != _safeSteps)
             Save(run);
     }
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>What has become of a run's last step.</summary>
     public static string Outcome(CheckpointSession? checkpoints, TrainingRun run)
@@ -115,6 +118,22 @@ internal sealed class CheckpointSession
             if (_options.OnFailure == CheckpointFailureHandling.Stop)
                 throw new CheckpointException($"{failure}: {exception.Message}", exception);
             _logger.LogWarning(exception, "{Failure}; training goes on", failure);
+            return;
+        }
+
+        DeleteOld();
+    }
+
+    // The new checkpoint is safe: an old one that stays costs space, no more.
+    private void DeleteOld()
+    {
+        try
+        {
+            _folder.DeleteOld();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _logger.LogWarning(exception, "Older checkpoints in {Folder} could not be deleted; the next one tries again", _options.Folder);
         }
     }
 
