@@ -7,7 +7,9 @@ namespace SimClr.Core.Samples.Cifar10;
 /// <summary>How long to train, and how that was found.</summary>
 internal sealed record Cifar10Plan
 {
-    /// <summary>Timed was the evaluation of an untrained encoder; that of a trained one may take longer, and the pictures come on top.</summary>
+    /// <summary>
+    /// Timed was the evaluation of an untrained encoder; that of a trained one may take longer, and the pictures come on top.
+    /// </summary>
     private const double EvaluationMargin = 1.25;
 
     /// <summary>The minutes that were asked for; null where the number of epochs was given.</summary>

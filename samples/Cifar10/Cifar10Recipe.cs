@@ -22,13 +22,13 @@ internal sealed record Cifar10Recipe
         LearningRate = 0.12,
         WeightDecay = 5e-4,
         WarmupEpochs = 3,
-        EvaluationSizes = [24, PretrainingData.ImageSize, 48],
+        EvaluationSizes = [20, 24, 28, PretrainingData.ImageSize, 40, 48],
     };
 
     /// <summary>
-    /// The paper's best model on CIFAR-10 (appendix B.9): ResNet-50, batch 1024, temperature 0.5, the middle one of the learning rates tried
-    /// (0.5, 1, 1.5), 94.0 % by linear evaluation. What the appendix does not say is as for ImageNet: LARS, the learning rate in proportion to the
-    /// batch (section 2.2), weight decay 1e-6, ten epochs of warm-up.
+    /// The paper's best model on CIFAR-10 (appendix B.9): ResNet-50, batch 1024, temperature 0.5, the middle one of the learning rates
+    /// tried (0.5, 1, 1.5), 94.0 % by linear evaluation. What the appendix does not say is as for ImageNet: LARS, the learning rate in
+    /// proportion to the batch (section 2.2), weight decay 1e-6, ten epochs of warm-up.
     /// </summary>
     public static Cifar10Recipe Paper { get; } = new()
     {
@@ -87,12 +87,14 @@ internal sealed record Cifar10Recipe
 
     public required double WeightDecay { get; init; }
 
-    /// <summary>Epochs of linear warm-up, at most a quarter of the run; then the learning rate falls along a cosine to zero at the end.</summary>
+    /// <summary>
+    /// Epochs of linear warm-up, at most a quarter of the run; then the learning rate falls along a cosine to zero at the end.
+    /// </summary>
     public required double WarmupEpochs { get; init; }
 
     /// <summary>
-    /// Side of the views in pixels. Images are evaluated at <see cref="EvaluationSizes"/> whatever it is: what fills a crop looks larger than in the
-    /// whole image, so views may be smaller than images, and a step costs the square of it.
+    /// Side of the views in pixels. Images are evaluated at <see cref="EvaluationSizes"/> whatever it is: what fills a crop looks larger
+    /// than in the whole image, so views may be smaller than images, and a step costs the square of it.
     /// </summary>
     public int ViewSize { get; init; } = PretrainingData.ImageSize;
 

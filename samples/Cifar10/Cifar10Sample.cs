@@ -54,10 +54,12 @@ internal sealed class Cifar10Sample(Cifar10Options options) : IPretrainingSample
         Cifar10Plan? plan = PlanFile.Read(options.Output);
         return plan is null || options.Epochs is not { } epochs || epochs == plan.Epochs
             ? plan
-            : throw new PlanningException($"--epochs {epochs} contradicts --resume: the run in {options.Output} was planned for {plan.Epochs} epochs.");
+            : throw new PlanningException(
+                $"--epochs {epochs} contradicts --resume: the run in {options.Output} was planned for {plan.Epochs} epochs.");
     }
 
-    private string TooFewImages(int count) => $"There are fewer images than the recipe's batch of {_recipe.BatchSize}, so each step used all {count}.";
+    private string TooFewImages(int count)
+        => $"There are fewer images than the recipe's batch of {_recipe.BatchSize}, so each step used all {count}.";
 
     private void Configure(SimClrBuilder builder, int channels)
     {

@@ -23,7 +23,9 @@ internal sealed class QuickstartSample(QuickstartOptions options) : IPretraining
         Configure = builder => Configure(builder, data.Channels),
         Options = options,
         Facts = QuickstartFacts.Of(options),
-        Notes = data.Training.Count < options.BatchSize ? [$"There are fewer images than --batch-size, so each step used all {data.Training.Count}."] : [],
+        Notes = data.Training.Count < options.BatchSize
+            ? [$"There are fewer images than --batch-size, so each step used all {data.Training.Count}."]
+            : [],
     };
 
     public PretrainingPlan Plan(Rehearsal rehearsal) => new() { Epochs = options.Epochs };

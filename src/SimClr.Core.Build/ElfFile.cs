@@ -70,7 +70,9 @@ internal sealed class ElfFile
     /// <summary>A string of the dynamic string table.</summary>
     public string Text(uint offset) => _reader.Text(Strings, offset);
 
-    /// <summary>Every use of the string table but by one symbol: offsets of names of symbols, libraries, versions and search paths.</summary>
+    /// <summary>
+    /// Every use of the string table but by one symbol: offsets of names of symbols, libraries, versions and search paths.
+    /// </summary>
     public IEnumerable<uint> NamesBut(int symbol)
         => Enumerable.Range(0, SymbolCount).Where(other => other != symbol).Select(NameOf).Concat(_needs.Names).Concat(_dynamic.Names);
 

@@ -26,7 +26,9 @@ internal static class PipelineChecks
             .. training,
             .. parts.Checkpoints is { } checkpoints ? Failures(new CheckpointOptionsValidator().Validate(null, checkpoints)) : [],
             .. SizeProblems(parts),
-            .. augmentations.Length == 0 ? ViewChecks.Problems(parts, encoderIsSound: encoder.Length == 0, trainingIsSound: training.Length == 0) : [],
+            .. augmentations.Length == 0
+                ? ViewChecks.Problems(parts, encoderIsSound: encoder.Length == 0, trainingIsSound: training.Length == 0)
+                : [],
             .. DeviceProblems(parts.Device),
         ];
     }

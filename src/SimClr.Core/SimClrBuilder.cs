@@ -12,8 +12,8 @@ namespace SimClr.Core;
 
 /// <summary>Assembles a SimCLR pipeline: images, augmentations, encoder, projection head, loss, optimiser, training.</summary>
 /// <remarks>
-/// Images, augmentations and an encoder must be given; all else has the paper's defaults. Nothing is created before <see cref="Build"/>, which
-/// checks everything at once. A later call replaces an earlier one of the same kind. Not thread-safe.
+/// Images, augmentations and an encoder must be given; all else has the paper's defaults. Nothing is created before <see cref="Build"/>,
+/// which checks everything at once. A later call replaces an earlier one of the same kind. Not thread-safe.
 /// </remarks>
 public sealed class SimClrBuilder
 {
@@ -34,14 +34,17 @@ public sealed class SimClrBuilder
         return With(parts => parts.Images = source);
     }
 
-    /// <summary>The augmentations of both views, as a chain that begins empty: <c>a => a.RandomResizedCrop(32).RandomHorizontalFlip()</c>.</summary>
+    /// <summary>
+    /// The augmentations of both views, as a chain that begins empty: <c>a => a.RandomResizedCrop(32).RandomHorizontalFlip()</c>.
+    /// </summary>
     /// <param name="configure">Called by <see cref="Build"/>, so that what is out of range here is listed with all the rest.</param>
     public SimClrBuilder UseAugmentations(Func<AugmentationPipeline, IAugmentation> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         return With(parts => parts.Augmentations = () =>
         {
-            IAugmentation both = configure(new AugmentationPipeline()) ?? throw new ArgumentException("the function given to UseAugmentations returned null.");
+            IAugmentation both = configure(new AugmentationPipeline()) ?? throw new ArgumentException(
+                "the function given to UseAugmentations returned null.");
             return [both, both];
         });
     }
@@ -89,13 +92,16 @@ public sealed class SimClrBuilder
     }
 
     /// <summary>LARS, the default, with the learning rate scaled to the batch size.</summary>
-    public SimClrBuilder UseLars(Action<LarsOptions>? configure = null) => With(parts => parts.Optimizer = OptimizerChoice.Lars(Configured(configure)));
+    public SimClrBuilder UseLars(Action<LarsOptions>? configure = null)
+        => With(parts => parts.Optimizer = OptimizerChoice.Lars(Configured(configure)));
 
     /// <summary>Stochastic gradient descent with momentum.</summary>
-    public SimClrBuilder UseSgd(Action<SgdOptions>? configure = null) => With(parts => parts.Optimizer = OptimizerChoice.Sgd(Configured(configure)));
+    public SimClrBuilder UseSgd(Action<SgdOptions>? configure = null)
+        => With(parts => parts.Optimizer = OptimizerChoice.Sgd(Configured(configure)));
 
     /// <summary>Adam.</summary>
-    public SimClrBuilder UseAdam(Action<AdamOptions>? configure = null) => With(parts => parts.Optimizer = OptimizerChoice.Adam(Configured(configure)));
+    public SimClrBuilder UseAdam(Action<AdamOptions>? configure = null)
+        => With(parts => parts.Optimizer = OptimizerChoice.Adam(Configured(configure)));
 
     /// <summary>Any of torch's optimisers, or your own; made after the model has reached its device.</summary>
     public SimClrBuilder UseOptimizer(Func<SimClrModel, optim.Optimizer> create)
@@ -153,7 +159,8 @@ public sealed class SimClrBuilder
     public SimClrPipeline Build()
     {
         ThrowIfAny(PipelineChecks.Problems(_parts));
-        // Where the budget is too small, the pipeline is left to the garbage collector: an encoder or a loss of the caller's must stay usable.
+        // Where the budget is too small, the pipeline is left to the garbage collector: an encoder or a loss of the caller's must stay
+        // usable.
         SimClrPipeline pipeline = new(_parts);
         ThrowIfAny(PipelineChecks.BudgetProblems(_parts, pipeline.Model));
         return pipeline;

@@ -48,7 +48,9 @@ public sealed class SimClrPipeline : IDisposable
 
     /// <summary>Pretrains the model on the pipeline's images.</summary>
     /// <param name="progress">Receives reports as training goes on.</param>
-    /// <param name="cancellationToken">Ends training after the current step, with a checkpoint where there are any; the result says so.</param>
+    /// <param name="cancellationToken">
+    /// Ends training after the current step, with a checkpoint where there are any; the result says so.
+    /// </param>
     /// <inheritdoc cref="ContrastiveTrainer.Train" path="/exception"/>
     /// <exception cref="ObjectDisposedException">The pipeline has been disposed.</exception>
     public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)

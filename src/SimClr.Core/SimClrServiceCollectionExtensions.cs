@@ -12,11 +12,14 @@ public static class SimClrServiceCollectionExtensions
 {
     /// <summary>
     /// Registers <see cref="SimClrPipeline"/> as a transient service: a <see cref="SimClrBuilder"/> that begins with the container's
-    /// <see cref="TrainingOptions"/>, <see cref="ProjectionHeadOptions"/> and <see cref="LarsOptions"/>, then <paramref name="configure"/>, then Build.
+    /// <see cref="TrainingOptions"/>, <see cref="ProjectionHeadOptions"/> and <see cref="LarsOptions"/>, then <paramref name="configure"/>,
+    /// then Build.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Gives images, augmentations and encoder; may take services from the provider.</param>
-    /// <returns>The same services. Options are set with <c>services.Configure&lt;TrainingOptions&gt;(…)</c> or bound to configuration.</returns>
+    /// <returns>
+    /// The same services. Options are set with <c>services.Configure&lt;TrainingOptions&gt;(…)</c> or bound to configuration.
+    /// </returns>
     public static IServiceCollection AddSimClr(this IServiceCollection services, Action<SimClrBuilder, IServiceProvider> configure)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -53,9 +53,11 @@ internal sealed class AugmentationBenchmark
         foreach (AugmentationCase benchmark in AugmentationCase.Operations(32, 224).Where(benchmark => !PresetsOnly && Wanted(benchmark)))
             results.Add(Measure(benchmark, 1, Seconds / 2));
         if (json is not null)
+        {
             File.WriteAllText(
                 json.FullName,
                 new JsonObject { ["machine"] = BenchmarkMachine.ToJson(), ["results"] = results }.ToJsonString(Indented) + "\n");
+        }
     }
 
     private bool Wanted(AugmentationCase benchmark) => benchmark.Name.Contains(Only, StringComparison.Ordinal);

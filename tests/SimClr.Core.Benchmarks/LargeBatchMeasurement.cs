@@ -43,7 +43,8 @@ internal sealed record LargeBatchMeasurement(double ImagesPerSecond, long PeakBy
             .Build();
         double best = simclr.Train().Epochs.Max(epoch => epoch.ViewsPerSecond / 2);
         long peak = ResidentMemory.Peak;
-        return new LargeBatchMeasurement(best, peak, UpdateMilliseconds(simclr.Model, batch), StepMemory.Estimate(simclr.Model, new ViewSize(3, 32, 32), microBatch));
+        return new LargeBatchMeasurement(
+            best, peak, UpdateMilliseconds(simclr.Model, batch), StepMemory.Estimate(simclr.Model, new ViewSize(3, 32, 32), microBatch));
     }
 
     private static double UpdateMilliseconds(SimClrModel model, int batch)

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace SimClr.Core.Benchmarks;
 
 /// <summary>
-/// The command <c>loss</c>: time and memory of NT-Xent forward and backward for batches of N pairs of 128 numbers, against plain TorchSharp code and
-/// against three bare matrix products.
+/// The command <c>loss</c>: time and memory of NT-Xent forward and backward for batches of N pairs of 128 numbers, against plain TorchSharp
+/// code and against three bare matrix products.
 /// </summary>
 internal static class LossBenchmark
 {

@@ -25,7 +25,9 @@ internal sealed record LossContender(string Name, Action<Tensor, Tensor> Run)
         new("products", ThreeProducts),
     ];
 
-    /// <summary>The contender of a name: one of <see cref="All"/>, or "tiles-R" for <see cref="NtXentLoss"/> with tiles of R rows, to choose R by.</summary>
+    /// <summary>
+    /// The contender of a name: one of <see cref="All"/>, or "tiles-R" for <see cref="NtXentLoss"/> with tiles of R rows, to choose R by.
+    /// </summary>
     public static LossContender Named(string name) => name.StartsWith(TilesPrefix, StringComparison.Ordinal)
         ? Tiles(long.Parse(name[TilesPrefix.Length..], CultureInfo.InvariantCulture))
         : All.Single(item => item.Name == name);

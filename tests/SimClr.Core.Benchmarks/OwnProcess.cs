@@ -16,7 +16,8 @@ internal static class OwnProcess
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"'{string.Join(' ', arguments)}' ended with {process.ExitCode}: {output}");
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException(
+            $"'{string.Join(' ', arguments)}' ended with {process.ExitCode}: {output}");
     }
 
     /// <summary>A number as the command line reads it, whatever the culture.</summary>

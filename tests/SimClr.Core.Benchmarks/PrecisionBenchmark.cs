@@ -25,7 +25,7 @@ internal static class PrecisionBenchmark
             Required = true,
         };
         Option<int> epochs = new("--epochs") { Description = "Epochs of each training.", DefaultValueFactory = _ => 5 };
-        Option<int> side = new("--side") { Description = "Height and width of the views; images are evaluated at 32 x 32.", DefaultValueFactory = _ => 32 };
+        Option<int> side = new("--side") { Description = "Height and width of the views; images are evaluated at 32 x 32.", DefaultValueFactory = _ => 16 };
         Option<FileInfo?> json = new("--json") { Description = "Also write the figures to this file." };
         Command command = new("precision", "The same training in single precision and in bf16: loss and kNN accuracy after every epoch.")
         {
@@ -40,7 +40,10 @@ internal static class PrecisionBenchmark
         BenchmarkMachine.Print();
         ImageDirectory directory = ImageDirectory.Open(data.FullName);
         if (directory.Test is not { ClassNames.Count: > 1 } test)
-            throw new ArgumentException($"Expected a folder with labelled images for testing beside those for training, found none in {data.FullName}.");
+        {
+            throw new ArgumentException(
+                $"Expected a folder with labelled images for testing beside those for training, found none in {data.FullName}.");
+        }
 
         IReadOnlyList<EpochSummary> single = Train(Precision.Float32);
         IReadOnlyList<EpochSummary> mixed = Train(Precision.BFloat16);

@@ -9,7 +9,9 @@ internal static class DotNet
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs to the end and returns what was printed.</summary>
-    /// <exception cref="InvalidOperationException">The exit code is not 0 or the time limit is over; the message has all output.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The exit code is not 0 or the time limit is over; the message has all output.
+    /// </exception>
     public static async Task<string> RunAsync(string folder, params string[] arguments)
     {
         StringBuilder output = new();

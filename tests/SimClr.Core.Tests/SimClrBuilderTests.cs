@@ -16,7 +16,8 @@ public sealed class SimClrBuilderTests
     {
         Action act = () => new SimClrBuilder().Build().Dispose();
         act.Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(3)
-            .And.Contain(failure => failure.Contains("UseImages")).And.Contain(failure => failure.Contains("UseAugmentations")).And.Contain(failure => failure.Contains("UseEncoder"));
+            .And.Contain(failure => failure.Contains("UseImages")).And.Contain(failure => failure.Contains("UseAugmentations")).And
+                .Contain(failure => failure.Contains("UseEncoder"));
     }
 
     [Fact]

@@ -26,8 +26,10 @@ public sealed class SimClrServiceCollectionExtensionsTests
     [Fact]
     public void AddSimClr_BadOptions_AreNamed()
     {
-        using ServiceProvider provider = Services().Configure<TrainingOptions>(o => { o.BatchSize = 0; o.Epochs = 0; }).BuildServiceProvider();
-        provider.Invoking(p => p.GetRequiredService<SimClrPipeline>()).Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(2);
+        using ServiceProvider provider = Services().Configure<TrainingOptions>(o => { o.BatchSize = 0; o.Epochs = 0; })
+            .BuildServiceProvider();
+        provider.Invoking(p => p.GetRequiredService<SimClrPipeline>())
+            .Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(2);
     }
 
     [Fact]

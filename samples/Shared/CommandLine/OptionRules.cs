@@ -32,7 +32,11 @@ public static class OptionRules
         {
             // A value that is no T at all has its own error already.
             if (!result.Errors.Any() && TryGet(result, out T? value) && !rule(value!))
-                result.AddError($"{option.Name} must be {expected}, but is '{string.Join(' ', result.Tokens.Select(token => token.Value))}'.");
+            {
+                result.AddError(
+                    $"{option.Name} must be {expected}, but is '{string.Join(' ', result.Tokens.Select(token => token.Value))}'.");
+            }
+
         });
         return option;
     }

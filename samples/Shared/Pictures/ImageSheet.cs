@@ -34,7 +34,11 @@ public sealed class ImageSheet
         pen.Write(Title, SheetLayout.Margin, layout.TitleBaseline, SheetLayout.TitleSize, Palette.Ink);
         pen.Write(Subtitle, SheetLayout.Margin, layout.SubtitleBaseline, SheetLayout.TextSize, Palette.Quiet);
         for (int column = 0; column < Headings.Count; column++)
-            pen.WriteCentred(Headings[column], SheetLayout.Left(column), SheetLayout.Cell, layout.HeadingBaseline, SheetLayout.TextSize, Palette.Quiet);
+        {
+            pen.WriteCentred(
+                Headings[column], SheetLayout.Left(column), SheetLayout.Cell, layout.HeadingBaseline, SheetLayout.TextSize, Palette.Quiet);
+        }
+
         for (int row = 0; row < Rows.Count; row++)
         {
             for (int column = 0; column < Rows[row].Count; column++)

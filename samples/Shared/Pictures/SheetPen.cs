@@ -59,7 +59,8 @@ internal sealed class SheetPen(SKCanvas canvas) : IDisposable
     {
         using SKImage image = ImageBitmap.From(cell.Image);
         float scale = Math.Min(square.Width / image.Width, square.Height / image.Height);
-        SKRect target = SKRect.Create(square.MidX - image.Width * scale / 2, square.MidY - image.Height * scale / 2, image.Width * scale, image.Height * scale);
+        SKRect target = SKRect.Create(
+            square.MidX - image.Width * scale / 2, square.MidY - image.Height * scale / 2, image.Width * scale, image.Height * scale);
         // A pixel of the data stays a square on the sheet; only images larger than their place are smoothed.
         canvas.DrawImage(image, target, scale * SheetLayout.PixelsPerPoint >= 1 ? s_sharp : s_smooth);
     }

@@ -13,7 +13,8 @@ public static class ViewSheet
     /// <param name="generator">Makes the views, the very ones that training sees in its first epochs.</param>
     /// <param name="indices">The images, one for each row.</param>
     /// <param name="views">Views of each image.</param>
-    public static ImageSheet Create(IImageSource source, ViewGenerator generator, IEnumerable<int> indices, int views = DefaultViews) => new()
+    public static ImageSheet Create(IImageSource source, ViewGenerator generator, IEnumerable<int> indices, int views = DefaultViews)
+        => new()
     {
         Title = "Views",
         Subtitle = "Each row: an image and views of it. Any two views of one image are a positive pair.",

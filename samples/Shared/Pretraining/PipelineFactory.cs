@@ -19,7 +19,9 @@ internal sealed class PipelineFactory(PretrainingSetup setup, PretrainingData da
     /// <summary>Null where the images have no labels.</summary>
     public KnnMonitor? Monitor { get; } = data.Test is null ? null : CreateMonitor(setup, data, options);
 
-    /// <summary>A pipeline to measure with: it reports often, for where steps are long, but not at each, for where they are short.</summary>
+    /// <summary>
+    /// A pipeline to measure with: it reports often, for where steps are long, but not at each, for where they are short.
+    /// </summary>
     public SimClrPipeline Rehearsing() => Builder(RehearsalEpochs).ConfigureTraining(training => training.LogEverySteps = 4).Build();
 
     /// <summary>The pipeline that counts.</summary>
@@ -55,6 +57,7 @@ internal sealed class PipelineFactory(PretrainingSetup setup, PretrainingData da
     {
         SubsetSource monitored = SubsetSource.Balanced(data.Training, setup.MonitoredImages, options.Seed);
         (SubsetSource bank, SubsetSource queries) = SubsetSource.HoldOut(monitored, MonitoredQueries, options.Seed);
-        return new KnnMonitor(bank, queries, extraction: new FeatureExtractorOptions { Workers = options.Threads, Preprocessing = data.Preprocessing });
+        return new KnnMonitor(
+            bank, queries, extraction: new FeatureExtractorOptions { Workers = options.Threads, Preprocessing = data.Preprocessing });
     }
 }

@@ -53,7 +53,11 @@ public static class PretrainingApplication
     {
         Table table = new() { Border = TableBorder.Rounded };
         foreach (string heading in ScoreTable.Headings)
-            table.AddColumn(new TableColumn(heading) { Alignment = heading == ScoreTable.Headings[0] ? Justify.Left : Justify.Right, NoWrap = true });
+        {
+            table.AddColumn(
+                new TableColumn(heading) { Alignment = heading == ScoreTable.Headings[0] ? Justify.Left : Justify.Right, NoWrap = true });
+        }
+
         foreach (IReadOnlyList<string> row in scores.Rows)
             table.AddRow([.. row]);
         return table;

@@ -6,7 +6,8 @@ namespace SimClr.Core.Samples.Pretraining;
 /// <summary>The charts of a run that completed at least one epoch.</summary>
 public static class PretrainingCharts
 {
-    public static ReportChart Loss { get; } = new("loss.png", "Loss by epoch", "The loss that training lowers. No label is used.", DrawLoss);
+    public static ReportChart Loss { get; } = new(
+        "loss.png", "Loss by epoch", "The loss that training lowers. No label is used.", DrawLoss);
 
     public static ReportChart Accuracy { get; } = new(
         "accuracy.png",

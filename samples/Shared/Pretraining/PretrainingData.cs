@@ -35,14 +35,18 @@ public sealed record PretrainingData
 
     /// <exception cref="ImageReadException">The folder is no folder of images; the message says what was looked for and found.</exception>
     public static PretrainingData Open(RunOptions options)
-        => (options.Data is { } folder ? OpenFolder(folder) : OpenSynthetic()).WithTestImages(options.Seed).Limited(options.Limit, options.Seed);
+        => (options.Data is { } folder ? OpenFolder(folder) : OpenSynthetic()).WithTestImages(options.Seed)
+            .Limited(options.Limit, options.Seed);
 
-    /// <summary>The same images, read once and then kept: for small ones, which fit into memory and cost more to decode than to augment.</summary>
+    /// <summary>
+    /// The same images, read once and then kept: for small ones, which fit into memory and cost more to decode than to augment.
+    /// </summary>
     /// <exception cref="ImageReadException">An image cannot be read.</exception>
     public PretrainingData InMemory() => this with { Training = Load(Training), Test = Test is null ? null : Load(Test) };
 
     public override string ToString()
-        => string.Create(CultureInfo.InvariantCulture, $"{Description}: {Training.Count:#,0} for training, {Test?.Count ?? 0:#,0} for testing");
+        => string.Create(
+            CultureInfo.InvariantCulture, $"{Description}: {Training.Count:#,0} for training, {Test?.Count ?? 0:#,0} for testing");
 
     private static PretrainingData OpenSynthetic() => new()
     {
@@ -87,7 +91,8 @@ public sealed record PretrainingData
         Image[] images = [.. Enumerable.Range(0, source.Count).Select(source.Read)];
         return source.ClassNames.Count == 0
             ? new InMemorySource(images)
-            : new InMemorySource(images, [.. Enumerable.Range(0, source.Count).Select(index => source.GetLabel(index)!.Value)], source.ClassNames);
+            : new InMemorySource(
+                images, [.. Enumerable.Range(0, source.Count).Select(index => source.GetLabel(index)!.Value)], source.ClassNames);
     }
 
     private static string Describe(ImageDirectoryKind kind) => kind switch

@@ -24,7 +24,9 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
     /// <summary>What an encoder gives for images of the usual size alone.</summary>
     public RepresentationPair RepresentUsualSize(Encoder encoder) => Represent(encoder, s_usual);
 
-    /// <summary>The accuracies of what an encoder gives for images of the usual size; null where that is its representation, or there are no labels.</summary>
+    /// <summary>
+    /// The accuracies of what an encoder gives for images of the usual size; null where that is its representation, or there are no labels.
+    /// </summary>
     public Score? ScoreUsualSize(Encoder encoder)
         => data.Test is null || sizes.SequenceEqual(s_usual) ? null : Score(RepresentUsualSize(encoder));
 
@@ -36,7 +38,9 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
     public Score ScorePixels()
         => Score(new RepresentationPair(FeatureSet.FromPixels(data.Training, data.Preprocessing), FeatureSet.FromPixels(data.Test!, data.Preprocessing)));
 
-    /// <summary>Test images, or without labels some of the training images, and what is nearest to them among the training images.</summary>
+    /// <summary>
+    /// Test images, or without labels some of the training images, and what is nearest to them among the training images.
+    /// </summary>
     public ImageSheet Neighbours(RepresentationPair trained, int rows)
     {
         IImageSource source = data.Test ?? data.Training;

@@ -73,5 +73,6 @@ public static class PretrainingReport
             CultureInfo.InvariantCulture,
             $"{result.Setup.EncoderName} learned from {result.Data.Training.Count:#,0} images ({result.Data.Description}) without their labels, in {Epochs(result)} and {ProgressText.Duration(result.Training.Duration)} minutes.");
 
-    private static string Epochs(PretrainingResult result) => result.Training.Epochs.Count == 1 ? "1 epoch" : $"{result.Training.Epochs.Count} epochs";
+    private static string Epochs(PretrainingResult result)
+        => result.Training.Epochs.Count == 1 ? "1 epoch" : $"{result.Training.Epochs.Count} epochs";
 }

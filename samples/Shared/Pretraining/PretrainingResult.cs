@@ -39,5 +39,6 @@ public sealed record PretrainingResult
         }
     }
 
-    private string[] EndNotes => Training.Cancelled ? [$"Ended early, after {Training.Epochs.Count} of {Plan.Epochs} epochs; --resume goes on."] : [];
+    private string[] EndNotes
+        => Training.Cancelled ? [$"Ended early, after {Training.Epochs.Count} of {Plan.Epochs} epochs; --resume goes on."] : [];
 }

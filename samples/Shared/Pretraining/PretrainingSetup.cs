@@ -21,7 +21,9 @@ public sealed record PretrainingSetup
     /// <summary>All options for the report.</summary>
     public required IEnumerable<KeyValuePair<string, string>> Facts { get; init; }
 
-    /// <summary>Training images, at most, that take part in the kNN accuracy during training, some as queries, the others as bank.</summary>
+    /// <summary>
+    /// Training images, at most, that take part in the kNN accuracy during training, some as queries, the others as bank.
+    /// </summary>
     public int MonitoredImages { get; init; } = 2500;
 
     /// <summary>

@@ -16,7 +16,9 @@ public sealed record ScoreTable(Score Pretrained, Score Random, Score Pixels)
     public IEnumerable<IReadOnlyList<string>> Rows =>
     [
         Row("pretrained encoder", Pretrained),
-        .. UsualSize is { } usual ? [Row($"pretrained encoder, {PretrainingData.ImageSize} x {PretrainingData.ImageSize} alone", usual)] : Array.Empty<string[]>(),
+        .. UsualSize is { } usual
+            ? [Row($"pretrained encoder, {PretrainingData.ImageSize} x {PretrainingData.ImageSize} alone", usual)]
+            : Array.Empty<string[]>(),
         Row("same encoder, random weights", Random),
         Row("raw pixels", Pixels),
     ];

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace SimClr.Core.Samples.Reports;
 
-/// <summary>A report in one HTML file: style and pictures are inside, nothing is loaded from anywhere, light or dark as the reader likes.</summary>
+/// <summary>
+/// A report in one HTML file: style and pictures are inside, nothing is loaded from anywhere, light or dark as the reader likes.
+/// </summary>
 public sealed class HtmlReport(string title)
 {
     private readonly StringBuilder _body = new();

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace SimClr.Core.Samples.Reports;
 
-/// <summary>Results for other programs, and for a later run of this one: indented JSON with names in snake_case; what was not measured is null.</summary>
+/// <summary>
+/// Results for other programs, and for a later run of this one: indented JSON with names in snake_case; what was not measured is null.
+/// </summary>
 public static class MetricsJson
 {
     private static readonly JsonSerializerOptions s_options = new()

@@ -1,6 +1,8 @@
 namespace SimClr.Core.Samples.Reports;
 
-/// <summary>The folder that a sample writes to. A file is there whole or not at all: each is written beside its place, then moved into it.</summary>
+/// <summary>
+/// The folder that a sample writes to. A file is there whole or not at all: each is written beside its place, then moved into it.
+/// </summary>
 public sealed class OutputFolder
 {
     private readonly List<string> _written = [];

@@ -1,6 +1,8 @@
 namespace SimClr.Core.Samples.Terminal;
 
-/// <summary>Lets Ctrl-C end a run in good order: the first press cancels <see cref="Token"/>, a second one ends the process as usual.</summary>
+/// <summary>
+/// Lets Ctrl-C end a run in good order: the first press cancels <see cref="Token"/>, a second one ends the process as usual.
+/// </summary>
 public sealed class CtrlC : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

@@ -37,7 +37,11 @@ public sealed class AugmentationDescription
     {
         JsonObject json = new() { ["name"] = Name };
         if (Parameters.Count > 0)
-            json["parameters"] = new JsonObject(Parameters.Select(pair => new KeyValuePair<string, JsonNode?>(pair.Key, ToNode(pair.Value))));
+        {
+            json["parameters"] = new JsonObject(
+                Parameters.Select(pair => new KeyValuePair<string, JsonNode?>(pair.Key, ToNode(pair.Value))));
+        }
+
         if (Steps.Count > 0)
             json["steps"] = new JsonArray([.. Steps.Select(step => step.ToJson())]);
         return json;

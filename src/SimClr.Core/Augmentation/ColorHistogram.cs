@@ -65,9 +65,12 @@ public sealed class ColorHistogram
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Channels != Channels || other.Bins != Bins)
+        {
             throw new ArgumentException(
                 $"A histogram of {Channels} x {Bins} bins cannot be compared with one of {other.Channels} x {other.Bins}.",
                 nameof(other));
+        }
+
         double difference = 0;
         for (int bin = 0; bin < _fractions.Length; bin++)
             difference += Math.Abs(_fractions[bin] - other._fractions[bin]);

@@ -16,15 +16,21 @@ public sealed class GaussianNoise : Augmentation<GaussianNoiseParameters>
     public GaussianNoise(double minimumDeviation = 0, double maximumDeviation = 0.1)
     {
         if (!(minimumDeviation >= 0))
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(minimumDeviation),
                 minimumDeviation,
                 "The smallest standard deviation must be at least 0.");
+        }
+
         if (!(maximumDeviation >= minimumDeviation && double.IsFinite(maximumDeviation)))
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(maximumDeviation),
                 maximumDeviation,
                 $"The largest standard deviation must be at least the smallest, {minimumDeviation}.");
+        }
+
         (_minimum, _maximum) = (minimumDeviation, maximumDeviation);
     }
 

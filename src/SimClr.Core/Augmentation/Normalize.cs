@@ -22,13 +22,18 @@ public sealed class Normalize : IAugmentation
         ArgumentNullException.ThrowIfNull(standardDeviation);
         (_mean, _deviation) = ([.. mean], [.. standardDeviation]);
         if (_mean.Length == 0 || _mean.Length != _deviation.Length)
+        {
             throw new ArgumentException(
                 $"There must be as many means as standard deviations and at least one, but there are {_mean.Length} and {_deviation.Length}.",
                 nameof(mean));
+        }
+
         if (!_deviation.All(deviation => deviation > 0))
+        {
             throw new ArgumentException(
                 $"Standard deviations must be positive, but are {Join(_deviation)}.",
                 nameof(standardDeviation));
+        }
     }
 
     /// <summary>The statistics of ImageNet, as torchvision's models expect.</summary>
@@ -44,9 +49,12 @@ public sealed class Normalize : IAugmentation
         ArgumentNullException.ThrowIfNull(view);
         int channels = view.Size.Channels;
         if (_mean.Length != 1 && _mean.Length != channels)
+        {
             throw new ArgumentException(
                 $"{nameof(Normalize)} has statistics of {_mean.Length} channels, but the view is {view.Size} (channels, height, width).",
                 nameof(view));
+        }
+
         for (int channel = 0; channel < channels; channel++)
         {
             int own = _mean.Length == 1 ? 0 : channel;

@@ -27,9 +27,12 @@ public sealed class OneOf : IAugmentation
             throw new ArgumentException("At least one choice is needed.", nameof(choices));
         int wrong = Array.FindIndex(all, choice => choice.Augmentation is null || !(choice.Weight > 0) || double.IsInfinity(choice.Weight));
         if (wrong >= 0)
+        {
             throw new ArgumentException(
                 $"Choice {wrong} is null or its weight, {all[wrong].Weight}, is not positive and finite.",
                 nameof(choices));
+        }
+
         _choices = [.. all.Select(choice => choice.Augmentation)];
         double total = all.Sum(choice => choice.Weight);
         double sum = 0;

@@ -83,9 +83,12 @@ public sealed class View
     public void CopyTo(Span<float> destination, PixelLayout layout)
     {
         if (destination.Length < Size.Length)
+        {
             throw new ArgumentException(
                 $"A view {Size} has {Size.Length} values, but the destination holds {destination.Length}.",
                 nameof(destination));
+        }
+
         ReadOnlySpan<float> pixels = Pixels;
         if (layout == PixelLayout.Planar || Size.Channels == 1)
             pixels.CopyTo(destination);

@@ -4,9 +4,9 @@ using SimClr.Core.Data.Folders;
 namespace SimClr.Core.Data;
 
 /// <summary>A folder of images of whatever kind, recognised and opened.</summary>
-/// <remarks>Looked for in this order: the binary files of CIFAR-10, then of CIFAR-100, in the folder itself or in the folder that their archive
-/// unpacks to; a folder "train", with "test", "val", "valid" or "validation" beside it or no other images at all; class folders; unlabelled
-/// images. Links to folders are not followed. Immutable and thread-safe.</remarks>
+/// <remarks>Looked for in this order: the binary files of CIFAR-10, then of CIFAR-100, in the folder itself or in the folder that their
+/// archive unpacks to; a folder "train", with "test", "val", "valid" or "validation" beside it or no other images at all; class folders;
+/// unlabelled images. Links to folders are not followed. Immutable and thread-safe.</remarks>
 public sealed class ImageDirectory
 {
     private static readonly string[] TestFolders = ["test", "val", "valid", "validation"];

@@ -20,8 +20,8 @@ public sealed class ImageFolderOptions
     public UndecodableImages UndecodableImages { get; set; } = UndecodableImages.Throw;
 
     /// <summary>
-    /// Whether every file is decoded once at opening even if it is not kept in memory, so that damage behind a sound header shows then and not
-    /// in the midst of a run; false by default, because it reads everything.
+    /// Whether every file is decoded once at opening even if it is not kept in memory, so that damage behind a sound header shows then and
+    /// not in the midst of a run; false by default, because it reads everything.
     /// </summary>
     public bool VerifyPixels { get; set; }
 
@@ -29,7 +29,9 @@ public sealed class ImageFolderOptions
     [EnumDataType(typeof(ImageChannels))]
     public ImageChannels Channels { get; set; } = ImageChannels.Rgb;
 
-    /// <summary>Most pixels of an image, checked before it is decoded; 100 million by default. Decoding takes 4 bytes a pixel and thread.</summary>
+    /// <summary>
+    /// Most pixels of an image, checked before it is decoded; 100 million by default. Decoding takes 4 bytes a pixel and thread.
+    /// </summary>
     [Range(1, 500_000_000)]
     public int MaximumPixels { get; set; } = 100_000_000;
 
@@ -38,9 +40,9 @@ public sealed class ImageFolderOptions
     public int MaximumFileBytes { get; set; } = 256 << 20;
 
     /// <summary>
-    /// Lets the codec scale large photographs down while it decodes them, which is much less work: to the smallest number of eighths whose sides
-    /// are both at least this many pixels (JPEG; formats that cannot are decoded whole). Twice the side of the views is a good choice.
-    /// Null, the default, decodes every image at its own size. Range 1 to 65,536.
+    /// Lets the codec scale large photographs down while it decodes them, which is much less work: to the smallest number of eighths whose
+    /// sides are both at least this many pixels (JPEG; formats that cannot are decoded whole). Twice the side of the views is a good
+    /// choice. Null, the default, decodes every image at its own size. Range 1 to 65,536.
     /// </summary>
     [Range(1, 65_536)]
     public int? MinimumDecodeSide { get; set; }

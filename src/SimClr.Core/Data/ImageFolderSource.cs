@@ -5,13 +5,14 @@ namespace SimClr.Core.Data;
 
 /// <summary>JPEG, PNG, BMP and WebP files in a folder: a sub-folder for each class, or unlabelled.</summary>
 /// <remarks>
-/// <para>Files are those that end in .jpg, .jpeg, .png, .bmp or .webp, in any case; hidden ones are left aside. The content decides the format,
-/// not the ending. Order is ordinal by class and path, so an index means the same image on every machine.</para>
+/// <para>Files are those that end in .jpg, .jpeg, .png, .bmp or .webp, in any case; hidden ones are left aside. The content decides the
+/// format, not the ending. Order is ordinal by class and path, so an index means the same image on every machine.</para>
 /// <para>At opening the header of every file is read, in parallel. What cannot be decoded then is an error or left out, as
 /// <see cref="ImageFolderOptions.UndecodableImages"/> says; <see cref="Count"/> and indices never change afterwards. A file that breaks or
-/// turns out to be damaged later is an <see cref="ImageReadException"/> of <see cref="Read"/>. An image that ends early counts as damaged.</para>
-/// <para>Images are 8-bit and interleaved. The EXIF orientation is applied, transparency is laid over black, colour profiles are not applied,
-/// 16-bit files are reduced to 8 bits, and of an animation the first picture is read.</para>
+/// turns out to be damaged later is an <see cref="ImageReadException"/> of <see cref="Read"/>. An image that ends early counts as
+/// damaged.</para>
+/// <para>Images are 8-bit and interleaved. The EXIF orientation is applied, transparency is laid over black, colour profiles are not
+/// applied, 16-bit files are reduced to 8 bits, and of an animation the first picture is read.</para>
 /// <para>Nothing outside the folder is read: links to folders are not followed, links to files only if they end inside it; the others are
 /// listed in <see cref="SkippedFiles"/>. Holds no files open. Thread-safe.</para>
 /// </remarks>

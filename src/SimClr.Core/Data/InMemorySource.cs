@@ -3,7 +3,9 @@ using System.Globalization;
 namespace SimClr.Core.Data;
 
 /// <summary>Images that are in memory already.</summary>
-/// <remarks>The lists are copied, the images' memory is borrowed. Immutable and thread-safe as long as nobody writes to that memory.</remarks>
+/// <remarks>
+/// The lists are copied, the images' memory is borrowed. Immutable and thread-safe as long as nobody writes to that memory.
+/// </remarks>
 public sealed class InMemorySource : IImageSource
 {
     private readonly Image[] _images;

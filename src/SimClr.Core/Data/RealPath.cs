@@ -21,7 +21,8 @@ internal static class RealPath
     {
         try
         {
-            return Of(path).StartsWith(Path.TrimEndingDirectorySeparator(realFolder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+            return Of(path).StartsWith(
+                Path.TrimEndingDirectorySeparator(realFolder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         }
         catch (IOException)
         {

@@ -18,7 +18,10 @@ public sealed class SubsetSource : IImageSource
         (_source, _indices) = (source, [.. indices]);
         int wrong = Array.FindIndex(_indices, index => (uint)index >= (uint)source.Count);
         if (wrong >= 0)
-            throw new ArgumentException($"Expected indices in [0, {source.Count}), but number {wrong} is {_indices[wrong]}.", nameof(indices));
+        {
+            throw new ArgumentException(
+                $"Expected indices in [0, {source.Count}), but number {wrong} is {_indices[wrong]}.", nameof(indices));
+        }
     }
 
     /// <inheritdoc/>
@@ -32,7 +35,9 @@ public sealed class SubsetSource : IImageSource
 
     /// <summary>At most so many images, evenly from all classes and at random within each, in the order of the source.</summary>
     /// <param name="source">The source to choose from; images without a label count as one class.</param>
-    /// <param name="count">At least 0. Classes that are used up leave their share to the others; all images where there are no more.</param>
+    /// <param name="count">
+    /// At least 0. Classes that are used up leave their share to the others; all images where there are no more.
+    /// </param>
     /// <param name="seed">The same seed chooses the same images, and a larger count only adds to a smaller one's.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
     public static SubsetSource Balanced(IImageSource source, int count, long seed = 0)
@@ -49,7 +54,9 @@ public sealed class SubsetSource : IImageSource
 
     /// <summary>Holds out the same fraction of each class at random; both parts keep the order of the source.</summary>
     /// <param name="source">The source to split; images without a label count as one class.</param>
-    /// <param name="fraction">In (0, 1), rounded to whole images in each class; a class of two images or more has some on both sides.</param>
+    /// <param name="fraction">
+    /// In (0, 1), rounded to whole images in each class; a class of two images or more has some on both sides.
+    /// </param>
     /// <param name="seed">The same seed splits alike.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
     public static (SubsetSource Remaining, SubsetSource HeldOut) HoldOut(IImageSource source, double fraction, long seed = 0)

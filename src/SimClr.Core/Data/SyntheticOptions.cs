@@ -20,7 +20,9 @@ public sealed class SyntheticOptions
     /// <summary>Determines all images. Default 0; any value.</summary>
     public long Seed { get; set; }
 
-    /// <summary>Number of the split: images of different splits are drawn independently (0 to train, 1 to test, say). Default 0; at least 0.</summary>
+    /// <summary>
+    /// Number of the split: images of different splits are drawn independently (0 to train, 1 to test, say). Default 0; at least 0.
+    /// </summary>
     [Range(0, int.MaxValue)]
     public int Split { get; set; }
 }

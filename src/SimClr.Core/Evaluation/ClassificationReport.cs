@@ -15,19 +15,25 @@ public sealed class ClassificationReport
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classCount);
         if (labels.Length == 0 || labels.Length != predictions.Length)
+        {
             throw new ArgumentException(
                 "Expected one prediction for each of at least one label, "
                 + $"found {labels.Length} labels and {predictions.Length} predictions.",
                 nameof(predictions));
+        }
+
         Count = labels.Length;
         ClassCount = classCount;
         _confusion = new int[checked(classCount * classCount)];
         for (int i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)classCount || (uint)predictions[i] >= (uint)classCount)
+            {
                 throw new ArgumentException(
                     $"Image {i} has label {labels[i]} and prediction {predictions[i]}; both must be in [0, {classCount}).",
                     nameof(labels));
+            }
+
             _confusion[labels[i] * classCount + predictions[i]]++;
         }
     }
@@ -68,10 +74,13 @@ public sealed class ClassificationReport
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);
         if (labels.Length == 0 || scores.Length == 0 || scores.Length % labels.Length != 0)
+        {
             throw new ArgumentException(
                 "Expected the same number of scores for each of at least one label, "
                 + $"found {scores.Length} scores and {labels.Length} labels.",
                 nameof(scores));
+        }
+
         int classes = scores.Length / labels.Length;
         int hits = 0;
         for (int i = 0; i < labels.Length; i++)

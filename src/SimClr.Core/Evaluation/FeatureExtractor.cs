@@ -52,10 +52,13 @@ public sealed class FeatureExtractor
     {
         ImageBlockReader reader = new(source, _preprocessing, PixelLayout.Interleaved, _workers);
         if (reader.Size.Channels != _encoder.InputChannels)
+        {
             throw new ArgumentException(
                 $"The encoder takes images of {_encoder.InputChannels} channels; "
                 + $"image 0 has the shape {reader.Size} (channels, height, width).",
                 nameof(source));
+        }
+
         int[]? labels = SourceLabels.Read(source);
         float[] features = FeatureSetChecks.Allocate(source.Count, _encoder.FeatureDimension);
 
@@ -91,8 +94,10 @@ public sealed class FeatureExtractor
     private void CheckShape(Tensor h, int count)
     {
         if (h.Dimensions != 2 || h.shape[0] != count || h.shape[1] != _encoder.FeatureDimension)
+        {
             throw new InvalidOperationException(
                 $"Expected features [{count}, {_encoder.FeatureDimension}] from the encoder, found [{string.Join(", ", h.shape)}].");
+        }
     }
 
     private void CheckFinite(ReadOnlySpan<float> features, int first)

@@ -26,14 +26,20 @@ public sealed class FeatureSet
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimension);
         if (values.Length == 0 || values.Length % dimension != 0)
+        {
             throw new ArgumentException(
                 $"Expected at least one row of {dimension} features, found {values.Length} values.",
                 nameof(values));
+        }
+
         int invalid = FeatureSetChecks.IndexOfNonFinite(values);
         if (invalid >= 0)
+        {
             throw new ArgumentException(
                 $"Feature {invalid % dimension} of image {invalid / dimension} is {values[invalid]}; all must be finite.",
                 nameof(values));
+        }
+
         Count = values.Length / dimension;
         Dimension = dimension;
         ClassNames = classNames ?? [];
@@ -91,7 +97,9 @@ public sealed class FeatureSet
 
     /// <summary>Several features of the same images side by side, say of several sizes of each image: [N, F1 + F2 + ...].</summary>
     /// <param name="sets">At least one; each of the same images with the same labels, in the same order.</param>
-    /// <exception cref="ArgumentException">There is none, or one has another number of images, other labels or other class names than the first.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is none, or one has another number of images, other labels or other class names than the first.
+    /// </exception>
     public static FeatureSet Concatenate(params ReadOnlySpan<FeatureSet> sets)
     {
         if (sets.IsEmpty)

@@ -48,7 +48,11 @@ internal static class FeatureSetChecks
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Count != first.Count)
-            throw new ArgumentException($"Expected sets of the same images: set 0 has {first.Count} of them, set {index} has {other.Count}.");
+        {
+            throw new ArgumentException(
+                $"Expected sets of the same images: set 0 has {first.Count} of them, set {index} has {other.Count}.");
+        }
+
         if (!other.Labels.SequenceEqual(first.Labels) || !other.ClassNames.SequenceEqual(first.ClassNames))
             throw new ArgumentException($"Expected sets of the same images: set {index} has other labels or class names than set 0.");
     }

@@ -84,9 +84,12 @@ internal sealed class ImageBlockReader
         {
             View view = MakeView(index, worker);
             if (view.Size != Size)
+            {
                 return new ArgumentException(
                     $"All images must have one shape; image 0 has {Size}, image {index} has {view.Size} (channels, "
                     + "height, width). Resize or crop them in the preprocessing.");
+            }
+
             view.CopyTo(destination, _layout);
             return null;
         }

@@ -56,9 +56,11 @@ public sealed class LinearProbe
             throw new ArgumentException($"Expected labels of at least two classes, found class {classes[0]} only.", nameof(train));
         ClassBalancedSplit split = new(train.Labels, _validationFraction, _seed);
         if (split.Selected.Length == 0)
+        {
             throw new ArgumentException(
                 "Expected a class of at least two images, so that one can be kept back to choose L2 on.",
                 nameof(train));
+        }
 
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();

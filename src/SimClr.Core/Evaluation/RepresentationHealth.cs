@@ -78,9 +78,12 @@ public sealed class RepresentationHealth
         ArgumentNullException.ThrowIfNull(view1);
         FeatureSetChecks.RequireDimension(view2, view1.Dimension, nameof(view2));
         if (view1.Count != view2.Count)
+        {
             throw new ArgumentException(
                 $"Expected two views of the same images, found {view1.Count} and {view2.Count} images.",
                 nameof(view2));
+        }
+
         float[] unit1 = new float[view1.Dimension];
         float[] unit2 = new float[view1.Dimension];
         double sum = 0;

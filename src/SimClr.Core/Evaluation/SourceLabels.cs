@@ -14,10 +14,13 @@ internal static class SourceLabels
         {
             int? label = source.GetLabel(i);
             if (label is not null != labelled)
+            {
                 throw new ArgumentException(
                     $"Expected a label for every image or for none; image 0 has {Describe(labelled)}, "
                     + $"image {i} has {Describe(!labelled)}.",
                     nameof(source));
+            }
+
             labels[i] = label ?? 0;
         }
 

@@ -3,10 +3,12 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Losses;
 
 /// <summary>
-/// How often a view finds its partner: the share of the 2N views whose partner is more similar to it, by cosine, than every one of the 2(N - 1) negatives.
+/// How often a view finds its partner: the share of the 2N views whose partner is more similar to it, by cosine, than every one of the 2(N
+/// - 1) negatives.
 /// </summary>
 /// <remarks>
-/// A tie counts as a miss, so collapsed embeddings do not score. Computed block by block without gradient; no [2N, 2N] matrix is held. Thread-safe.
+/// A tie counts as a miss, so collapsed embeddings do not score. Computed block by block without gradient; no [2N, 2N] matrix is held.
+/// Thread-safe.
 /// </remarks>
 public static class ContrastiveAccuracy
 {

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses;
 
-/// <summary>A loss over the embeddings of two views of the same N images: z1, z2 [N, D] to a scalar; row i of z1 and row i of z2 are a positive pair.</summary>
+/// <summary>
+/// A loss over the embeddings of two views of the same N images: z1, z2 [N, D] to a scalar; row i of z1 and row i of z2 are a positive
+/// pair.
+/// </summary>
 /// <remarks>
 /// Inputs are borrowed and need not be normalised; the result is a new 0-dimensional tensor whose <c>backward()</c> reaches z1 and z2.
 /// </remarks>
@@ -18,15 +21,26 @@ public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
     }
 
     /// <summary>Checks what every contrastive loss needs.</summary>
-    /// <exception cref="ArgumentException">The tensors are not two floating-point matrices [N, D] of one shape, type and device, or N or D is 0.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tensors are not two floating-point matrices [N, D] of one shape, type and device, or N or D is 0.
+    /// </exception>
     protected internal static void CheckPair(Tensor z1, Tensor z2)
     {
         ArgumentNullException.ThrowIfNull(z1);
         ArgumentNullException.ThrowIfNull(z2);
         if (z1.Dimensions != 2 || z2.Dimensions != 2 || z1.shape[0] != z2.shape[0] || z1.shape[1] != z2.shape[1])
-            throw new ArgumentException($"Expected two tensors of one shape [N, D], found [{string.Join(", ", z1.shape)}] and [{string.Join(", ", z2.shape)}].", nameof(z2));
+        {
+            throw new ArgumentException(
+                $"Expected two tensors of one shape [N, D], found [{string.Join(", ", z1.shape)}] and [{string.Join(", ", z2.shape)}].",
+                nameof(z2));
+        }
+
         if (z1.shape[0] == 0 || z1.shape[1] == 0)
-            throw new ArgumentException($"Expected at least one pair and one dimension, found [{string.Join(", ", z1.shape)}].", nameof(z1));
+        {
+            throw new ArgumentException(
+                $"Expected at least one pair and one dimension, found [{string.Join(", ", z1.shape)}].", nameof(z1));
+        }
+
         if (!z1.is_floating_point() || z1.dtype != z2.dtype)
             throw new ArgumentException($"Expected two floating-point tensors of one type, found {z1.dtype} and {z2.dtype}.", nameof(z2));
         if (z1.device.type != z2.device.type || z1.device.index != z2.device.index)

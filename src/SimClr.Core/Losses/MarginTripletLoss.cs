@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Losses;
 
 /// <summary>
-/// Margin triplet loss: each view has to be more similar to its partner than to a negative, by a margin (Schroff et al. 2015; paper, table 2 and
-/// section 5.1). Weaker than <see cref="NtXentLoss"/>, much so without mining; for studies.
+/// Margin triplet loss: each view has to be more similar to its partner than to a negative, by a margin (Schroff et al. 2015; paper, table
+/// 2 and section 5.1). Weaker than <see cref="NtXentLoss"/>, much so without mining; for studies.
 /// </summary>
 /// <remarks>
-/// <para>The term of a view is the mean of max(s- - s+ + m, 0) over its negatives, for the cosine similarities s+ to its partner and s- to a negative;
-/// the loss is the mean over all 2N views.</para>
-/// <para>Memory, types, rows of zero norm and the gradient are as with <see cref="NtXentLoss"/>. Holds no tensors; one instance may be called from
-/// several threads.</para>
+/// <para>The term of a view is the mean of max(s- - s+ + m, 0) over its negatives, for the cosine similarities s+ to its partner and s- to
+/// a negative; the loss is the mean over all 2N views.</para>
+/// <para>Memory, types, rows of zero norm and the gradient are as with <see cref="NtXentLoss"/>. Holds no tensors; one instance may be
+/// called from several threads.</para>
 /// </remarks>
 public sealed class MarginTripletLoss : ContrastiveLoss
 {

@@ -7,8 +7,8 @@ public enum NegativeMining
     All,
 
     /// <summary>
-    /// Only the semi-hard: less similar to the view than its partner, but by less than the margin (Schroff et al. 2015; paper, section 5.1).
-    /// A view without any has no negative term.
+    /// Only the semi-hard: less similar to the view than its partner, but by less than the margin (Schroff et al. 2015; paper, section
+    /// 5.1). A view without any has no negative term.
     /// </summary>
     SemiHard,
 }

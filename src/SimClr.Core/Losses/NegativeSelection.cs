@@ -12,7 +12,10 @@ internal sealed class NegativeSelection(NegativeMining mining, double margin)
         if (!Enum.IsDefined(mining))
             throw new ArgumentOutOfRangeException(nameof(mining), mining, "Expected All or SemiHard.");
         if (!(margin is > 0 and <= 2))
-            throw new ArgumentOutOfRangeException(nameof(margin), margin, "Expected a margin above 0 and at most 2, the range of cosine similarities.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(margin), margin, "Expected a margin above 0 and at most 2, the range of cosine similarities.");
+        }
     }
 
     /// <summary>Weights [B, 2N]: each row has equal ones for the negatives that count, of sum 1, or of sum 0 if none counts.</summary>

@@ -7,10 +7,12 @@ namespace SimClr.Core.Losses;
 /// by cosine similarity (paper, equation 1 and algorithm 1).
 /// </summary>
 /// <remarks>
-/// <para>l(i, j) = -log(exp(s(i, j) / t) / sum over k != i of exp(s(i, k) / t)), with s the cosine similarity; the loss is the mean of l over the
-/// 2N ordered positive pairs. Equal embeddings give log(2N - 1); a batch of one pair has no negatives and gives 0 with zero gradient.</para>
-/// <para>Loss and gradient are computed together, block by block, so memory grows with N times D and never with N squared. Without a wanted gradient
-/// only the loss is computed. The gradient is in closed form: it can flow on into any network, but cannot be differentiated a second time.</para>
+/// <para>l(i, j) = -log(exp(s(i, j) / t) / sum over k != i of exp(s(i, k) / t)), with s the cosine similarity; the loss is the mean of l
+/// over the 2N ordered positive pairs. Equal embeddings give log(2N - 1); a batch of one pair has no negatives and gives 0 with zero
+/// gradient.</para>
+/// <para>Loss and gradient are computed together, block by block, so memory grows with N times D and never with N squared. Without a wanted
+/// gradient only the loss is computed. The gradient is in closed form: it can flow on into any network, but cannot be differentiated a
+/// second time.</para>
 /// <para>Half-precision input is computed in 32 bits and gives a 32-bit loss; 64-bit input is computed in 64 bits. A row whose norm is
 /// below 1e-12 has no direction: its similarity to every row is 0, and so is its gradient.</para>
 /// <para>Holds no tensors; one instance may be called from several threads.</para>
@@ -47,7 +49,9 @@ public sealed class NtXentLoss : ContrastiveLoss
     {
         ThrowIfDisposed();
         CheckPair(input1, input2);
-        IUnitRowLoss sweep = NtXentTileSweep.Covers(Temperature, input1.dtype) ? new NtXentTileSweep(Temperature) : new RowBlockSweep(new NtXentObjective(Temperature));
+        IUnitRowLoss sweep = NtXentTileSweep.Covers(Temperature, input1.dtype)
+            ? new NtXentTileSweep(Temperature)
+            : new RowBlockSweep(new NtXentObjective(Temperature));
         Tensor loss = PairLossFunction.Evaluate(input1, input2, sweep);
         if (Scale == NtXentScale.Paper)
             return loss;

@@ -5,25 +5,27 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Losses;
 
 /// <summary>
-/// NT-Xent over square tiles of the similarity matrix. The matrix is symmetric, so the tiles on and above the diagonal serve both sides: a first pass
-/// over them sums the exponentials of every row, a second one computes the gradient. That is the work of two matrix products instead of three.
+/// NT-Xent over square tiles of the similarity matrix. The matrix is symmetric, so the tiles on and above the diagonal serve both sides: a
+/// first pass over them sums the exponentials of every row, a second one computes the gradient. That is the work of two matrix products
+/// instead of three.
 /// </summary>
 /// <remarks>
 /// With e(i, j) = exp(u_i.u_j / t), the sum n_i of e over the negatives of i, and r_i = 1 / (n_i + e(i, partner)): the term of i is
-/// log(1 + n_i / e(i, partner)), and the gradient by u_i is the sum over the negatives j of e(i, j) (r_i + r_j) u_j, less (n_i r_i + n_j r_j) u_j for the
-/// partner j, all divided by 2N t. Keeping the partner out of the sums keeps the digits of small losses.
+/// log(1 + n_i / e(i, partner)), and the gradient by u_i is the sum over the negatives j of e(i, j) (r_i + r_j) u_j, less (n_i r_i + n_j
+/// r_j) u_j for the partner j, all divided by 2N t. Keeping the partner out of the sums keeps the digits of small losses.
 /// </remarks>
 internal sealed class NtXentTileSweep(double temperature, long tileRows = NtXentTileSweep.MeasuredTileRows) : IUnitRowLoss
 {
     /// <summary>
-    /// Rows and columns of a tile, measured with the benchmark "loss --tile-rows". On an idle machine 512 and 1024 take the same time; where other work
-    /// competes for the processors, every operation waits for the slowest thread, and fewer, larger operations are twice as fast.
+    /// Rows and columns of a tile, measured with the benchmark "loss --tile-rows". On an idle machine 512 and 1024 take the same time;
+    /// where other work competes for the processors, every operation waits for the slowest thread, and fewer, larger operations are twice
+    /// as fast.
     /// </summary>
     private const long MeasuredTileRows = 1024;
 
     /// <summary>
-    /// Whether all exponentials, from exp(-1/t) to exp(1/t), their sums and the reciprocals are ordinary numbers of the type. Then no maximum need be
-    /// subtracted: it would not make them more exact, and e(i, j) would no longer be symmetric.
+    /// Whether all exponentials, from exp(-1/t) to exp(1/t), their sums and the reciprocals are ordinary numbers of the type. Then no
+    /// maximum need be subtracted: it would not make them more exact, and e(i, j) would no longer be symmetric.
     /// </summary>
     public static bool Covers(double temperature, ScalarType type) => 1 / temperature <= (type == ScalarType.Float64 ? 600 : 60);
 
@@ -80,7 +82,9 @@ internal sealed class NtXentTileSweep(double temperature, long tileRows = NtXent
             MatrixProduct.AddTimes(second.Of(gradient), weights.t(), first.Of(rows));
     }
 
-    /// <summary>The partners' share of the gradient; <paramref name="misses"/> [2N] are the probabilities of not picking the partner.</summary>
+    /// <summary>
+    /// The partners' share of the gradient; <paramref name="misses"/> [2N] are the probabilities of not picking the partner.
+    /// </summary>
     private static void SubtractPartners(Tensor gradient, Tensor rows, Tensor misses)
     {
         long pairs = rows.shape[0] / 2;

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Losses;
 
 /// <summary>
-/// Puts a loss whose gradient is known in closed form into the autograd graph: the forward pass computes both and keeps the gradient [N, D] of
-/// each input, the backward pass only multiplies. So no similarity matrix outlives its tile.
+/// Puts a loss whose gradient is known in closed form into the autograd graph: the forward pass computes both and keeps the gradient [N, D]
+/// of each input, the backward pass only multiplies. So no similarity matrix outlives its tile.
 /// </summary>
 internal sealed class PairLossFunction : autograd.SingleTensorFunction<PairLossFunction>
 {

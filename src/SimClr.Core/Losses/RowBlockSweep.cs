@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Losses;
 
 /// <summary>
-/// The mean of a <see cref="IRowObjective"/>, over blocks of rows. A block of rows of the similarity matrix is complete by itself, so value and
-/// gradient come in one sweep of three matrix products, and the matrix never exists as a whole.
+/// The mean of a <see cref="IRowObjective"/>, over blocks of rows. A block of rows of the similarity matrix is complete by itself, so value
+/// and gradient come in one sweep of three matrix products, and the matrix never exists as a whole.
 /// </summary>
 internal sealed class RowBlockSweep(IRowObjective objective, long blockRows = RowBlockSweep.MeasuredBlockRows) : IUnitRowLoss
 {

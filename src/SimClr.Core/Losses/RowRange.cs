@@ -9,8 +9,8 @@ internal readonly record struct RowRange(long Start, long Length)
     private const long Granularity = 16;
 
     /// <summary>
-    /// Splits 2N views into ranges of about the same length. None spans both halves of the batch, and both are split alike: so the partners of a range
-    /// are a range too.
+    /// Splits 2N views into ranges of about the same length. None spans both halves of the batch, and both are split alike: so the partners
+    /// of a range are a range too.
     /// </summary>
     public static IReadOnlyList<RowRange> Partition(long pairs, long largest)
     {

@@ -2,13 +2,17 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SimClr.Core.Models;
 
-/// <summary>Whether the processor multiplies bfloat16 numbers in hardware; without that, mixed precision is slower than single precision.</summary>
+/// <summary>
+/// Whether the processor multiplies bfloat16 numbers in hardware; without that, mixed precision is slower than single precision.
+/// </summary>
 internal static class BFloat16Support
 {
     private const int Avx512BFloat16 = 1 << 5; // leaf 7, sub-leaf 1, EAX
     private const int AmxBFloat16 = 1 << 22; // leaf 7, sub-leaf 0, EDX
 
-    /// <summary>True for x86 processors with AVX512_BF16 or AMX-BF16 (Intel, <i>Architecture Instruction Set Extensions</i>, table 1-3).</summary>
+    /// <summary>
+    /// True for x86 processors with AVX512_BF16 or AMX-BF16 (Intel, <i>Architecture Instruction Set Extensions</i>, table 1-3).
+    /// </summary>
     public static bool IsFast { get; } = Detect();
 
     private static bool Detect()

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Models;
 
-/// <summary>1x1, 3x3 and 1x1 convolution and a shortcut (ResNet-50, -101, -152); the stride sits in the 3x3 convolution, as in torchvision.</summary>
+/// <summary>
+/// 1x1, 3x3 and 1x1 convolution and a shortcut (ResNet-50, -101, -152); the stride sits in the 3x3 convolution, as in torchvision.
+/// </summary>
 internal sealed class BottleneckBlock : nn.Module<Tensor, Tensor>, IResidualBlock
 {
     private const int Expansion = 4;

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Models;
 
-/// <summary>The paper's projection heads: none, linear, or nonlinear with any number of dense layers and ReLU between them (figure 8).</summary>
+/// <summary>
+/// The paper's projection heads: none, linear, or nonlinear with any number of dense layers and ReLU between them (figure 8).
+/// </summary>
 public sealed class DenseProjectionHead : ProjectionHead
 {
     private readonly Sequential layers;
@@ -38,7 +40,11 @@ public sealed class DenseProjectionHead : ProjectionHead
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(input);
         if (input.Dimensions != 2 || input.shape[1] != InputDimension)
-            throw new ArgumentException($"Expected representations [N, {InputDimension}], found [{string.Join(", ", input.shape)}].", nameof(input));
+        {
+            throw new ArgumentException(
+                $"Expected representations [N, {InputDimension}], found [{string.Join(", ", input.shape)}].", nameof(input));
+        }
+
         return layers.call(input);
     }
 

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Models;
 
 /// <summary>The encoder f: images [N, C, H, W] to representations h [N, F] (paper, section 2.1).</summary>
-/// <remarks>Derive from this class, or wrap any module in a <see cref="ModuleEncoder"/>. Inputs are borrowed, results are new tensors.</remarks>
+/// <remarks>
+/// Derive from this class, or wrap any module in a <see cref="ModuleEncoder"/>. Inputs are borrowed, results are new tensors.
+/// </remarks>
 public abstract class Encoder : nn.Module<Tensor, Tensor>
 {
     private bool _disposed;
@@ -41,7 +43,10 @@ public abstract class Encoder : nn.Module<Tensor, Tensor>
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(input);
         if (input.Dimensions != 4 || input.shape[1] != InputChannels)
-            throw new ArgumentException($"Expected images [N, {InputChannels}, H, W], found [{string.Join(", ", input.shape)}].", nameof(input));
+        {
+            throw new ArgumentException(
+                $"Expected images [N, {InputChannels}, H, W], found [{string.Join(", ", input.shape)}].", nameof(input));
+        }
     }
 
     /// <inheritdoc/>

@@ -31,6 +31,7 @@ public sealed class ModuleEncoder : Encoder
             return features;
         string found = string.Join(", ", features.shape);
         features.Dispose();
-        throw new InvalidOperationException($"The wrapped module {module.GetName()} must give features [{input.shape[0]}, {FeatureDimension}], but gave [{found}].");
+        throw new InvalidOperationException(
+            $"The wrapped module {module.GetName()} must give features [{input.shape[0]}, {FeatureDimension}], but gave [{found}].");
     }
 }

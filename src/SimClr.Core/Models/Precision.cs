@@ -13,8 +13,8 @@ public enum Precision
     BFloat16,
 
     /// <summary>
-    /// <see cref="BFloat16"/> where the processor has instructions for it, so that it pays; else <see cref="Float32"/>. Decided by the processor's
-    /// features, not by a timing, so that a machine always decides alike.
+    /// <see cref="BFloat16"/> where the processor has instructions for it, so that it pays; else <see cref="Float32"/>. Decided by the
+    /// processor's features, not by a timing, so that a machine always decides alike.
     /// </summary>
     Auto,
 }

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Models;
 
-/// <summary>The projection head g: representations h [N, F] to embeddings z [N, D], used in pretraining only (paper, section 2.1 and 4.2).</summary>
+/// <summary>
+/// The projection head g: representations h [N, F] to embeddings z [N, D], used in pretraining only (paper, section 2.1 and 4.2).
+/// </summary>
 /// <remarks>Inputs are borrowed, results are new tensors.</remarks>
 public abstract class ProjectionHead : nn.Module<Tensor, Tensor>
 {

@@ -16,7 +16,9 @@ public sealed class ProjectionHeadOptions
     [Range(1, 65536)]
     public int? HiddenDimension { get; set; }
 
-    /// <summary>D, the length of z; ignored where <see cref="Layers"/> is 0. Default 128 (section 4.2: it hardly matters). Range 1 to 65536.</summary>
+    /// <summary>
+    /// D, the length of z; ignored where <see cref="Layers"/> is 0. Default 128 (section 4.2: it hardly matters). Range 1 to 65536.
+    /// </summary>
     [Range(1, 65536)]
     public int OutputDimension { get; set; } = 128;
 

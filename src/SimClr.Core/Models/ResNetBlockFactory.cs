@@ -20,7 +20,8 @@ internal sealed class ResNetBlockFactory(ResNetShape shape, ResNetOptions option
         for (int block = 0; block < shape.Blocks[stage]; block++)
         {
             int stride = stage > 0 && block == 0 ? 2 : 1;
-            blocks.Add(shape.Bottleneck ? new BottleneckBlock(this, inputs, channels, stride) : new BasicBlock(this, inputs, channels, stride));
+            blocks.Add(
+                shape.Bottleneck ? new BottleneckBlock(this, inputs, channels, stride) : new BasicBlock(this, inputs, channels, stride));
             inputs = channels * shape.Expansion;
         }
 

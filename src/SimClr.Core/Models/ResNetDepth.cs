@@ -4,7 +4,8 @@ namespace SimClr.Core.Models;
 public enum ResNetDepth
 {
     /// <summary>
-    /// 10 layers, basic blocks (1, 1, 1, 1); not in the paper's table. Half of ResNet-18's work: where there is time for few epochs it learns more a minute.
+    /// 10 layers, basic blocks (1, 1, 1, 1); not in the paper's table. Half of ResNet-18's work: where there is time for few epochs it
+    /// learns more a minute.
     /// </summary>
     ResNet10 = 10,
 

@@ -44,7 +44,9 @@ public sealed class ResNetEncoder : Encoder
         BaseChannels = BaseChannelsOf(options);
         _smallImages = options.SmallImages;
         ResNetBlockFactory blocks = new(shape, options, Precision, new RandomStream(seed, RandomPurpose.Initialization));
-        conv1 = _smallImages ? blocks.Convolution(InputChannels, BaseChannels, 3, 1) : blocks.Convolution(InputChannels, BaseChannels, 7, 2);
+        conv1 = _smallImages
+            ? blocks.Convolution(InputChannels, BaseChannels, 3, 1)
+            : blocks.Convolution(InputChannels, BaseChannels, 7, 2);
         bn1 = new BatchNormLayer(BaseChannels);
         layer1 = blocks.Stage(0, BaseChannels, BaseChannels);
         layer2 = blocks.Stage(1, BaseChannels * shape.Expansion, BaseChannels * 2);

@@ -14,6 +14,7 @@ internal sealed record ResNetShape(int[] Blocks, bool Bottleneck)
         ResNetDepth.ResNet50 => new([3, 4, 6, 3], Bottleneck: true),
         ResNetDepth.ResNet101 => new([3, 4, 23, 3], Bottleneck: true),
         ResNetDepth.ResNet152 => new([3, 8, 36, 3], Bottleneck: true),
-        _ => throw new ArgumentOutOfRangeException(nameof(depth), depth, "Expected one of ResNet10, ResNet18, ResNet34, ResNet50, ResNet101, ResNet152."),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(depth), depth, "Expected one of ResNet10, ResNet18, ResNet34, ResNet50, ResNet101, ResNet152."),
     };
 }

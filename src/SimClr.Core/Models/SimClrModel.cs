@@ -34,7 +34,9 @@ public sealed class SimClrModel : nn.Module<Tensor, (Tensor Representation, Tens
     public ProjectionHead ProjectionHead => projection_head;
 
     /// <summary>Computes representations and embeddings in one pass.</summary>
-    /// <param name="input">Images [N, C, H, W]; borrowed. In training both views go through together, [2N, C, H, W], so that batch norm sees both.</param>
+    /// <param name="input">
+    /// Images [N, C, H, W]; borrowed. In training both views go through together, [2N, C, H, W], so that batch norm sees both.
+    /// </param>
     /// <returns>h [N, F] and z [N, D].</returns>
     public override (Tensor Representation, Tensor Embedding) forward(Tensor input)
     {

@@ -6,15 +6,15 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Optimization;
 
 /// <summary>
-/// LARS, layer-wise adaptive rate scaling: gradient descent with momentum in which each layer moves by a share of its own norm, so that large
-/// batches with large learning rates stay stable (You, Gitman, Ginsburg 2017; paper, section 2.2).
+/// LARS, layer-wise adaptive rate scaling: gradient descent with momentum in which each layer moves by a share of its own norm, so that
+/// large batches with large learning rates stay stable (You, Gitman, Ginsburg 2017; paper, section 2.2).
 /// </summary>
 /// <remarks>
-/// <para>For an adapted parameter p with gradient g: g = g + w p; q = eta |p| / |g|, at most 1e30, where both norms are positive, else 1; v = m v + lr q g;
-/// p = p - v. For an excluded parameter w = 0 and q = 1. Parameters without a gradient are left as they are.</para>
+/// <para>For an adapted parameter p with gradient g: g = g + w p; q = eta |p| / |g|, at most 1e30, where both norms are positive, else 1; v
+/// = m v + lr q g; p = p - v. For an excluded parameter w = 0 and q = 1. Parameters without a gradient are left as they are.</para>
 /// <para>A step reads nothing back from the device. The learning rate may be changed before every step, through
-/// <c>ParamGroups</c>, as torch's schedulers and <see cref="LearningRateSchedule"/> do. Owns its momentum buffers; the parameters stay the module's.
-/// For one thread at a time.</para>
+/// <c>ParamGroups</c>, as torch's schedulers and <see cref="LearningRateSchedule"/> do. Owns its momentum buffers; the parameters stay the
+/// module's. For one thread at a time.</para>
 /// </remarks>
 public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
 {
@@ -87,7 +87,11 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
             if (!buffers.TryGetValue(state.Name, out Tensor? buffer))
                 problems.Add($"'{state.Name}' is missing");
             else if (!buffer.shape.SequenceEqual(state.Momentum.shape))
-                problems.Add($"'{state.Name}' has shape [{string.Join(", ", buffer.shape)}] instead of [{string.Join(", ", state.Momentum.shape)}]");
+            {
+                problems.Add(
+                    $"'{state.Name}' has shape [{string.Join(", ", buffer.shape)}] instead of [{string.Join(", ", state.Momentum.shape)}]");
+            }
+
         if (problems.Count > 0)
             throw new ArgumentException($"The momentum buffers do not fit the parameters: {string.Join("; ", problems)}.", nameof(buffers));
         using IDisposable mode = no_grad();
@@ -98,8 +102,8 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
     void IStatefulOptimizer.LoadState(IReadOnlyDictionary<string, Tensor> state) => LoadMomentumBuffers(state);
 
     /// <summary>
-    /// The trust ratio q of each adapted parameter that has a gradient, by its name, from the present weights and gradients: between the backward pass
-    /// and the step it is the one that the step will use. For logging: it waits for the device.
+    /// The trust ratio q of each adapted parameter that has a gradient, by its name, from the present weights and gradients: between the
+    /// backward pass and the step it is the one that the step will use. For logging: it waits for the device.
     /// </summary>
     public IReadOnlyDictionary<string, double> ReadTrustRatios()
     {

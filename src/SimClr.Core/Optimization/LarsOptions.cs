@@ -6,8 +6,8 @@ namespace SimClr.Core.Optimization;
 public sealed class LarsOptions
 {
     /// <summary>
-    /// The base learning rate that <see cref="LearningRateScaling"/> scales, in [0, 1000]; null, the default, takes the paper's for the rule:
-    /// 0.3 for a batch of 256, or 0.075 times the root of the batch size.
+    /// The base learning rate that <see cref="LearningRateScaling"/> scales, in [0, 1000]; null, the default, takes the paper's for the
+    /// rule: 0.3 for a batch of 256, or 0.075 times the root of the batch size.
     /// </summary>
     [Range(0.0, 1000.0)]
     public double? LearningRate { get; set; }
@@ -24,7 +24,9 @@ public sealed class LarsOptions
     [Range(0.0, 1.0)]
     public double WeightDecay { get; set; } = 1e-6;
 
-    /// <summary>eta, above 0 and at most 1: the share of a parameter's norm that a step at learning rate 1 moves it; 0.001 by default.</summary>
+    /// <summary>
+    /// eta, above 0 and at most 1: the share of a parameter's norm that a step at learning rate 1 moves it; 0.001 by default.
+    /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double TrustCoefficient { get; set; } = 0.001;
 

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Optimization;
 
 /// <summary>
-/// A module's parameters in two groups: those that weight decay and layer-wise adaptation are for, and those that are left out of both, by default
-/// all biases and the scales and shifts of normalisation layers (paper, section 2.2 with the official code; every parameter of one dimension or none).
+/// A module's parameters in two groups: those that weight decay and layer-wise adaptation are for, and those that are left out of both, by
+/// default all biases and the scales and shifts of normalisation layers (paper, section 2.2 with the official code; every parameter of one
+/// dimension or none).
 /// </summary>
 /// <remarks>
 /// Holds the parameters that the module has now: build it after the module has been moved to its device, since moving replaces parameters.
@@ -22,7 +23,9 @@ public sealed class ParameterGroups
     /// <summary>Parameters without.</summary>
     public IReadOnlyList<(string Name, Parameter Parameter)> Excluded { get; }
 
-    /// <summary>Splits the parameters of a module and its submodules, in their order; one that is shared counts once, under its first name.</summary>
+    /// <summary>
+    /// Splits the parameters of a module and its submodules, in their order; one that is shared counts once, under its first name.
+    /// </summary>
     /// <param name="module">The module.</param>
     /// <param name="isExcluded">Which parameters to leave out; null, the default, for those with fewer than two dimensions.</param>
     /// <exception cref="ArgumentException">The module has no parameters.</exception>
@@ -64,5 +67,6 @@ public sealed class ParameterGroups
     private List<TGroup> Make<TGroup>(Func<IEnumerable<Parameter>, double, TGroup> create, double weightDecay)
         => [create(ParametersOf(Adapted), weightDecay), create(ParametersOf(Excluded), 0)];
 
-    private static List<Parameter> ParametersOf(IReadOnlyList<(string Name, Parameter Parameter)> named) => [.. named.Select(item => item.Parameter)];
+    private static List<Parameter> ParametersOf(IReadOnlyList<(string Name, Parameter Parameter)> named)
+        => [.. named.Select(item => item.Parameter)];
 }

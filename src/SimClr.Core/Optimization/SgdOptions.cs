@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SimClr.Core.Optimization;
 
-/// <summary>Options of stochastic gradient descent with momentum in LARS's place; weight decay is for the adapted group of <see cref="ParameterGroups"/> only.</summary>
+/// <summary>
+/// Options of stochastic gradient descent with momentum in LARS's place; weight decay is for the adapted group of
+/// <see cref="ParameterGroups"/> only.
+/// </summary>
 public sealed class SgdOptions
 {
     /// <summary>Peak learning rate. Default 0.06, a usual choice for SimCLR with a batch of 256 on small images. Range 0 to 1000.</summary>

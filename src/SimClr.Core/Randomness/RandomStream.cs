@@ -28,7 +28,8 @@ public sealed class RandomStream
     /// <param name="view">Number of the view, from 0; below 2^24.</param>
     public RandomStream(long seed, int epoch = 0, int image = 0, int view = 0) => Reset(seed, epoch, image, view);
 
-    internal RandomStream(long seed, RandomPurpose purpose, int epoch = 0, int image = 0, int view = 0) => Reset(seed, epoch, image, view, purpose);
+    internal RandomStream(long seed, RandomPurpose purpose, int epoch = 0, int image = 0, int view = 0)
+        => Reset(seed, epoch, image, view, purpose);
 
     /// <summary>Starts the stream of other arguments from its beginning; lets one instance serve many views without allocation.</summary>
     /// <inheritdoc cref="RandomStream(long, int, int, int)" path="/param"/>

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SimClr.Core.Training;
 
 /// <summary>
-/// Keeps glibc's allocator from giving large blocks back to the system after each use: a training step allocates and frees the same activations
-/// again and again, and fresh pages cost a page fault each.
+/// Keeps glibc's allocator from giving large blocks back to the system after each use: a training step allocates and frees the same
+/// activations again and again, and fresh pages cost a page fault each.
 /// </summary>
 internal static class AllocatorTuning
 {

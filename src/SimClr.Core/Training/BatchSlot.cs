@@ -1,6 +1,8 @@
 namespace SimClr.Core.Training;
 
-/// <summary>One buffer of the ring between workers and consumer, and how far its batch has come. All but the values is guarded by the workers' lock.</summary>
+/// <summary>
+/// One buffer of the ring between workers and consumer, and how far its batch has come. All but the values is guarded by the workers' lock.
+/// </summary>
 internal sealed class BatchSlot
 {
     private int _claimed;

@@ -12,10 +12,12 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Training;
 
-/// <summary>Pretrains a model with a contrastive loss (paper, algorithm 1): views, one forward pass of 2N images, loss, backward, step.</summary>
+/// <summary>
+/// Pretrains a model with a contrastive loss (paper, algorithm 1): views, one forward pass of 2N images, loss, backward, step.
+/// </summary>
 /// <remarks>
-/// Works on whatever device the model's parameters are on when a run starts. The same options, source and model give the same weights, for any
-/// number of workers. The trainer borrows all it is given; one run at a time.
+/// Works on whatever device the model's parameters are on when a run starts. The same options, source and model give the same weights, for
+/// any number of workers. The trainer borrows all it is given; one run at a time.
 /// </remarks>
 public sealed class ContrastiveTrainer
 {
@@ -46,12 +48,14 @@ public sealed class ContrastiveTrainer
     private double CurrentLearningRate => _optimizer.ParamGroups.First().LearningRate;
 
     /// <summary>
-    /// The learning rate of every step and every parameter group. Default null: linear warm-up to the optimiser's own learning rate, then cosine
-    /// to zero at the end of the run.
+    /// The learning rate of every step and every parameter group. Default null: linear warm-up to the optimiser's own learning rate, then
+    /// cosine to zero at the end of the run.
     /// </summary>
     public LearningRateSchedule? Schedule { get; init; }
 
-    /// <summary>Measures kNN accuracy every <see cref="TrainingOptions.KnnEveryEpochs"/> epochs. Default null: it is not measured.</summary>
+    /// <summary>
+    /// Measures kNN accuracy every <see cref="TrainingOptions.KnnEveryEpochs"/> epochs. Default null: it is not measured.
+    /// </summary>
     public KnnMonitor? KnnMonitor { get; init; }
 
     /// <summary>Saves checkpoints, and goes on from one where the options say so; copied. Default null: none are saved.</summary>
@@ -63,20 +67,31 @@ public sealed class ContrastiveTrainer
     }
 
     /// <summary>
-    /// Receives one message an epoch and the run's beginning and end, and warnings: of a representation that collapsed (<see cref="EpochSummary.Collapsed"/>), of
-    /// images that were left out and checkpoints that could not be saved or, when old, deleted. Default: none.
+    /// Receives one message an epoch and the run's beginning and end, and warnings: of a representation that collapsed
+    /// (<see cref="EpochSummary.Collapsed"/>), of images that were left out and checkpoints that could not be saved or, when old, deleted.
+    /// Default: none.
     /// </summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>Trains for the options' number of epochs; the model is in evaluation mode afterwards.</summary>
     /// <param name="source">The images; labels are not used.</param>
     /// <param name="views">Makes two views of one shape of each image.</param>
-    /// <param name="progress">Receives a report every <see cref="TrainingOptions.LogEverySteps"/> steps and at the end of each epoch.</param>
-    /// <param name="cancellationToken">Ends the run after the current step, with a checkpoint where there are any; the result says so.</param>
-    /// <exception cref="ArgumentException">The source is smaller than a batch, the views' shapes or channels do not suit, or there are not two views.</exception>
+    /// <param name="progress">
+    /// Receives a report every <see cref="TrainingOptions.LogEverySteps"/> steps and at the end of each epoch.
+    /// </param>
+    /// <param name="cancellationToken">
+    /// Ends the run after the current step, with a checkpoint where there are any; the result says so.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The source is smaller than a batch, the views' shapes or channels do not suit, or there are not two views.
+    /// </exception>
     /// <exception cref="ViewGenerationException">An image could not be read or augmented.</exception>
-    /// <exception cref="TrainingDivergedException">The loss or a parameter is NaN or infinite; the message names what was so first.</exception>
-    /// <exception cref="CheckpointException">A checkpoint cannot be saved, or does not fit this run; then nothing has been loaded. Or another training uses the folder.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss or a parameter is NaN or infinite; the message names what was so first.
+    /// </exception>
+    /// <exception cref="CheckpointException">
+    /// A checkpoint cannot be saved, or does not fit this run; then nothing has been loaded. Or another training uses the folder.
+    /// </exception>
     /// <exception cref="Interop.SafeTensorsException">A checkpoint is damaged; nothing has been loaded.</exception>
     /// <exception cref="NotSupportedException">There are <see cref="Checkpoints"/>, but the optimiser's state is out of reach.</exception>
     public TrainingResult Train(
@@ -91,16 +106,21 @@ public sealed class ContrastiveTrainer
         TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewSize));
         LearningRateSchedule schedule = Schedule ?? plan.DefaultSchedule(_peakLearningRate);
         using TrainingRun run = new(plan, _options) { Diagnose = new DivergenceDiagnosis(_model, loader, plan).Describe };
-        Logger.LogInformation("Training {Epochs} epochs of {Steps} steps, {Images} images a step", _options.Epochs, plan.StepsPerEpoch, _options.BatchSize);
+        Logger.LogInformation(
+            "Training {Epochs} epochs of {Steps} steps, {Images} images a step", _options.Epochs, plan.StepsPerEpoch, _options.BatchSize);
         if (_model.Encoder is ResNetEncoder encoder)
             Logger.LogInformation("The encoder computes in {Precision}", encoder.Precision);
-        using CheckpointSession? checkpoints = Checkpoints is { } options ? new CheckpointSession(options, Parts(source, views), plan, Logger) : null;
+        using CheckpointSession? checkpoints = Checkpoints is { } options
+            ? new CheckpointSession(options, Parts(source, views), plan, Logger)
+            : null;
         checkpoints?.Resume(run);
         TensorBoardLog? board = _options.TensorBoardFolder is { } folder ? new TensorBoardLog(folder) : null;
         TrainingStep step = new(_model, _loss, _optimizer, _options.GradientClipNorm)
         {
             // On the CPU a loss can be read at once. Elsewhere that would wait for the device, so losses are read at reports only.
-            BeforeGradient = _model.parameters().First().device.type == DeviceType.CPU ? loss => run.Check(loss, CurrentLearningRate) : null,
+            BeforeGradient = _model.parameters().First().device.type == DeviceType.CPU
+                ? loss => run.Check(loss, CurrentLearningRate)
+                : null,
             BeforeMeasuredUpdate = () => board?.WriteTrustRatios(_optimizer, run.Steps + 1),
         };
         FiniteParameters.Require(_model, "before the first step");
@@ -132,7 +152,15 @@ public sealed class ContrastiveTrainer
             if (report.CompletedEpoch is { Collapsed: true } collapsed)
                 WarnOfCollapse(collapsed);
             if (report.CompletedEpoch is { } epoch)
-                Logger.LogInformation("Epoch {Epoch} of {Epochs}: loss {Loss:f4}, kNN {Knn}, {Speed:f0} views/s", epoch.Epoch, report.Epochs, epoch.Loss, epoch.KnnAccuracy, epoch.ViewsPerSecond);
+            {
+                Logger.LogInformation(
+                    "Epoch {Epoch} of {Epochs}: loss {Loss:f4}, kNN {Knn}, {Speed:f0} views/s",
+                    epoch.Epoch,
+                    report.Epochs,
+                    epoch.Loss,
+                    epoch.KnnAccuracy,
+                    epoch.ViewsPerSecond);
+            }
         }
     }
 
@@ -181,7 +209,8 @@ public sealed class ContrastiveTrainer
     };
 
     private void WarnOfCollapse(EpochSummary epoch) => Logger.LogWarning(
-        "Epoch {Epoch}: the representation has collapsed, the embeddings do not tell images apart (deviation {Deviation:g3} of at most 1, contrastive accuracy {Accuracy:g3}). "
+        "Epoch {Epoch}: the representation has collapsed, the embeddings do not tell images apart "
+        + "(deviation {Deviation:g3} of at most 1, contrastive accuracy {Accuracy:g3}). "
         + "Try a lower learning rate, a longer warm-up, weaker augmentations, and look at the images",
         epoch.Epoch,
         epoch.EmbeddingDeviation,
@@ -195,6 +224,9 @@ public sealed class ContrastiveTrainer
         if (loader.Views != 2)
             throw new ArgumentException($"A contrastive loss compares 2 views of an image, but the view generator makes {loader.Views}.");
         if (loader.ViewSize.Channels != _model.Encoder.InputChannels)
-            throw new ArgumentException($"The encoder expects {_model.Encoder.InputChannels} channels, but the views are {loader.ViewSize} ([C, H, W]).");
+        {
+            throw new ArgumentException(
+                $"The encoder expects {_model.Encoder.InputChannels} channels, but the views are {loader.ViewSize} ([C, H, W]).");
+        }
     }
 }

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Training;
 
-/// <summary>Finds out, once a loss is not finite, what was so first: the views, a parameter, the output of a layer, or the loss alone.</summary>
+/// <summary>
+/// Finds out, once a loss is not finite, what was so first: the views, a parameter, the output of a layer, or the loss alone.
+/// </summary>
 /// <remarks>Makes the step's views again and sends them through the model, so it costs nothing as long as all is well.</remarks>
 internal sealed class DivergenceDiagnosis(SimClrModel model, ViewLoader loader, TrainingPlan plan)
 {

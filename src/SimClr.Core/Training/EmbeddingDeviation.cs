@@ -10,7 +10,8 @@ internal static class EmbeddingDeviation
     public const double Collapsed = 0.01;
 
     /// <summary>
-    /// The standard deviation of the unit embeddings around their mean, over all dimensions together, in [0, 1]: a new scalar on the embeddings' device.
+    /// The standard deviation of the unit embeddings around their mean, over all dimensions together, in [0, 1]: a new scalar on the
+    /// embeddings' device.
     /// </summary>
     /// <param name="z1">[N, D]; borrowed. Rows of zeros stay zero, so that where all are, nothing deviates.</param>
     /// <param name="z2">[N, D]; borrowed.</param>

@@ -3,7 +3,9 @@ namespace SimClr.Core.Training;
 /// <summary>What one epoch of training came to.</summary>
 /// <param name="Epoch">Number of the epoch, from 1.</param>
 /// <param name="Loss">Mean loss over the epoch's steps.</param>
-/// <param name="ContrastiveAccuracy">Mean share of views whose positive is the most similar of the batch, over the steps at which it was measured; in [0, 1].</param>
+/// <param name="ContrastiveAccuracy">
+/// Mean share of views whose positive is the most similar of the batch, over the steps at which it was measured; in [0, 1].
+/// </param>
 /// <param name="LearningRate">Learning rate of the epoch's last step.</param>
 /// <param name="ViewsPerSecond">Views trained per second.</param>
 /// <param name="Duration">Wall-clock time, evaluation included.</param>
@@ -18,14 +20,15 @@ public sealed record EpochSummary(
     double? KnnAccuracy)
 {
     /// <summary>
-    /// Standard deviation of the embeddings z scaled to length 1, over all dimensions together; mean over the steps at which it was measured. In [0, 1]: 0 where
-    /// all images have the same embedding, near 1 where the embeddings spread over the whole sphere.
+    /// Standard deviation of the embeddings z scaled to length 1, over all dimensions together; mean over the steps at which it was
+    /// measured. In [0, 1]: 0 where all images have the same embedding, near 1 where the embeddings spread over the whole sphere.
     /// </summary>
     public double EmbeddingDeviation { get; init; }
 
     /// <summary>
-    /// True where nothing tells one image from another: <see cref="EmbeddingDeviation"/> is below 0.01, or <see cref="ContrastiveAccuracy"/> not above chance,
-    /// 1 / (2N - 1), over at least 10 measured steps. The trainer's logger has a warning of it.
+    /// True where nothing tells one image from another: <see cref="EmbeddingDeviation"/> is below 0.01, or
+    /// <see cref="ContrastiveAccuracy"/> not above chance, 1 / (2N - 1), over at least 10 measured steps. The trainer's logger has a
+    /// warning of it.
     /// </summary>
     public bool Collapsed { get; init; }
 }

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Training;
 
-/// <summary>Looks for NaN and infinity in a model's parameters; waits for the device. Buffers are left aside: a mask may well be infinite.</summary>
+/// <summary>
+/// Looks for NaN and infinity in a model's parameters; waits for the device. Buffers are left aside: a mask may well be infinite.
+/// </summary>
 internal static class FiniteParameters
 {
     /// <summary>Names the first parameter that is not finite; null where all are.</summary>

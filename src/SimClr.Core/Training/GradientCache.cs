@@ -5,13 +5,14 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Training;
 
 /// <summary>
-/// The gradient of a loss over a whole batch, with the memory of one micro-batch (Gao, Zhang, Han, Callan 2021): embed all micro-batches, take
-/// the loss and its gradient over all embeddings, then send each micro-batch's part of the gradient back through the network.
+/// The gradient of a loss over a whole batch, with the memory of one micro-batch (Gao, Zhang, Han, Callan 2021): embed all micro-batches,
+/// take the loss and its gradient over all embeddings, then send each micro-batch's part of the gradient back through the network.
 /// </summary>
 /// <remarks>
-/// Only the first micro-batch keeps its graph; the others go through before it without one, and again after it. So an ordinary step is the case of one
-/// micro-batch. Exact for everything but batch norm, which sees micro-batches. Both passes see the same views, the same random draws of modules such
-/// as dropout, and the same buffers; running statistics are updated once, in the order of the micro-batches. Must be used within one dispose scope.
+/// Only the first micro-batch keeps its graph; the others go through before it without one, and again after it. So an ordinary step is the
+/// case of one micro-batch. Exact for everything but batch norm, which sees micro-batches. Both passes see the same views, the same random
+/// draws of modules such as dropout, and the same buffers; running statistics are updated once, in the order of the micro-batches. Must be
+/// used within one dispose scope.
 /// </remarks>
 internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> views, int microBatches) : IDisposable
 {
@@ -83,7 +84,11 @@ internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> vi
         Tensor z = Forward();
         // An image that broke just now was replaced by another, to which the gradient does not belong.
         if (!views.Current.Request.Indices.SequenceEqual(_images.Dequeue()))
-            throw new ViewGenerationException("An image became unreadable between the two passes of its micro-batch; go on from the last checkpoint, without it.");
+        {
+            throw new ViewGenerationException(
+                "An image became unreadable between the two passes of its micro-batch; go on from the last checkpoint, without it.");
+        }
+
         return z;
     }
 

@@ -4,7 +4,9 @@ using SimClr.Core.Models;
 
 namespace SimClr.Core.Training;
 
-/// <summary>Watches a representation during training: kNN accuracy of labelled queries against a labelled bank, by their features.</summary>
+/// <summary>
+/// Watches a representation during training: kNN accuracy of labelled queries against a labelled bank, by their features.
+/// </summary>
 public sealed class KnnMonitor
 {
     private readonly IImageSource _bank;

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Training;
 
-/// <summary>A copy of a module's buffers, so that a pass can leave no trace in running statistics. The copy belongs to the dispose scope.</summary>
+/// <summary>
+/// A copy of a module's buffers, so that a pass can leave no trace in running statistics. The copy belongs to the dispose scope.
+/// </summary>
 internal sealed class ModuleBuffers(nn.Module module)
 {
     private readonly (Tensor Buffer, Tensor Copy)[] _copies = [.. module.buffers().Select(buffer => (buffer, buffer.clone()))];

@@ -8,16 +8,17 @@ namespace SimClr.Core.Training;
 
 /// <summary>Foretells the memory that a training step takes for activations, and from that the micro-batch that a budget allows.</summary>
 /// <remarks>
-/// Computed from shapes and never from a reading of free memory: the micro-batch decides what batch norm sees, so the same options must give the
-/// same one on every machine. Two views go through the model, and the outputs of all its innermost modules are added up and tripled. Weights, gradients and
-/// optimiser state come on top; they do not depend on the batch. A module's own intermediate results are not seen.
+/// Computed from shapes and never from a reading of free memory: the micro-batch decides what batch norm sees, so the same options must
+/// give the same one on every machine. Two views go through the model, and the outputs of all its innermost modules are added up and
+/// tripled. Weights, gradients and optimiser state come on top; they do not depend on the batch. A module's own intermediate results are
+/// not seen.
 /// </remarks>
 public static class StepMemory
 {
     /// <summary>
-    /// Bytes in memory at the peak of a step for each byte of the layers' outputs: what autograd keeps, gradients on their way, and the kernels' scratch.
-    /// Measured with the benchmarks "step" and "large-batch" on ResNet-18 at 32 x 32: 2.2 to 2.5 in bfloat16, 2.9 to 3.0 in single precision.
-    /// The largest, so that a budget holds.
+    /// Bytes in memory at the peak of a step for each byte of the layers' outputs: what autograd keeps, gradients on their way, and the
+    /// kernels' scratch. Measured with the benchmarks "step" and "large-batch" on ResNet-18 at 32 x 32: 2.2 to 2.5 in bfloat16, 2.9 to 3.0
+    /// in single precision. The largest, so that a budget holds.
     /// </summary>
     private const int BytesPerByteOfOutput = 3;
 
@@ -37,7 +38,9 @@ public static class StepMemory
     /// <param name="view">Shape of a view.</param>
     /// <param name="batchSize">N, images of the whole batch; at least 2.</param>
     /// <param name="budgetBytes">Bytes that activations may take.</param>
-    /// <exception cref="ArgumentException">Not even two images fit, or the view has another number of channels than the encoder expects.</exception>
+    /// <exception cref="ArgumentException">
+    /// Not even two images fit, or the view has another number of channels than the encoder expects.
+    /// </exception>
     public static int LargestMicroBatch(SimClrModel model, ViewSize view, int batchSize, long budgetBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 2);

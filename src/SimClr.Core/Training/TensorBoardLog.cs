@@ -15,7 +15,9 @@ internal sealed class TensorBoardLog
         _writer = utils.tensorboard.SummaryWriter(folder);
     }
 
-    /// <summary>How far each layer's step is stretched or shortened, where the optimiser is LARS; to be called between gradient and update.</summary>
+    /// <summary>
+    /// How far each layer's step is stretched or shortened, where the optimiser is LARS; to be called between gradient and update.
+    /// </summary>
     public void WriteTrustRatios(optim.Optimizer optimizer, long step)
     {
         if (optimizer is not LarsOptimizer lars)

@@ -1,8 +1,8 @@
 namespace SimClr.Core.Training;
 
 /// <summary>
-/// Training stopped because the loss or a parameter was NaN or infinite; the message says at which step, what was so first (a view of an image,
-/// a parameter, the output of a layer, or the loss itself), and what to try.
+/// Training stopped because the loss or a parameter was NaN or infinite; the message says at which step, what was so first (a view of an
+/// image, a parameter, the output of a layer, or the loss itself), and what to try.
 /// </summary>
 public sealed class TrainingDivergedException : Exception
 {

@@ -14,16 +14,16 @@ public sealed class TrainingOptions
     public int BatchSize { get; set; } = 256;
 
     /// <summary>
-    /// Images that go through the network together; the gradient is that of the whole batch (gradient caching, Gao et al. 2021) but for batch
-    /// norm, which sees micro-batches. Saves memory, costs a second forward pass. Default null: the whole batch, or what
+    /// Images that go through the network together; the gradient is that of the whole batch (gradient caching, Gao et al. 2021) but for
+    /// batch norm, which sees micro-batches. Saves memory, costs a second forward pass. Default null: the whole batch, or what
     /// <see cref="MicroBatchBudgetBytes"/> allows. Range 2 to 1,048,576.
     /// </summary>
     [Range(2, 1 << 20)]
     public int? MicroBatchSize { get; set; }
 
     /// <summary>
-    /// Chooses <see cref="MicroBatchSize"/>: the largest whose activations take at most these bytes by <see cref="StepMemory"/>'s estimate, which depends
-    /// on shapes alone. Default null: no choice is made. At least 1; not together with <see cref="MicroBatchSize"/>.
+    /// Chooses <see cref="MicroBatchSize"/>: the largest whose activations take at most these bytes by <see cref="StepMemory"/>'s estimate,
+    /// which depends on shapes alone. Default null: no choice is made. At least 1; not together with <see cref="MicroBatchSize"/>.
     /// </summary>
     [Range(1, long.MaxValue)]
     public long? MicroBatchBudgetBytes { get; set; }
@@ -32,8 +32,8 @@ public sealed class TrainingOptions
     public long Seed { get; set; }
 
     /// <summary>
-    /// Epochs of linear learning-rate warm-up. Default null: 10 as in the paper (appendix B.6), or a tenth of a run shorter than 100 epochs.
-    /// Range 0 to <see cref="Epochs"/>.
+    /// Epochs of linear learning-rate warm-up. Default null: 10 as in the paper (appendix B.6), or a tenth of a run shorter than 100
+    /// epochs. Range 0 to <see cref="Epochs"/>.
     /// </summary>
     [Range(0.0, 1_000_000.0)]
     public double? WarmupEpochs { get; set; }
@@ -50,8 +50,8 @@ public sealed class TrainingOptions
     public int PrefetchBatches { get; set; } = 2;
 
     /// <summary>
-    /// Steps between reports of progress; losses are read from the device, and checked for NaN and infinity, at these reports only (on the CPU, where
-    /// reading waits for nothing, they are checked at every step). Default 10; range 1 to 1,000,000.
+    /// Steps between reports of progress; losses are read from the device, and checked for NaN and infinity, at these reports only (on the
+    /// CPU, where reading waits for nothing, they are checked at every step). Default 10; range 1 to 1,000,000.
     /// </summary>
     [Range(1, 1_000_000)]
     public int LogEverySteps { get; set; } = 10;
@@ -60,13 +60,15 @@ public sealed class TrainingOptions
     [EnumDataType(typeof(UnreadableImages))]
     public UnreadableImages UnreadableImages { get; set; } = UnreadableImages.Fail;
 
-    /// <summary>Largest L2 norm of the whole gradient; larger ones are scaled down. Default null: no clipping. Range 1e-30 to 1e30.</summary>
+    /// <summary>
+    /// Largest L2 norm of the whole gradient; larger ones are scaled down. Default null: no clipping. Range 1e-30 to 1e30.
+    /// </summary>
     [Range(1e-30, 1e30)]
     public double? GradientClipNorm { get; set; }
 
     /// <summary>
-    /// Folder for TensorBoard event files; created where needed: loss, accuracy, learning rate, speed, and the trust ratio of every layer where the optimiser
-    /// is LARS. Default null: none are written.
+    /// Folder for TensorBoard event files; created where needed: loss, accuracy, learning rate, speed, and the trust ratio of every layer
+    /// where the optimiser is LARS. Default null: none are written.
     /// </summary>
     public string? TensorBoardFolder { get; set; }
 

@@ -17,7 +17,8 @@ public sealed record TrainingResult(
     public TimeSpan ViewWait { get; init; }
 
     /// <summary>
-    /// Indices of the images that could not be read, in order (<see cref="TrainingOptions.UnreadableImages"/>); where the run was resumed, since then.
+    /// Indices of the images that could not be read, in order (<see cref="TrainingOptions.UnreadableImages"/>); where the run was resumed,
+    /// since then.
     /// </summary>
     public IReadOnlyList<int> SkippedImages { get; init; } = [];
 }

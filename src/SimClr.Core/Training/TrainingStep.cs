@@ -18,10 +18,14 @@ internal sealed class TrainingStep(SimClrModel model, ContrastiveLoss loss, opti
     public Action? BeforeMeasuredUpdate { get; init; }
 
     /// <summary>Updates the model.</summary>
-    /// <param name="views">Gives the micro-batches of this step; where there are several, in the order of <see cref="GradientCache.Passes"/>.</param>
+    /// <param name="views">
+    /// Gives the micro-batches of this step; where there are several, in the order of <see cref="GradientCache.Passes"/>.
+    /// </param>
     /// <param name="microBatches">Number of micro-batches.</param>
     /// <param name="measure">Whether to measure this step: a report follows it.</param>
-    /// <returns>The loss and, of a measured step, [contrastive accuracy, deviation of the embeddings]; on the model's device, owned by the caller.</returns>
+    /// <returns>
+    /// The loss and, of a measured step, [contrastive accuracy, deviation of the embeddings]; on the model's device, owned by the caller.
+    /// </returns>
     public (Tensor Loss, Tensor? Measures) Run(IEnumerator<ViewBatch> views, int microBatches, bool measure)
     {
         using DisposeScope scope = NewDisposeScope();

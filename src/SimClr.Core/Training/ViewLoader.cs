@@ -144,7 +144,8 @@ public sealed class ViewLoader
             ViewSize[] sizes = [.. Enumerable.Range(0, Views).Select(Measure)];
             return sizes.Distinct().Count() == 1
                 ? sizes[0]
-                : throw new ArgumentException($"All views of an image must have one shape, but the branches give {string.Join(", ", sizes)}.");
+                : throw new ArgumentException(
+                    $"All views of an image must have one shape, but the branches give {string.Join(", ", sizes)}.");
 
             ViewSize Measure(int branch)
             {

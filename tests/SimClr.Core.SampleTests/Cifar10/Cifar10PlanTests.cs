@@ -6,7 +6,8 @@ namespace SimClr.Core.SampleTests.Cifar10;
 
 public sealed class Cifar10PlanTests : IDisposable
 {
-    private static readonly RunTimes s_times = new(TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(0.2), 200, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(64));
+    private static readonly RunTimes s_times = new(
+        TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(0.2), 200, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(64));
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -27,7 +28,8 @@ public sealed class Cifar10PlanTests : IDisposable
             TrainingSeconds = 1586,
             EvaluationSeconds = 64,
         });
-        plan.ToString().Should().Be("Plan for 30 minutes: 39 epochs of 200 steps at 1,280 images/s, 26:26 of training, then about 64 s of evaluation.");
+        plan.ToString().Should()
+            .Be("Plan for 30 minutes: 39 epochs of 200 steps at 1,280 images/s, 26:26 of training, then about 64 s of evaluation.");
     }
 
     [Fact]
@@ -44,14 +46,16 @@ public sealed class Cifar10PlanTests : IDisposable
     [InlineData(null, 1000)]
     [InlineData(30.0, 39)]
     public void Make_Paper_TakesItsEpochsUnlessMinutesAreGiven(double? minutes, int epochs)
-        => Cifar10Plan.Make(new Cifar10Options { Recipe = Cifar10Recipe.Paper, Minutes = minutes }, 1024, s_times).Epochs.Should().Be(epochs);
+        => Cifar10Plan.Make(new Cifar10Options { Recipe = Cifar10Recipe.Paper, Minutes = minutes }, 1024, s_times).Epochs
+            .Should().Be(epochs);
 
     [Fact]
     public void Make_NoTimeForAnEpoch_SaysWhatIsEnough()
     {
         Action make = () => Cifar10Plan.Make(new Cifar10Options { Minutes = 1.5 }, 256, s_times);
 
-        make.Should().Throw<PlanningException>().WithMessage("--minutes 1.5 is too short*an epoch takes 40 s*Choose --minutes 4 or more*--limit.");
+        make.Should().Throw<PlanningException>()
+            .WithMessage("--minutes 1.5 is too short*an epoch takes 40 s*Choose --minutes 4 or more*--limit.");
     }
 
     [Fact]

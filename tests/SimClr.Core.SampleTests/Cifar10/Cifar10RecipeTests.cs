@@ -48,7 +48,8 @@ public sealed class Cifar10RecipeTests
     {
         Cifar10Recipe recipe = Cifar10Recipe.All.Single(recipe => recipe.Name == name);
         SyntheticSource images = new(new SyntheticOptions { Count = 64, Size = 32 });
-        PretrainingSetup setup = new Cifar10Sample(new Cifar10Options { Recipe = recipe }).Setup(new PretrainingData { Description = "", Training = images });
+        PretrainingSetup setup = new Cifar10Sample(new Cifar10Options { Recipe = recipe }).Setup(
+            new PretrainingData { Description = "", Training = images });
         SimClrBuilder builder = new SimClrBuilder().UseImages(images).ConfigureTraining(training => training.BatchSize = setup.BatchSize);
 
         setup.Configure(builder);

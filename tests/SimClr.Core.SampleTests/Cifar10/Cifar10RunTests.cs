@@ -50,7 +50,8 @@ public sealed class Cifar10RunTests : IDisposable
         result.EpochMinutes.Should().HaveCount(3).And.BeInAscendingOrder().And.OnlyContain(minutes => minutes > 0);
         result.Scores!.Pretrained.Dimension.Should().Be(3 * 32, "the representation is h at three sizes");
         _output.ToString().Should().Contain("Plan for 3 epochs of 3 steps at").And.Contain("epoch 3/3").And.Contain(", ends ");
-        using ResNetEncoder encoder = new(ResNetDepth.ResNet10, new ResNetOptions { SmallImages = true, WidthMultiplier = 4.0 / 64 }, seed: 1);
+        using ResNetEncoder encoder = new(
+            ResNetDepth.ResNet10, new ResNetOptions { SmallImages = true, WidthMultiplier = 4.0 / 64 }, seed: 1);
         encoder.LoadWeights(Path.Combine(_options.Output, PretrainingRun.EncoderFile));
         encoder.parameters().Should().OnlyContain(parameter => parameter.isfinite().all().item<bool>());
         OutputFolder written = new(_folder.Combine("output"));
@@ -104,7 +105,8 @@ public sealed class Cifar10RunTests : IDisposable
 
     private PretrainingResult Run(Cifar10Options options, CancellationToken cancellationToken = default)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), Interactive = InteractionSupport.No });
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), Interactive = InteractionSupport.No });
         return new PretrainingRun(new Cifar10Sample(options), console).Run(cancellationToken);
     }
 }

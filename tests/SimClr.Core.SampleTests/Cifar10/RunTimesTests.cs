@@ -39,7 +39,8 @@ public sealed class RunTimesTests
 
     [Fact]
     public void EpochsIn_MoreTime_AreNotFewer()
-        => Gen.Select(s_times, s_budgets, Gen.Double[1, 3]).Sample((times, budget, factor) => times.EpochsIn(budget * factor) >= times.EpochsIn(budget));
+        => Gen.Select(s_times, s_budgets, Gen.Double[1, 3])
+            .Sample((times, budget, factor) => times.EpochsIn(budget * factor) >= times.EpochsIn(budget));
 
     [Fact]
     public void KnnEveryEpochs_AnyTimes_CostTheirShareButNotMuchLess()
@@ -55,7 +56,8 @@ public sealed class RunTimesTests
         => s_times.Sample(times =>
         {
             int minutes = times.LeastMinutes();
-            return times.EpochsIn(TimeSpan.FromMinutes(minutes) + s_rounding) >= 1 && times.EpochsIn(TimeSpan.FromMinutes(minutes - 1) - s_rounding) == 0;
+            return times.EpochsIn(TimeSpan.FromMinutes(minutes) + s_rounding) >= 1
+                && times.EpochsIn(TimeSpan.FromMinutes(minutes - 1) - s_rounding) == 0;
         });
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);

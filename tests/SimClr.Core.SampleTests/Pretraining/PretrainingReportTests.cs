@@ -45,7 +45,8 @@ public sealed class PretrainingReportTests : IDisposable
         metrics.GetProperty("pixel_knn_accuracy").GetDouble().Should().Be(0.2);
         metrics.GetProperty("views_per_second").GetDouble().Should().Be(1512.25);
         metrics.GetProperty("seconds").GetDouble().Should().Be(170);
-        metrics.GetProperty("loss").EnumerateArray().Select(value => value.GetDouble()).Should().Equal(5.2, 6.2 - Math.Sqrt(2), 6.2 - 2 * Math.Sqrt(0.75), 4.2);
+        metrics.GetProperty("loss").EnumerateArray().Select(value => value.GetDouble())
+            .Should().Equal(5.2, 6.2 - Math.Sqrt(2), 6.2 - 2 * Math.Sqrt(0.75), 4.2);
         metrics.GetProperty("contrastive_accuracy").GetArrayLength().Should().Be(4);
         metrics.GetProperty("learning_rate").GetArrayLength().Should().Be(4);
         metrics.GetProperty("monitored_knn_accuracy").GetArrayLength().Should().Be(4);
@@ -98,7 +99,8 @@ public sealed class PretrainingReportTests : IDisposable
     {
         Write(FakeRun.Create(epochs: 0, cancelled: true));
 
-        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().Should().Equal("metrics.json", "neighbours.png", "report.html", "views.png");
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order()
+            .Should().Equal("metrics.json", "neighbours.png", "report.html", "views.png");
         Metrics().GetProperty("cancelled").GetBoolean().Should().BeTrue();
         Page($"Ended early, after 0 of {new QuickstartOptions().Epochs} epochs; --resume goes on.").Should().BeTrue();
     }

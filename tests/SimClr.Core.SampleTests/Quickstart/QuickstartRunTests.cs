@@ -75,11 +75,13 @@ public sealed class QuickstartRunTests : IDisposable
         again.Training.Epochs.Should().HaveCount(2).And.NotEqual(first.Training.Epochs, "a new run takes its own time");
     }
 
-    private static bool ShowsQueryAgain(IReadOnlyList<SheetCell> row) => row.Skip(1).Any(cell => cell.Image.Bytes.SequenceEqual(row[0].Image.Bytes));
+    private static bool ShowsQueryAgain(IReadOnlyList<SheetCell> row)
+        => row.Skip(1).Any(cell => cell.Image.Bytes.SequenceEqual(row[0].Image.Bytes));
 
     private PretrainingResult Run(CancellationToken cancellationToken, bool resume = false)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), Interactive = InteractionSupport.No });
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), Interactive = InteractionSupport.No });
         QuickstartOptions options = new()
         {
             Data = _folder.Combine("images"),

@@ -7,10 +7,12 @@ public sealed class HtmlReportTests
     [Fact]
     public void ToString_TextWithMarkup_IsEscapedEverywhere()
     {
-        string page = new HtmlReport("<t>").AddHeading("<h>").AddParagraph("<p1>").AddTable(["<c>"], [["<d>"]]).AddFacts([new("<n>", "<v>")])
+        string page = new HtmlReport("<t>").AddHeading("<h>").AddParagraph("<p1>").AddTable(["<c>"], [["<d>"]])
+            .AddFacts([new("<n>", "<v>")])
             .AddPicture([1], "\"<a>", "<f>").ToString();
 
-        page.Should().ContainAll("&lt;t&gt;", "&lt;h&gt;", "&lt;p1&gt;", "&lt;c&gt;", "&lt;d&gt;", "&lt;n&gt;", "&lt;v&gt;", "&quot;&lt;a&gt;", "&lt;f&gt;");
+        page.Should().ContainAll(
+            "&lt;t&gt;", "&lt;h&gt;", "&lt;p1&gt;", "&lt;c&gt;", "&lt;d&gt;", "&lt;n&gt;", "&lt;v&gt;", "&quot;&lt;a&gt;", "&lt;f&gt;");
         page.Should().NotContainAny("<t>", "<p1>", "<c>", "<d>", "<n>", "<v>", "<f>");
     }
 

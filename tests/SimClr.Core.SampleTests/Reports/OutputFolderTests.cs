@@ -36,7 +36,8 @@ public sealed class OutputFolderTests : IDisposable
         Directory.CreateDirectory(_folder.Combine("taken"));
         Action write = () => new OutputFolder(_folder.Path).Write("taken", "content");
 
-        write.Should().Throw<Exception>().Which.Should().Match(exception => exception is IOException || exception is UnauthorizedAccessException);
+        write.Should().Throw<Exception>().Which.Should()
+            .Match(exception => exception is IOException || exception is UnauthorizedAccessException);
         Directory.Exists(_folder.Combine("taken")).Should().BeTrue();
     }
 }

@@ -21,7 +21,9 @@ internal static class FakeRun
             Plan = new PretrainingPlan { Epochs = options.Epochs },
             Data = data,
             Training = new TrainingResult([.. Enumerable.Range(1, epochs).Select(epoch => Epoch(epoch, epochs, labelled))], epochs * 19L, TimeSpan.FromSeconds(123.4), 1512.25, cancelled),
-            Scores = labelled ? new ScoreTable(new Score(128, 0.8125, 0.75), new Score(128, 0.3333, 0.25), new Score(192, 0.2812, 0.2)) : null,
+            Scores = labelled
+                ? new ScoreTable(new Score(128, 0.8125, 0.75), new Score(128, 0.3333, 0.25), new Score(192, 0.2812, 0.2))
+                : null,
             Views = ViewSheet.Create(source, new ViewGenerator(1, new AugmentationPipeline()), [0, 1, 2], views: 4),
             Neighbours = Neighbours(source),
             Duration = TimeSpan.FromSeconds(170),

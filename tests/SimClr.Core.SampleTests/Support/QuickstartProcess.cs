@@ -36,7 +36,8 @@ internal sealed class QuickstartProcess : IDisposable
     public int ExitCode => _process.ExitCode;
 
     public void WaitFor(string text)
-        => SpinWait.SpinUntil(() => Output.Contains(text, StringComparison.Ordinal), s_patience).Should().BeTrue($"expected '{text}' in '{Output}'");
+        => SpinWait.SpinUntil(() => Output.Contains(text, StringComparison.Ordinal), s_patience)
+            .Should().BeTrue($"expected '{text}' in '{Output}'");
 
     public void PressCtrlC()
     {

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace SimClr.Core.SampleTests.Support;
 
-/// <summary>A test that sends SIGINT to a child: skipped where there is no such thing, or where this process was started to ignore it, as its children then are.</summary>
+/// <summary>
+/// A test that sends SIGINT to a child: skipped where there is no such thing, or where this process was started to ignore it, as its
+/// children then are.
+/// </summary>
 internal sealed class SignalFactAttribute : FactAttribute
 {
     private const string Status = "/proc/self/status";

@@ -25,7 +25,8 @@ public sealed class CtrlCTests : IDisposable
         sample.WaitForExit();
 
         sample.ExitCode.Should().Be(Interrupted);
-        sample.Output.Should().Contain(Stopping).And.Contain("Ended early, after").And.Contain("--resume goes on").And.Contain("Written to ");
+        sample.Output
+            .Should().Contain(Stopping).And.Contain("Ended early, after").And.Contain("--resume goes on").And.Contain("Written to ");
         Directory.EnumerateFiles(_folder.Combine("run"), "*.safetensors", SearchOption.AllDirectories).Should().HaveCountGreaterThan(1);
     }
 

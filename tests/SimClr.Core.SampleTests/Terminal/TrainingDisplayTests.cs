@@ -13,7 +13,8 @@ public sealed class TrainingDisplayTests
     public void Run_OutputIsNoTerminal_WritesOnePlainLineAnEpoch()
     {
         using StringWriter written = new();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(written), Interactive = InteractionSupport.No });
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(written), Interactive = InteractionSupport.No });
 
         TrainingResult result = TrainingDisplay.Run(console, progress =>
         {
@@ -23,7 +24,8 @@ public sealed class TrainingDisplayTests
         });
 
         result.Should().BeSameAs(s_result);
-        written.ToString().Should().Be("epoch  3/20  loss 5.4254  contrastive  23.2 %  kNN  36.8 %  lr 0.9724  1,500 views/s  6.1 s" + Environment.NewLine);
+        written.ToString().Should()
+            .Be("epoch  3/20  loss 5.4254  contrastive  23.2 %  kNN  36.8 %  lr 0.9724  1,500 views/s  6.1 s" + Environment.NewLine);
     }
 
     private static TrainingProgress Progress(long step, EpochSummary? completed)

@@ -95,7 +95,8 @@ public sealed class CompositionTests
     [Fact]
     public void MultiCrop_Default_IsTwoLargeAndSixSmall()
     {
-        IReadOnlyList<AugmentationPipeline> branches = SimClrAugmentations.MultiCrop(new MultiCropOptions { LargeSize = 24, SmallSize = 10 });
+        IReadOnlyList<AugmentationPipeline> branches = SimClrAugmentations.MultiCrop(
+            new MultiCropOptions { LargeSize = 24, SmallSize = 10 });
         ViewGenerator generator = new(1, branches);
         View view = new();
         RandomStream random = new(0);

@@ -86,7 +86,8 @@ public sealed class DrawTests
 
     [Fact]
     public void RandomQuarterTurn_Turns_AreEquallyLikely()
-        => ChiSquare(Draw(new RandomQuarterTurn(), Large).CountBy(turns => turns).Select(pair => pair.Value).ToArray()).Should().BeLessThan(31);
+        => ChiSquare(Draw(new RandomQuarterTurn(), Large).CountBy(turns => turns).Select(pair => pair.Value).ToArray())
+            .Should().BeLessThan(31);
 
     [Theory]
     [InlineData(0)]

@@ -39,7 +39,8 @@ internal sealed record Mutation(string Name, Action<byte[], ElfFile> Apply, stri
         new("another new version needed",
             (file, elf) => file.Put(VersionText(file, elf, "GLIBCXX_3.4.29"), "GLIBCXX_3.4.33"), "GLIBCXX_3.4.33, GLIBCXX_3.4.32"),
         new("new version needed twice",
-            (file, elf) => file.Put(elf.Need("GLIBCXX_3.4.9").NameOffset, NameOfVersion(file, elf, NewVersion)), "not GLIBCXX_3.4.32 alone"),
+            (file, elf) => file.Put(
+                elf.Need("GLIBCXX_3.4.9").NameOffset, NameOfVersion(file, elf, NewVersion)), "not GLIBCXX_3.4.32 alone"),
         new("new ABI version needed", (file, elf) => file.Put(VersionText(file, elf, "CXXABI_1.3.13"), "CXXABI_1.3.15"), "CXXABI_1.3.15"),
         new("number of the version used twice", (file, elf) => file.Put(elf.Needs[0].Offset + 6, elf.Need(NewVersion).Index), "twice"),
         new("chain cut short", (file, elf) => file.Put(elf.Need("GLIBCXX_3.4.29").Offset + 12, 0u), "disagree"),
@@ -55,7 +56,8 @@ internal sealed record Mutation(string Name, Action<byte[], ElfFile> Apply, stri
 
     private static int MarkerText(ElfFile elf) => elf.Strings.Offset + (int)MarkerName(elf);
 
-    private static uint NameOfVersion(byte[] file, ElfFile elf, string version) => BitConverter.ToUInt32(file, elf.Need(version).NameOffset);
+    private static uint NameOfVersion(byte[] file, ElfFile elf, string version)
+        => BitConverter.ToUInt32(file, elf.Need(version).NameOffset);
 
     private static int VersionText(byte[] file, ElfFile elf, string version) => elf.Strings.Offset + (int)NameOfVersion(file, elf, version);
 }

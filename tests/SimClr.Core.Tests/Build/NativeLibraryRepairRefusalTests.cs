@@ -66,7 +66,8 @@ public sealed class NativeLibraryRepairRefusalTests
         });
 
         outcomes.Should().OnlyContain(outcome => outcome == null || outcome is ElfFormatException);
-        outcomes.Should().Contain((Exception?)null).And.Contain(outcome => outcome != null, "the changes are neither all harmless nor all fatal");
+        outcomes.Should().Contain((Exception?)null).And
+            .Contain(outcome => outcome != null, "the changes are neither all harmless nor all fatal");
     }
 
     // A fixed stream instead of Sample: the same files on every run.

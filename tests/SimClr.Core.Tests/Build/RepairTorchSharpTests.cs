@@ -106,7 +106,8 @@ public sealed class RepairTorchSharpTests : IDisposable
         BuildWarningEventArgs warning = _engine.Warnings.Should().ContainSingle().Subject;
         warning.Code.Should().Be("SIMCLR001");
         warning.File.Should().Be(_input);
-        warning.Message.Should().Contain("not a little-endian 64-bit ELF file").And.Contain("GLIBCXX_3.4.32").And.Contain("GCC 13 or later");
+        warning.Message
+            .Should().Contain("not a little-endian 64-bit ELF file").And.Contain("GLIBCXX_3.4.32").And.Contain("GCC 13 or later");
         File.ReadAllText(_input).Should().Be("a text");
     }
 

@@ -11,7 +11,8 @@ internal static class TorchSharpLibrary
 
     /// <summary>The file inside the NuGet cache.</summary>
     public static string PackageFile { get; } = Path.Combine(
-        typeof(TorchSharpLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "TorchSharpPackage").Value!,
+        typeof(TorchSharpLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == "TorchSharpPackage").Value!,
         "runtimes", "linux-x64", "native", FileName);
 
     private static readonly Lazy<byte[]> Content = new(() => File.ReadAllBytes(PackageFile));

@@ -20,14 +20,16 @@ public sealed class LibraryDependencyTests
         => Users(Library, "TorchSharp", folder).Should().BeEmpty();
 
     [Fact]
-    public void Users_OfTorchSharp_AreFound() => Users(Library, "TorchSharp", "SimClr.Core.Models").Should().Contain(typeof(Encoder).FullName);
+    public void Users_OfTorchSharp_AreFound()
+        => Users(Library, "TorchSharp", "SimClr.Core.Models").Should().Contain(typeof(Encoder).FullName);
 
     [Theory]
     [InlineData(typeof(IOptions<>))]
     [InlineData(typeof(IOptionsSnapshot<>))]
     [InlineData(typeof(IOptionsMonitor<>))]
     public void OptionsAccessors_InTheLibrary_AppearOnlyInServiceExtensions(Type accessor)
-        => Users(Library, accessor.FullName!, "SimClr.Core").Where(name => !name.Contains("ServiceCollectionExtensions")).Should().BeEmpty();
+        => Users(Library, accessor.FullName!, "SimClr.Core").Where(name => !name.Contains("ServiceCollectionExtensions"))
+            .Should().BeEmpty();
 
     [Fact]
     public void Users_OfOptionsAccessors_AreFound()
@@ -46,7 +48,8 @@ public sealed class LibraryDependencyTests
 
     private static string[] Users(Assembly assembly, string dependency, string folder)
     {
-        TestResult result = Types.InAssembly(assembly).That().ResideInNamespace(folder).ShouldNot().HaveDependencyOn(dependency).GetResult();
+        TestResult result = Types.InAssembly(assembly).That().ResideInNamespace(folder).ShouldNot().HaveDependencyOn(dependency)
+            .GetResult();
         return [.. result.FailingTypeNames ?? []];
     }
 

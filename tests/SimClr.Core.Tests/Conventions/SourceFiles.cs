@@ -15,7 +15,8 @@ internal static class SourceFiles
 
     /// <summary>The repository's folder.</summary>
     public static string Repository { get; } = Path.GetFullPath(
-        typeof(SourceFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(Repository)).Value!);
+        typeof(SourceFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == nameof(Repository)).Value!);
 
     /// <summary>All text files, relative to the repository, with forward slashes.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Find(new DirectoryInfo(Repository)).Order(StringComparer.Ordinal)];

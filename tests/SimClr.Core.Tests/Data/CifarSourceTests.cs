@@ -44,7 +44,8 @@ public sealed class CifarSourceTests : IDisposable
             {
                 string[] files = [.. labels.Select((inFile, number) => _folder.Write($"{number}.bin", CifarRecords.Cifar10(inFile)))];
                 CifarSource source = CifarSource.OpenFiles(files, CifarFormat.Cifar10);
-                return Enumerable.Range(0, source.Count).Select(index => (byte)source.GetLabel(index)!).SequenceEqual(labels.SelectMany(inFile => inFile))
+                return Enumerable.Range(0, source.Count).Select(index => (byte)source.GetLabel(index)!)
+                    .SequenceEqual(labels.SelectMany(inFile => inFile))
                     && source.Read(source.Count - 1).Bytes.SequenceEqual(CifarRecords.Pixels(labels[^1].Length - 1));
             },
             iter: 30,
@@ -71,7 +72,8 @@ public sealed class CifarSourceTests : IDisposable
         _folder.Write("test_batch.bin", CifarRecords.Cifar10(0));
         _folder.Write("batches.meta.txt", "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n");
 
-        CifarSource.Open(_folder.Path, split: DatasetSplit.Test).ClassNames.Should().Equal("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+        CifarSource.Open(_folder.Path, split: DatasetSplit.Test).ClassNames
+            .Should().Equal("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public sealed class CifarSourceTests : IDisposable
         _folder.Write("test_batch.bin", CifarRecords.Cifar10(0));
         _folder.Write("batches.meta.txt", "a\nb\n");
 
-        Failure(() => CifarSource.Open(_folder.Path, split: DatasetSplit.Test)).Should().Contain("batches.meta.txt").And.Contain("expected 10").And.Contain("found 2");
+        Failure(() => CifarSource.Open(_folder.Path, split: DatasetSplit.Test))
+            .Should().Contain("batches.meta.txt").And.Contain("expected 10").And.Contain("found 2");
     }
 
     [Fact]
@@ -114,7 +117,8 @@ public sealed class CifarSourceTests : IDisposable
     {
         string file = _folder.Write("labels.bin", CifarRecords.Cifar10(9, label, 0));
 
-        Failure(() => CifarSource.OpenFiles([file], CifarFormat.Cifar10)).Should().Contain("labels.bin, record 1").And.Contain($"found {label}");
+        Failure(() => CifarSource.OpenFiles([file], CifarFormat.Cifar10))
+            .Should().Contain("labels.bin, record 1").And.Contain($"found {label}");
     }
 
     [Theory]
@@ -137,7 +141,8 @@ public sealed class CifarSourceTests : IDisposable
         string outside = _folder.Write("outside/test.bin", CifarRecords.Cifar10(1));
         File.CreateSymbolicLink(_folder.At("chosen/test_batch.bin"), outside);
 
-        Failure(() => CifarSource.Open(_folder.At("chosen"), split: DatasetSplit.Test)).Should().Contain("test_batch.bin: a link that leads out");
+        Failure(() => CifarSource.Open(_folder.At("chosen"), split: DatasetSplit.Test))
+            .Should().Contain("test_batch.bin: a link that leads out");
         CifarSource.OpenFiles([_folder.At("chosen/test_batch.bin")], CifarFormat.Cifar10).Count.Should().Be(1);
     }
 

@@ -77,7 +77,8 @@ public sealed class DataFuzzTests : IDisposable
 
             ImageFolderSource source = Open(cacheBytes: 1L << 40);
             source.Count.Should().Be(1);
-            source.SkippedFiles.Should().HaveCount(FilesAtOnce).And.OnlyContain(file => file.Reason.Contains("more than the 65536 allowed"));
+            source.SkippedFiles
+                .Should().HaveCount(FilesAtOnce).And.OnlyContain(file => file.Reason.Contains("more than the 65536 allowed"));
         }
     }
 

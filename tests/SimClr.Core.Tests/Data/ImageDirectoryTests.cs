@@ -159,9 +159,11 @@ public sealed class ImageDirectoryTests : IDisposable
 
     [Fact]
     public void Open_NoFolder_SaysSo()
-        => FluentActions.Invoking(() => ImageDirectory.Open(_folder.At("none"))).Should().Throw<ImageReadException>().WithMessage("*no such folder*");
+        => FluentActions.Invoking(() => ImageDirectory.Open(_folder.At("none")))
+            .Should().Throw<ImageReadException>().WithMessage("*no such folder*");
 
     private void Picture(string path) => _folder.Write(path, PictureFiles.Encode(PictureFiles.Noise(4, 4), 4));
 
-    private string Failure() => FluentActions.Invoking(() => ImageDirectory.Open(_folder.Path)).Should().Throw<ImageReadException>().Which.Message;
+    private string Failure()
+        => FluentActions.Invoking(() => ImageDirectory.Open(_folder.Path)).Should().Throw<ImageReadException>().Which.Message;
 }

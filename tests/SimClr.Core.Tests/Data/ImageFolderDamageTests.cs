@@ -71,7 +71,8 @@ public sealed class ImageFolderDamageTests : IDisposable
         Open(Skip(options => (options.CacheBytes, options.VerifyPixels) = (0, true))).SkippedFiles.Should().ContainSingle();
         ImageFolderSource streaming = Open(Skip(options => options.CacheBytes = 0));
         streaming.Count.Should().Be(2);
-        FluentActions.Invoking(() => streaming.Read(0)).Should().Throw<ImageReadException>().WithMessage($"*1.{extension}: the image is damaged or incomplete*");
+        FluentActions.Invoking(() => streaming.Read(0))
+            .Should().Throw<ImageReadException>().WithMessage($"*1.{extension}: the image is damaged or incomplete*");
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace SimClr.Core.Tests.Data;
 public sealed class ImageFolderGoldenTests : IDisposable
 {
     private static readonly Dictionary<string, JsonElement> s_cases = JsonDocument
-        .Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "pictures.json"))).RootElement.EnumerateArray().ToDictionary(item => item.GetProperty("name").GetString()!);
+        .Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "pictures.json"))).RootElement.EnumerateArray()
+            .ToDictionary(item => item.GetProperty("name").GetString()!);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -31,10 +32,12 @@ public sealed class ImageFolderGoldenTests : IDisposable
         Image image = new ImageFolderSource(_folder.Path, new ImageFolderOptions { Channels = channels }).Read(0);
 
         (image.Width, image.Height).Should().Be((expected.GetProperty("width").GetInt32(), expected.GetProperty("height").GetInt32()));
-        IEnumerable<int> differences = image.Bytes.ToArray().Zip(expected.GetProperty(pixels).GetBytesFromBase64(), (one, other) => Math.Abs(one - other));
+        IEnumerable<int> differences = image.Bytes.ToArray()
+            .Zip(expected.GetProperty(pixels).GetBytesFromBase64(), (one, other) => Math.Abs(one - other));
         differences.Max().Should().BeLessThanOrEqualTo(Tolerance(name));
     }
 
     /// <summary>Decoders of lossy files and blends with black may round differently by one; everything else is exact.</summary>
-    private static int Tolerance(string name) => name.EndsWith(".jpg", StringComparison.Ordinal) || name.Contains("transparent") || name.Contains("lossy") ? 1 : 0;
+    private static int Tolerance(string name)
+        => name.EndsWith(".jpg", StringComparison.Ordinal) || name.Contains("transparent") || name.Contains("lossy") ? 1 : 0;
 }

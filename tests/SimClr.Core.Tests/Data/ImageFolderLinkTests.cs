@@ -92,7 +92,8 @@ public sealed class ImageFolderLinkTests : IDisposable
         maker.WaitForExit();
         Link("chosen/cat/3.png", "2.png");
 
-        FluentActions.Invoking(Open).Should().Throw<ImageReadException>().WithMessage("*2.png: the file is empty*3.png: the file is empty*");
+        FluentActions.Invoking(Open)
+            .Should().Throw<ImageReadException>().WithMessage("*2.png: the file is empty*3.png: the file is empty*");
     }
 
     private void Picture(string path) => _folder.Write(path, PictureFiles.Encode(PictureFiles.Noise(4, 4), 4));

@@ -22,7 +22,8 @@ public sealed class ImageFolderSourceTests : IDisposable
         ImageFolderSource source = new(_folder.Path);
 
         source.ClassNames.Should().Equal("Cat", "ant", "dog");
-        Enumerable.Range(0, source.Count).Select(index => (Path.GetRelativePath(_folder.Path, source.GetPath(index)).Replace('\\', '/'), source.GetLabel(index)))
+        Enumerable.Range(0, source.Count)
+            .Select(index => (Path.GetRelativePath(_folder.Path, source.GetPath(index)).Replace('\\', '/'), source.GetLabel(index)))
             .Should().Equal(("Cat/x/y.PNG", 0), ("ant/1.png", 1), ("dog/a.png", 2), ("dog/b.png", 2));
     }
 
@@ -72,7 +73,8 @@ public sealed class ImageFolderSourceTests : IDisposable
 
     [Fact]
     public void Constructor_NoFolder_SaysSo()
-        => FluentActions.Invoking(() => new ImageFolderSource(_folder.At("none"))).Should().Throw<ImageReadException>().WithMessage("*none*no such folder*");
+        => FluentActions.Invoking(() => new ImageFolderSource(_folder.At("none")))
+            .Should().Throw<ImageReadException>().WithMessage("*none*no such folder*");
 
     [Theory]
     [InlineData(0)]

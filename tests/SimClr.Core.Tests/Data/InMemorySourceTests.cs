@@ -35,11 +35,13 @@ public sealed class InMemorySourceTests
     [InlineData(new[] { 0, 2 }, "*[0, 2)*image 1 has 2*")]
     [InlineData(new[] { -1, 0 }, "*image 0 has -1*")]
     public void Constructor_LabelsThatDoNotFit_Refused(int[] labels, string message)
-        => FluentActions.Invoking(() => new InMemorySource(s_images, labels, ["cat", "dog"])).Should().Throw<ArgumentException>().WithMessage(message);
+        => FluentActions.Invoking(() => new InMemorySource(s_images, labels, ["cat", "dog"]))
+            .Should().Throw<ArgumentException>().WithMessage(message);
 
     [Fact]
     public void Constructor_NullImage_NamesIndex()
-        => FluentActions.Invoking(() => new InMemorySource([s_images[0], null!])).Should().Throw<ArgumentException>().WithMessage("*index 1*");
+        => FluentActions.Invoking(() => new InMemorySource([s_images[0], null!]))
+            .Should().Throw<ArgumentException>().WithMessage("*index 1*");
 
     [Fact]
     public void Constructor_ClassNamesWithoutLabels_Refused()

@@ -4,14 +4,18 @@ using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Tests.Data;
 
-/// <summary>Damages bytes in the ways that files are damaged, or that an attacker would try; the same seed and number damage alike.</summary>
+/// <summary>
+/// Damages bytes in the ways that files are damaged, or that an attacker would try; the same seed and number damage alike.
+/// </summary>
 internal sealed class Mutator(long seed)
 {
     private static readonly uint[] s_boundaries = [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF];
 
     /// <summary>How many inputs a fuzz test tries: a few for every run of the tests; SIMCLR_FUZZ_INPUTS makes a long run of it.</summary>
     public static int Inputs(int usual)
-        => int.TryParse(Environment.GetEnvironmentVariable("SIMCLR_FUZZ_INPUTS"), CultureInfo.InvariantCulture, out int wanted) ? wanted : usual;
+        => int.TryParse(Environment.GetEnvironmentVariable("SIMCLR_FUZZ_INPUTS"), CultureInfo.InvariantCulture, out int wanted)
+            ? wanted
+            : usual;
 
     public byte[] Mutate(byte[] original, int number)
     {
@@ -39,7 +43,8 @@ internal sealed class Mutator(long seed)
                 return bytes;
             case 3 when place + 4 <= bytes.Length:
                 uint value = s_boundaries[random.NextInt32(s_boundaries.Length)];
-                BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(place), random.Coin(0.5) ? value : BinaryPrimitives.ReverseEndianness(value));
+                BinaryPrimitives.WriteUInt32LittleEndian(
+                    bytes.AsSpan(place), random.Coin(0.5) ? value : BinaryPrimitives.ReverseEndianness(value));
                 return bytes;
             case 4:
                 return [.. bytes[..at], .. bytes[place..]];

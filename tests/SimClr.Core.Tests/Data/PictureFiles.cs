@@ -61,7 +61,8 @@ internal static class PictureFiles
     }
 
     /// <summary>A valid PNG header of a huge image without its pixels.</summary>
-    public static byte[] HugePng(int width, int height) => WithDeclaredSize(Encode(new byte[3], 1), SKEncodedImageFormat.Png, width, height);
+    public static byte[] HugePng(int width, int height)
+        => WithDeclaredSize(Encode(new byte[3], 1), SKEncodedImageFormat.Png, width, height);
 
     /// <summary>The file with another size in its header, as an image has it that is small on the disk and huge in memory.</summary>
     public static byte[] WithDeclaredSize(byte[] sound, SKEncodedImageFormat format, int width, int height)

@@ -21,7 +21,8 @@ public sealed class SubsetSourceTests
     [InlineData(-1)]
     [InlineData(4)]
     public void Constructor_IndexOutOfRange_NamesPosition(int index)
-        => FluentActions.Invoking(() => new SubsetSource(Labelled(0, 1, 2, 1), [0, index])).Should().Throw<ArgumentException>().WithMessage($"*number 1 is {index}*");
+        => FluentActions.Invoking(() => new SubsetSource(Labelled(0, 1, 2, 1), [0, index]))
+            .Should().Throw<ArgumentException>().WithMessage($"*number 1 is {index}*");
 
     [Fact]
     public void Balanced_EnoughOfEach_SameNumberOfEach()
@@ -90,7 +91,8 @@ public sealed class SubsetSourceTests
             SubsetSource subset = SubsetSource.Balanced(Labelled(labels), count, seed);
             (int Chosen, int All)[] classes = [.. labels.Distinct().Select(label => (Labels(subset).Count(chosen => chosen == label), labels.Count(all => all == label)))];
             int most = classes.Max(found => found.Chosen);
-            return subset.Count == Math.Min(count, labels.Length) && classes.All(found => found.Chosen >= most - 1 || found.Chosen == found.All);
+            return subset.Count == Math.Min(count, labels.Length) && classes
+                .All(found => found.Chosen >= most - 1 || found.Chosen == found.All);
         });
 
     [Theory]
@@ -119,5 +121,6 @@ public sealed class SubsetSourceTests
 
     private static InMemorySource Labelled(params int[] labels) => new(Images(labels.Length), labels);
 
-    private static Image[] Images(int count) => [.. Enumerable.Range(0, count).Select(index => new Image(new byte[] { (byte)index }, 1, 1, 1))];
+    private static Image[] Images(int count)
+        => [.. Enumerable.Range(0, count).Select(index => new Image(new byte[] { (byte)index }, 1, 1, 1))];
 }

@@ -31,7 +31,8 @@ public sealed class SyntheticSourceTests
     {
         byte[][] images =
         [
-            Bytes(new SyntheticOptions(), 0), Bytes(new SyntheticOptions(), 10), Bytes(new SyntheticOptions { Seed = 1 }, 0), Bytes(new SyntheticOptions { Split = 1 }, 0),
+            Bytes(new SyntheticOptions(), 0), Bytes(new SyntheticOptions(), 10), Bytes(new SyntheticOptions { Seed = 1 }, 0), Bytes(
+                new SyntheticOptions { Split = 1 }, 0),
         ];
         images.Select(Convert.ToHexString).Should().OnlyHaveUniqueItems();
     }
@@ -41,7 +42,8 @@ public sealed class SyntheticSourceTests
     {
         SyntheticSource source = new(new SyntheticOptions { Count = 100, Classes = 4 });
         source.ClassNames.Should().HaveCount(4).And.OnlyHaveUniqueItems();
-        Enumerable.Range(0, 100).GroupBy(index => source.GetLabel(index)).Should().HaveCount(4).And.OnlyContain(group => group.Count() == 25);
+        Enumerable.Range(0, 100).GroupBy(index => source.GetLabel(index))
+            .Should().HaveCount(4).And.OnlyContain(group => group.Count() == 25);
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class SyntheticSourceTests
     [InlineData(8)]
     [InlineData(33)]
     public void Read_OtherSize_HasThatSize(int size)
-        => new SyntheticSource(new SyntheticOptions { Count = 3, Size = size }).Read(2).Should().Match<Image>(image => image.Width == size && image.Height == size && image.Channels == 3);
+        => new SyntheticSource(new SyntheticOptions { Count = 3, Size = size }).Read(2)
+            .Should().Match<Image>(image => image.Width == size && image.Height == size && image.Channels == 3);
 
     [Fact]
     public void Constructor_BadOptions_ListsAllOfThem()

@@ -26,8 +26,10 @@ public sealed class FeatureExtractorTests
         {
             byte[] bytes = Images.Read(i).Bytes.ToArray();
             for (int channel = 0; channel < 3; channel++)
+            {
                 features.Row(i)[channel]
                     .Should().BeApproximately((float)bytes.Where((_, at) => at % 3 == channel).Average(value => value / 255.0), 1e-6f);
+            }
         }
     }
 

@@ -39,7 +39,8 @@ public sealed class ModuleWeightsTests : IDisposable
         using SafeTensorsFile file = SafeTensorsFile.Read(File);
 
         file.Tensors.Keys.Should().Contain(["conv1.weight", "bn1.running_mean", "layer1.0.conv1.weight", "layer2.0.downsample.0.weight"]);
-        file.Tensors["bn1.num_batches_tracked"].Should().Match<Tensor>(tensor => tensor.dtype == ScalarType.Int64 && tensor.Dimensions == 0);
+        file.Tensors["bn1.num_batches_tracked"]
+            .Should().Match<Tensor>(tensor => tensor.dtype == ScalarType.Int64 && tensor.Dimensions == 0);
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class ModuleWeightsTests : IDisposable
         wide.SaveWeights(File);
         FluentActions.Invoking(() => plain.LoadWeights(File)).Should().Throw<SafeTensorsException>()
             .WithMessage($"{File} does not fit Linear: 'weight' has shape [2, 4] instead of [2, 3]; 'bias' is missing.");
-        FluentActions.Invoking(() => wide.LoadWeights(Saved(plain))).Should().Throw<SafeTensorsException>().WithMessage("*'weight' has shape*; 'bias' is unknown.");
+        FluentActions.Invoking(() => wide.LoadWeights(Saved(plain)))
+            .Should().Throw<SafeTensorsException>().WithMessage("*'weight' has shape*; 'bias' is unknown.");
         FluentActions.Invoking(() => plain.LoadWeights(Saved(twice))).Should().Throw<SafeTensorsException>()
             .WithMessage("*'weight' is of type Float64 instead of Float32; 'bias' is of type*");
 

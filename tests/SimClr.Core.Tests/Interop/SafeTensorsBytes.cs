@@ -22,8 +22,8 @@ internal static class SafeTensorsBytes
     public static byte[] Sound => Of(SoundHeader, new byte[32]);
 
     /// <summary>
-    /// A file that is sound but for values of its header: numbers and texts become others of it, so that tensors overlap or have one name, or become
-    /// what no header should hold: huge and fractional numbers, NaN, deep JSON.
+    /// A file that is sound but for values of its header: numbers and texts become others of it, so that tensors overlap or have one name,
+    /// or become what no header should hold: huge and fractional numbers, NaN, deep JSON.
     /// </summary>
     public static byte[] WithMutatedHeader(int number)
     {

@@ -142,7 +142,8 @@ public sealed class SafeTensorsFileTests : IDisposable
         System.IO.File.WriteAllBytes(File, bytes);
         long before = Tensor.TotalCount;
 
-        FluentActions.Invoking(() => SafeTensorsFile.Read(File)).Should().Throw<SafeTensorsException>().WithMessage($"{File}: *damaged*SHA-256*");
+        FluentActions.Invoking(() => SafeTensorsFile.Read(File))
+            .Should().Throw<SafeTensorsException>().WithMessage($"{File}: *damaged*SHA-256*");
 
         Tensor.TotalCount.Should().Be(before);
     }

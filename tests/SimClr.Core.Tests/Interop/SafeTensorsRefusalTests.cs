@@ -42,7 +42,8 @@ public sealed class SafeTensorsRefusalTests
     public void Read_WrongHeader_SaysWhat(string header, int dataBytes, string message)
     {
         byte[] data = [.. Enumerable.Repeat((byte)(dataBytes < 0 ? 2 : 0), Math.Abs(dataBytes))];
-        FluentActions.Invoking(() => SafeTensorsBytes.Read(SafeTensorsBytes.Of(header, data))).Should().Throw<SafeTensorsException>().WithMessage(message);
+        FluentActions.Invoking(() => SafeTensorsBytes.Read(SafeTensorsBytes.Of(header, data)))
+            .Should().Throw<SafeTensorsException>().WithMessage(message);
     }
 
     [Theory]
@@ -53,7 +54,8 @@ public sealed class SafeTensorsRefusalTests
     public void Read_HugeDeclaredHeader_IsRefusedWithoutAllocatingIt(ulong length, string message)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        FluentActions.Invoking(() => SafeTensorsBytes.Read(SafeTensorsBytes.Of(length, [(byte)'{', (byte)'}'], []))).Should().Throw<SafeTensorsException>().WithMessage(message);
+        FluentActions.Invoking(() => SafeTensorsBytes.Read(SafeTensorsBytes.Of(length, [(byte)'{', (byte)'}'], [])))
+            .Should().Throw<SafeTensorsException>().WithMessage(message);
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1 << 20);
     }
 
@@ -72,7 +74,8 @@ public sealed class SafeTensorsRefusalTests
 
     [Fact]
     public void Read_InvalidUtf8_IsRefused()
-        => FluentActions.Invoking(() => SafeTensorsBytes.Read(SafeTensorsBytes.Of([.. "{\""u8, 0xFF, 0xFE, .. "\":{}}"u8], []))).Should().Throw<SafeTensorsException>();
+        => FluentActions.Invoking(() => SafeTensorsBytes.Read(SafeTensorsBytes.Of([.. "{\""u8, 0xFF, 0xFE, .. "\":{}}"u8], [])))
+            .Should().Throw<SafeTensorsException>();
 
     [Fact]
     public void Read_MutatedFiles_AreReadOrRefusedWithinBoundedMemory()

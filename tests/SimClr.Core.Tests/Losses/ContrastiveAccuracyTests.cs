@@ -43,5 +43,6 @@ public sealed class ContrastiveAccuracyTests
 
     [Fact]
     public void Compute_UnfitTensors_Throws()
-        => FluentActions.Invoking(() => ContrastiveAccuracy.Compute(zeros(3, 4), zeros(2, 4))).Should().Throw<ArgumentException>().WithMessage("*[3, 4]*[2, 4]*");
+        => FluentActions.Invoking(() => ContrastiveAccuracy.Compute(zeros(3, 4), zeros(2, 4)))
+            .Should().Throw<ArgumentException>().WithMessage("*[3, 4]*[2, 4]*");
 }

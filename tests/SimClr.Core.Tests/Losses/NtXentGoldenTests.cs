@@ -13,13 +13,17 @@ public sealed class NtXentGoldenTests
     public static TheoryData<double, double, double[], double[]> Cases()
     {
         TheoryData<double, double, double[], double[]> cases = [];
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "nt_xent.json")));
+        using JsonDocument document = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "nt_xent.json")));
         foreach (JsonElement item in document.RootElement.EnumerateArray())
+        {
             cases.Add(
                 item.GetProperty("temperature").GetDouble(),
                 item.GetProperty("loss").GetDouble(),
                 item.GetProperty("gradient1").Deserialize<double[]>()!,
                 item.GetProperty("gradient2").Deserialize<double[]>()!);
+        }
+
         return cases;
     }
 

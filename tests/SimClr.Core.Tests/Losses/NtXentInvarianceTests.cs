@@ -38,7 +38,8 @@ public sealed class NtXentInvarianceTests
             {
                 double[][] first = batch.Rows[..(batch.Rows.Length / 2)];
                 double[][] second = batch.Rows[(batch.Rows.Length / 2)..];
-                Loss([.. first.Reverse(), .. second.Reverse()], batch.Temperature).Should().BeApproximately(Loss(batch.Rows, batch.Temperature), 1e-12);
+                Loss([.. first.Reverse(), .. second.Reverse()], batch.Temperature)
+                    .Should().BeApproximately(Loss(batch.Rows, batch.Temperature), 1e-12);
             },
             iter: 40,
             seed: "0000000000001",

@@ -18,7 +18,8 @@ public sealed class NtXentLossTests
     {
         double[][] rows = Embeddings.Random(ManyPairs, 16);
 
-        Value(rows, temperature, ScalarType.Float64).Should().BeApproximately(NaiveNtXent.Loss(rows, temperature), 1e-12 * NaiveNtXent.Loss(rows, temperature));
+        Value(rows, temperature, ScalarType.Float64)
+            .Should().BeApproximately(NaiveNtXent.Loss(rows, temperature), 1e-12 * NaiveNtXent.Loss(rows, temperature));
     }
 
     [Theory]
@@ -185,8 +186,20 @@ public sealed class NtXentLossTests
     [InlineData(-0.5)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
+    [InlineData(9.99e-7)]
+    [InlineData(1.01e6)]
     public void Constructor_TemperatureOutOfRange_Throws(double temperature)
-        => FluentActions.Invoking(() => new NtXentLoss(temperature)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*1e-6 to 1e6*");
+        => FluentActions.Invoking(() => new NtXentLoss(temperature))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*1e-6 to 1e6*");
+
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e6)]
+    public void Constructor_TemperatureAtAnEndOfTheRange_IsAccepted(double temperature)
+    {
+        using NtXentLoss loss = new(temperature);
+        loss.Temperature.Should().Be(temperature);
+    }
 
     [Fact]
     public void Constructor_UndefinedScale_Throws()
@@ -196,11 +209,23 @@ public sealed class NtXentLossTests
     public void Call_UnfitTensors_SaysWhatWasFound()
     {
         using NtXentLoss loss = new();
-        FluentActions.Invoking(() => loss.call(zeros(3, 4), zeros(3, 5))).Should().Throw<ArgumentException>().WithMessage("*[3, 4]*[3, 5]*");
+        FluentActions.Invoking(() => loss.call(zeros(3, 4), zeros(3, 5)))
+            .Should().Throw<ArgumentException>().WithMessage("*[3, 4]*[3, 5]*");
+        FluentActions.Invoking(() => loss.call(zeros(3, 4), zeros(2, 4)))
+            .Should().Throw<ArgumentException>().WithMessage("*[3, 4]*[2, 4]*");
+        FluentActions.Invoking(() => loss.call(zeros(3, 4), zeros(3, 4, 5)))
+            .Should().Throw<ArgumentException>().WithMessage("*[3, 4]*[3, 4, 5]*");
+        FluentActions.Invoking(() => loss.call(zeros(3, 4, 5), zeros(3, 4)))
+            .Should().Throw<ArgumentException>().WithMessage("*[3, 4, 5]*[3, 4]*");
+        FluentActions.Invoking(() => loss.call(zeros(3, 0), zeros(3, 0))).Should().Throw<ArgumentException>().WithMessage("*[3, 0]*");
+        FluentActions.Invoking(() => loss.call(zeros(3, 4), zeros(3, 4, device: META)))
+            .Should().Throw<ArgumentException>().WithMessage("*one device*cpu*meta*");
         FluentActions.Invoking(() => loss.call(zeros(0, 4), zeros(0, 4))).Should().Throw<ArgumentException>().WithMessage("*[0, 4]*");
         FluentActions.Invoking(() => loss.call(zeros(3), zeros(3))).Should().Throw<ArgumentException>().WithMessage("*[N, D]*");
-        FluentActions.Invoking(() => loss.call(zeros(3, 4), zeros(3, 4, dtype: float64))).Should().Throw<ArgumentException>().WithMessage("*Float32*Float64*");
-        FluentActions.Invoking(() => loss.call(zeros(3, 4, dtype: int64), zeros(3, 4, dtype: int64))).Should().Throw<ArgumentException>().WithMessage("*Int64*");
+        FluentActions.Invoking(() => loss.call(zeros(3, 4), zeros(3, 4, dtype: float64)))
+            .Should().Throw<ArgumentException>().WithMessage("*Float32*Float64*");
+        FluentActions.Invoking(() => loss.call(zeros(3, 4, dtype: int64), zeros(3, 4, dtype: int64)))
+            .Should().Throw<ArgumentException>().WithMessage("*Int64*");
     }
 
     private static double Value(double[][] rows, double temperature, ScalarType type)

@@ -10,7 +10,8 @@ public sealed class NtXentMemoryTests
     private const int Pairs = 3072;
 
     [PeakMemoryFact]
-    public void Backward_ManyPairs_NeverHoldsTheWholeMatrix() => PeakBytes(0.5).Should().BeLessThan(64L << 20, "the whole matrix takes 144 MiB");
+    public void Backward_ManyPairs_NeverHoldsTheWholeMatrix()
+        => PeakBytes(0.5).Should().BeLessThan(64L << 20, "the whole matrix takes 144 MiB");
 
     [PeakMemoryFact]
     public void Backward_ManyPairsAtALowTemperature_NeverHoldsTheWholeMatrix() => PeakBytes(0.01).Should().BeLessThan(64L << 20);

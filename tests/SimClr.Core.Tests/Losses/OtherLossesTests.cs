@@ -74,6 +74,30 @@ public sealed class OtherLossesTests
         z1.grad!.isfinite().all().item<bool>().Should().BeTrue();
     }
 
+    /// <summary>Semi-hard negatives lie between the positive and the margin below it, neither included (the paper's section 5.1).</summary>
+    [Theory]
+    [InlineData(1, 0, 0.4)] // as similar as the positive
+    [InlineData(0, 1, 1)] // less similar by the margin
+    public void Call_NegativesAtTheEndsOfSemiHard_DoNotCount(double x, double y, double margin)
+    {
+        using Tensor rows = tensor(new[] { 1, 0, x, y }, [2, 2]);
+        using NtLogisticLoss logistic = new(1, NegativeMining.SemiHard, margin);
+        using MarginTripletLoss triplet = new(margin);
+
+        logistic.call(rows, rows).item<double>()
+            .Should().BeApproximately(Math.Log(1 + Math.Exp(-1)), 1e-12, "only the positive's term is left");
+        triplet.call(rows, rows).item<double>().Should().Be(0);
+    }
+
+    [Fact]
+    public void Constructors_ArgumentsAtTheEndsOfTheirRanges_AreAccepted()
+    {
+        using MarginTripletLoss margin = new(2);
+        using NtLogisticLoss logistic = new(1e-6, NegativeMining.SemiHard, double.Epsilon);
+        margin.Margin.Should().Be(2);
+        logistic.Margin.Should().Be(double.Epsilon);
+    }
+
     [Fact]
     public void Constructors_ArgumentsOutOfRange_Throw()
     {
@@ -94,7 +118,9 @@ public sealed class OtherLossesTests
     }
 
     private static Func<double, double, double> Logistic(double temperature)
-        => (positive, negative) => double.IsNaN(negative) ? Math.Log(1 + Math.Exp(-positive / temperature)) : Math.Log(1 + Math.Exp(negative / temperature));
+        => (positive, negative) => double.IsNaN(negative)
+            ? Math.Log(1 + Math.Exp(-positive / temperature))
+            : Math.Log(1 + Math.Exp(negative / temperature));
 
     private static Func<double, double, double> Triplet(double margin)
         => (positive, negative) => double.IsNaN(negative) ? 0 : Math.Max(negative - positive + margin, 0);

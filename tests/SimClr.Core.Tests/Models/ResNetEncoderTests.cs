@@ -49,7 +49,8 @@ public sealed class ResNetEncoderTests
     public void Forward_EitherStem_GivesFiniteFeaturesOfTheStatedLength(bool smallImages, int side, int channels)
     {
         using DisposeScope scope = NewDisposeScope();
-        using ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { SmallImages = smallImages, WidthMultiplier = 0.125, InputChannels = channels });
+        using ResNetEncoder encoder = new(
+            ResNetDepth.ResNet18, new ResNetOptions { SmallImages = smallImages, WidthMultiplier = 0.125, InputChannels = channels });
         Tensor features = encoder.call(randn(3, channels, side, side));
         features.shape.Should().Equal(3, 64);
         encoder.FeatureDimension.Should().Be(64);
@@ -112,7 +113,8 @@ public sealed class ResNetEncoderTests
     [Fact]
     public void Constructor_ZeroInitializeResidual_MakesBlocksBeginAsTheIdentity()
     {
-        using ResNetEncoder encoder = new(ResNetDepth.ResNet50, new ResNetOptions { WidthMultiplier = 0.125, ZeroInitializeResidual = true });
+        using ResNetEncoder encoder = new(
+            ResNetDepth.ResNet50, new ResNetOptions { WidthMultiplier = 0.125, ZeroInitializeResidual = true });
         encoder.state_dict().Where(entry => entry.Key.EndsWith("bn3.weight", StringComparison.Ordinal)).Should().HaveCount(16)
             .And.OnlyContain(entry => entry.Value.abs().max().item<float>() == 0);
     }

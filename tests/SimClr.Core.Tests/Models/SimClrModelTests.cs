@@ -33,12 +33,14 @@ public sealed class SimClrModelTests
         using ModuleEncoder good = new(nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()), 5, 5);
         good.call(rand(2, 5, 8, 8)).shape.Should().Equal(2, 5);
         using ModuleEncoder bad = new(nn.Flatten(), 5, 5);
-        bad.Invoking(encoder => encoder.call(rand(2, 5, 8, 8))).Should().Throw<InvalidOperationException>().WithMessage("*[2, 5]*[2, 320]*");
+        bad.Invoking(encoder => encoder.call(rand(2, 5, 8, 8)))
+            .Should().Throw<InvalidOperationException>().WithMessage("*[2, 5]*[2, 320]*");
     }
 
     private static SimClrModel Small()
     {
         ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { WidthMultiplier = 0.125, SmallImages = true });
-        return new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = 16 }));
+        return new SimClrModel(
+            encoder, new DenseProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = 16 }));
     }
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Optimization;
 
-/// <summary>One suite for all optimisers that can be used in each other's place: the same groups, the same schedule, a small quadratic.</summary>
+/// <summary>
+/// One suite for all optimisers that can be used in each other's place: the same groups, the same schedule, a small quadratic.
+/// </summary>
 public sealed class EveryOptimizerTests
 {
     private static readonly Dictionary<string, Func<ParameterGroups, optim.Optimizer>> Optimizers = new()

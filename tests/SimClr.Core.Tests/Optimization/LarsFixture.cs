@@ -9,11 +9,13 @@ namespace SimClr.Core.Tests.Optimization;
 /// <summary>A small model whose weights and gradients are set, not left to chance.</summary>
 internal static class LarsFixture
 {
-    public static LarsOptions Rate(double learningRate) => new() { LearningRate = learningRate, LearningRateScaling = LearningRateScaling.None };
+    public static LarsOptions Rate(double learningRate)
+        => new() { LearningRate = learningRate, LearningRateScaling = LearningRateScaling.None };
 
     public static Sequential Model()
     {
-        Sequential model = nn.Sequential(("conv", nn.Conv2d(2, 3, 2)), ("norm", nn.BatchNorm2d(3)), ("flat", nn.Flatten()), ("dense", nn.Linear(12, 4)));
+        Sequential model = nn.Sequential(
+            ("conv", nn.Conv2d(2, 3, 2)), ("norm", nn.BatchNorm2d(3)), ("flat", nn.Flatten()), ("dense", nn.Linear(12, 4)));
         model.to(float64);
         long seed = 10;
         foreach (Parameter parameter in model.parameters())

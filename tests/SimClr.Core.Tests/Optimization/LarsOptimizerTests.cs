@@ -23,7 +23,8 @@ public sealed class LarsOptimizerTests
         using LarsOptimizer optimizer = new(ParameterGroups.Split(model), new LarsOptions { Form = form, Nesterov = nesterov, WeightDecay = 0.01, TrustCoefficient = 0.02 });
         Dictionary<string, NaiveLars> expected = model.named_parameters().ToDictionary(
             item => item.name,
-            item => new NaiveLars(item.parameter.detach().Flat(), item.parameter.Dimensions > 1, 0.9, 0.01, 0.02, form != LarsForm.Official, nesterov));
+            item => new NaiveLars(
+                item.parameter.detach().Flat(), item.parameter.Dimensions > 1, 0.9, 0.01, 0.02, form != LarsForm.Official, nesterov));
 
         for (int step = 0; step < ChangingRates.Length; step++)
         {
@@ -89,14 +90,18 @@ public sealed class LarsOptimizerTests
     {
         using Sequential model = Model();
         ParameterGroups groups = ParameterGroups.Split(model);
-        using LarsOptimizer optimizer = new(groups, new LarsOptions { LearningRate = 0.25, LearningRateScaling = LearningRateScaling.None, WeightDecay = 1 });
+        using LarsOptimizer optimizer = new(
+            groups, new LarsOptions { LearningRate = 0.25, LearningRateScaling = LearningRateScaling.None, WeightDecay = 1 });
         SetGradients(model, seed: 4);
         double[][] expected = [.. groups.Excluded.Select(item => (item.Parameter - 0.25 * item.Parameter.grad!).detach().Flat())];
 
         optimizer.step();
 
         for (int i = 0; i < expected.Length; i++)
-            Embeddings.RelativeError(groups.Excluded[i].Parameter.detach().Flat(), expected[i]).Should().BeLessThan(1e-15, groups.Excluded[i].Name);
+        {
+            Embeddings.RelativeError(groups.Excluded[i].Parameter.detach().Flat(), expected[i])
+                .Should().BeLessThan(1e-15, groups.Excluded[i].Name);
+        }
     }
 
     [Fact]
@@ -204,7 +209,8 @@ public sealed class LarsOptimizerTests
     public void Constructor_BatchSize_ScalesTheLearningRate(LearningRateScaling scaling, double expected)
     {
         using Linear model = nn.Linear(3, 2);
-        using LarsOptimizer optimizer = new(ParameterGroups.Split(model), new LarsOptions { LearningRateScaling = scaling }, batchSize: 4096);
+        using LarsOptimizer optimizer = new(
+            ParameterGroups.Split(model), new LarsOptions { LearningRateScaling = scaling }, batchSize: 4096);
 
         optimizer.ParamGroups.First().LearningRate.Should().BeApproximately(expected, 1e-14);
     }

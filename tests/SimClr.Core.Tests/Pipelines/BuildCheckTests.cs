@@ -54,7 +54,8 @@ public sealed class BuildCheckTests
     public void Build_ViewsOfTwoSizes_SaysSo()
     {
         IReadOnlyList<AugmentationPipeline> crops = SimClrAugmentations.MultiCrop(new MultiCropOptions { LargeSize = 6, SmallSize = 4 });
-        Failures(Small().UseAugmentations(crops[0], crops[^1])).Should().ContainSingle().Which.Should().Match("Augmentations*one shape*[3, 6, 6], [3, 4, 4]*");
+        Failures(Small().UseAugmentations(crops[0], crops[^1]))
+            .Should().ContainSingle().Which.Should().Match("Augmentations*one shape*[3, 6, 6], [3, 4, 4]*");
     }
 
     [Fact]
@@ -64,25 +65,31 @@ public sealed class BuildCheckTests
 
     [Fact]
     public void Build_ViewsBeyondAnyMemory_SaysSo()
-        => Failures(Small().UseAugmentations(a => a.RandomResizedCrop(65536))).Should().ContainSingle().Which.Should().Match("Augmentations: *overflow*");
+        => Failures(Small().UseAugmentations(a => a.RandomResizedCrop(65536)))
+            .Should().ContainSingle().Which.Should().Match("Augmentations: *overflow*");
 
     [Fact]
     public void Build_BatchBeyondOneBuffer_AsksForMicroBatches()
     {
-        SimClrBuilder builder = Small().UseImages(new DrawnImages(1 << 20)).UseAugmentations(a => a.RandomResizedCrop(20)).ConfigureTraining(o => o.BatchSize = 1 << 20);
+        SimClrBuilder builder = Small().UseImages(new DrawnImages(1 << 20)).UseAugmentations(a => a.RandomResizedCrop(20))
+            .ConfigureTraining(o => o.BatchSize = 1 << 20);
         Failures(builder).Should().ContainSingle().Which.Should().Match("MicroBatchSize: *[3, 20, 20]*1048576 images*");
-        Failures(builder.ConfigureTraining(o => o.MicroBatchBudgetBytes = long.MaxValue)).Should().ContainSingle().Which.Should().StartWith("MicroBatchSize: ");
+        Failures(builder.ConfigureTraining(o => o.MicroBatchBudgetBytes = long.MaxValue))
+            .Should().ContainSingle().Which.Should().StartWith("MicroBatchSize: ");
         builder.ConfigureTraining(o => (o.MicroBatchBudgetBytes, o.MicroBatchSize) = (null, 1024)).Build().Dispose();
     }
 
     [Fact]
-    public void Build_AugmentationsNull_SaysSo() => Failures(Small().UseAugmentations(_ => null!)).Should().ContainSingle().Which.Should().Contain("null");
+    public void Build_AugmentationsNull_SaysSo()
+        => Failures(Small().UseAugmentations(_ => null!)).Should().ContainSingle().Which.Should().Contain("null");
 
     [Fact]
-    public void Build_DeviceWithoutMemory_SaysSo() => Failures(Small().UseDevice(new Device("meta"))).Should().ContainSingle().Which.Should().StartWith("Device: meta");
+    public void Build_DeviceWithoutMemory_SaysSo()
+        => Failures(Small().UseDevice(new Device("meta"))).Should().ContainSingle().Which.Should().StartWith("Device: meta");
 
     [Fact]
-    public void Build_FirstImageUnreadable_IsLeftToTheTraining() => Small().UseImages(new DrawnImages(8) { FailingIndex = 0 }).Build().Dispose();
+    public void Build_FirstImageUnreadable_IsLeftToTheTraining()
+        => Small().UseImages(new DrawnImages(8) { FailingIndex = 0 }).Build().Dispose();
 
     [Theory]
     [InlineData(1e-7)]
@@ -92,7 +99,8 @@ public sealed class BuildCheckTests
     [InlineData(double.NaN)]
     public void Temperature_WithWhichGradientsOverflowOrVanish_IsRefused(double temperature)
     {
-        FluentActions.Invoking(() => new NtXentLoss(temperature)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*1e-6 to 1e6*");
+        FluentActions.Invoking(() => new NtXentLoss(temperature))
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*1e-6 to 1e6*");
         FluentActions.Invoking(() => new NtLogisticLoss(temperature)).Should().Throw<ArgumentOutOfRangeException>();
     }
 

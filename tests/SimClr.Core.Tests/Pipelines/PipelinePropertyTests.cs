@@ -6,7 +6,9 @@ using SimClr.Core.Training;
 
 namespace SimClr.Core.Tests.Pipelines;
 
-/// <summary>Whatever the options: a pipeline that can be built trains, and one that cannot be built says everything that is wrong with it.</summary>
+/// <summary>
+/// Whatever the options: a pipeline that can be built trains, and one that cannot be built says everything that is wrong with it.
+/// </summary>
 /// <remarks>SIMCLR_PROPERTY_CASES makes a long run of it.</remarks>
 public sealed class PipelinePropertyTests
 {
@@ -18,7 +20,8 @@ public sealed class PipelinePropertyTests
     public void Build_OptionsInRange_TrainsWithAFiniteLoss() => Try(Pipelines(SettingGenerators.Sound), cases: 25, Trains);
 
     [Fact]
-    public void Build_OptionsInRangeOrNot_TrainsOrNamesAllThatAreNot() => Try(Pipelines(SettingGenerators.SoundOrNot), cases: 200, pipeline =>
+    public void Build_OptionsInRangeOrNot_TrainsOrNamesAllThatAreNot()
+        => Try(Pipelines(SettingGenerators.SoundOrNot), cases: 200, pipeline =>
     {
         if (pipeline.Wrong.Any())
             IsRefused(pipeline);

@@ -26,7 +26,9 @@ internal sealed record RandomPipeline(ImmutableList<Setting> Settings, int Augme
     /// <summary>What is out of range and has an effect.</summary>
     public IEnumerable<Setting> Wrong => Settings.Where(setting => !setting.IsSound && Applies(setting));
 
-    /// <summary>At such learning rates and temperatures weights or gradients may become infinite; that has an exception of its own.</summary>
+    /// <summary>
+    /// At such learning rates and temperatures weights or gradients may become infinite; that has an exception of its own.
+    /// </summary>
     public bool MayDiverge => Settings.Any(setting => setting is { Name: "LearningRate", Value: > 0.5 } or { Name: "temperature", Value: < 0.01 } && Applies(setting));
 
     public SimClrBuilder Builder()
@@ -58,7 +60,8 @@ internal sealed record RandomPipeline(ImmutableList<Setting> Settings, int Augme
         };
     }
 
-    public override string ToString() => $"augmentation {Augmentation}, optimizer {Optimizer}, loss {Loss}, {string.Join(", ", Settings.Where(Applies))}";
+    public override string ToString()
+        => $"augmentation {Augmentation}, optimizer {Optimizer}, loss {Loss}, {string.Join(", ", Settings.Where(Applies))}";
 
     private bool Applies(Setting setting) => setting.Options switch
     {

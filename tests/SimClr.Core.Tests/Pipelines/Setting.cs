@@ -7,5 +7,6 @@ namespace SimClr.Core.Tests.Pipelines;
 /// <param name="IsSound">Whether it is in the option's range.</param>
 internal sealed record Setting(Type? Options, string Name, object? Value, bool IsSound)
 {
-    public override string ToString() => FormattableString.Invariant($"{Options?.Name}.{Name} = {Value ?? "null"}{(IsSound ? "" : " (wrong)")}");
+    public override string ToString()
+        => FormattableString.Invariant($"{Options?.Name}.{Name} = {Value ?? "null"}{(IsSound ? "" : " (wrong)")}");
 }

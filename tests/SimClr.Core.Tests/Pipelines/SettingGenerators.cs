@@ -23,10 +23,12 @@ internal static class SettingGenerators
     public static Gen<ImmutableList<Setting>> Sound { get; } = All(Ranges().Select(range => range.Sound));
 
     /// <summary>All options, about one in ten with a value out of its range.</summary>
-    public static Gen<ImmutableList<Setting>> SoundOrNot { get; } = All(Ranges().Select(range => Gen.Frequency((9, range.Sound), (1, range.Wrong))));
+    public static Gen<ImmutableList<Setting>> SoundOrNot { get; } = All(
+        Ranges().Select(range => Gen.Frequency((9, range.Sound), (1, range.Wrong))));
 
     private static Gen<ImmutableList<Setting>> All(IEnumerable<Gen<Setting>> settings)
-        => settings.Aggregate(Gen.Const(ImmutableList<Setting>.Empty), (all, next) => Gen.Select(all, next, (list, setting) => list.Add(setting)));
+        => settings.Aggregate(
+            Gen.Const(ImmutableList<Setting>.Empty), (all, next) => Gen.Select(all, next, (list, setting) => list.Add(setting)));
 
     private static IEnumerable<(Gen<Setting> Sound, Gen<Setting> Wrong)> Ranges() =>
     [
@@ -40,9 +42,11 @@ internal static class SettingGenerators
     [
         Of<TrainingOptions, int>(nameof(TrainingOptions.Epochs), Gen.OneOf(1, 2, 1_000_000), [.. Negative, 1_000_001, int.MaxValue]),
         Of<TrainingOptions, int>(nameof(TrainingOptions.BatchSize), Gen.Int[2, 5], [.. Negative, 1, (1 << 20) + 1, int.MaxValue]),
-        Of<TrainingOptions, int?>(nameof(TrainingOptions.MicroBatchSize), Gen.OneOf<int?>(null, 2, 3, 1 << 20), [0, -1, 1, int.MinValue, int.MaxValue]),
+        Of<TrainingOptions, int?>(
+            nameof(TrainingOptions.MicroBatchSize), Gen.OneOf<int?>(null, 2, 3, 1 << 20), [0, -1, 1, int.MinValue, int.MaxValue]),
         Of<TrainingOptions, long>(nameof(TrainingOptions.Seed), Gen.Long, []),
-        Of<TrainingOptions, double?>(nameof(TrainingOptions.WarmupEpochs), Gen.OneOf<double?>(null, 0, 1e-300, 0.3, 1), [.. Unnatural, -0.4, 1_000_000.4]),
+        Of<TrainingOptions, double?>(
+            nameof(TrainingOptions.WarmupEpochs), Gen.OneOf<double?>(null, 0, 1e-300, 0.3, 1), [.. Unnatural, -0.4, 1_000_000.4]),
         Of<TrainingOptions, bool>(nameof(TrainingOptions.DropLastBatch), Gen.Bool, []),
         Of<TrainingOptions, int>(nameof(TrainingOptions.Workers), Gen.OneOf(0, 1, 3), [-1, 1025, int.MinValue, int.MaxValue]),
         Of<TrainingOptions, int>(nameof(TrainingOptions.PrefetchBatches), Gen.OneOf(1, 2, 64), [.. Negative, 65, int.MaxValue]),
@@ -62,15 +66,18 @@ internal static class SettingGenerators
         Of<ResNetOptions, bool>(nameof(ResNetOptions.ZeroInitializeResidual), Gen.Bool, []),
         Of<ResNetOptions, Precision>(nameof(ResNetOptions.Precision), Gen.Enum<Precision>(), [(Precision)(-1), (Precision)9]),
         Of<ProjectionHeadOptions, int>(nameof(ProjectionHeadOptions.Layers), Gen.Frequency((4, Gen.Int[0, 3]), (1, Gen.Const(16))), [-1, 17, int.MaxValue, int.MinValue]),
-        Of<ProjectionHeadOptions, int?>(nameof(ProjectionHeadOptions.HiddenDimension), Gen.OneOf<int?>(null, 1, 2, 9), [0, -1, 65537, int.MaxValue]),
-        Of<ProjectionHeadOptions, int>(nameof(ProjectionHeadOptions.OutputDimension), Gen.OneOf(1, 2, 9), [.. Negative, 65537, int.MaxValue]),
+        Of<ProjectionHeadOptions, int?>(
+            nameof(ProjectionHeadOptions.HiddenDimension), Gen.OneOf<int?>(null, 1, 2, 9), [0, -1, 65537, int.MaxValue]),
+        Of<ProjectionHeadOptions, int>(
+            nameof(ProjectionHeadOptions.OutputDimension), Gen.OneOf(1, 2, 9), [.. Negative, 65537, int.MaxValue]),
         Of<ProjectionHeadOptions, bool>(nameof(ProjectionHeadOptions.BatchNorm), Gen.Bool, []),
     ];
 
     private static IEnumerable<(Gen<Setting> Sound, Gen<Setting> Wrong)> Optimizers() =>
     [
         Of<LarsOptions, double?>(nameof(LarsOptions.LearningRate), Rate.Select(rate => rate == 1 ? (double?)null : rate), [double.NaN, -1, 1001, double.PositiveInfinity]),
-        Of<LarsOptions, LearningRateScaling>(nameof(LarsOptions.LearningRateScaling), Gen.Enum<LearningRateScaling>(), [(LearningRateScaling)9]),
+        Of<LarsOptions, LearningRateScaling>(
+            nameof(LarsOptions.LearningRateScaling), Gen.Enum<LearningRateScaling>(), [(LearningRateScaling)9]),
         Of<LarsOptions, double>(nameof(LarsOptions.Momentum), Gen.Double[0, 0.99], [.. Unnatural, 1]),
         Of<LarsOptions, double>(nameof(LarsOptions.WeightDecay), Fraction, [.. Unnatural, 1.01]),
         Of<LarsOptions, double>(nameof(LarsOptions.TrustCoefficient), Fraction.Where(value => value > 0), [.. Unnatural, 0, 1.01]),
@@ -89,12 +96,15 @@ internal static class SettingGenerators
         Of<SimClrAugmentationOptions, int>(nameof(SimClrAugmentationOptions.Size), Side, [.. Negative, 65537, int.MaxValue]),
         Of<SimClrAugmentationOptions, double>(nameof(SimClrAugmentationOptions.MinimumArea), Area, [.. Unnatural, 0, 1.01]),
         Of<SimClrAugmentationOptions, double>(nameof(SimClrAugmentationOptions.MaximumArea), UpperArea, [.. Unnatural, 0, 1.01]),
-        Of<SimClrAugmentationOptions, ResizeInterpolation>(nameof(SimClrAugmentationOptions.Interpolation), Gen.Enum<ResizeInterpolation>(), [(ResizeInterpolation)9]),
+        Of<SimClrAugmentationOptions, ResizeInterpolation>(
+            nameof(SimClrAugmentationOptions.Interpolation), Gen.Enum<ResizeInterpolation>(), [(ResizeInterpolation)9]),
         Of<SimClrAugmentationOptions, double>(nameof(SimClrAugmentationOptions.FlipProbability), Fraction, [.. Unnatural, 1.01]),
         Of<SimClrAugmentationOptions, double>(nameof(SimClrAugmentationOptions.Strength), Gen.Double[0, 2.5], [.. Unnatural, 2.51]),
-        Of<SimClrAugmentationOptions, ColorFormulas>(nameof(SimClrAugmentationOptions.Formulas), Gen.Enum<ColorFormulas>(), [(ColorFormulas)9]),
+        Of<SimClrAugmentationOptions, ColorFormulas>(
+            nameof(SimClrAugmentationOptions.Formulas), Gen.Enum<ColorFormulas>(), [(ColorFormulas)9]),
         Of<SimClrAugmentationOptions, double>(nameof(SimClrAugmentationOptions.BlurProbability), Fraction, [.. Unnatural, 1.01]),
-        Of<SimClrAugmentationOptions, NonRgbHandling>(nameof(SimClrAugmentationOptions.NonRgb), Gen.Const(NonRgbHandling.PassThrough), [(NonRgbHandling)9]),
+        Of<SimClrAugmentationOptions, NonRgbHandling>(
+            nameof(SimClrAugmentationOptions.NonRgb), Gen.Const(NonRgbHandling.PassThrough), [(NonRgbHandling)9]),
         Of<MultiCropOptions, int>(nameof(MultiCropOptions.LargeViews), Gen.Int[2, 4], [.. Negative, 65]),
         Of<MultiCropOptions, int>(nameof(MultiCropOptions.SmallViews), Gen.Int[0, 4], [-1, 65, int.MaxValue]),
         Of<MultiCropOptions, int>(nameof(MultiCropOptions.LargeSize), Side, [.. Negative, 65537]),
@@ -105,15 +115,19 @@ internal static class SettingGenerators
         Of<RandomResizedCropOptions, int>(nameof(RandomResizedCropOptions.Width), Side, [.. Negative, 65537]),
         Of<RandomResizedCropOptions, double>(nameof(RandomResizedCropOptions.MinimumArea), Area, [.. Unnatural, 0, 1.01]),
         Of<RandomResizedCropOptions, double>(nameof(RandomResizedCropOptions.MaximumArea), UpperArea, [.. Unnatural, 0, 1.01]),
-        Of<RandomResizedCropOptions, double>(nameof(RandomResizedCropOptions.MinimumAspectRatio), Gen.OneOf(0.001, 0.5, 1), [.. Unnatural, 0, 1001]),
-        Of<RandomResizedCropOptions, double>(nameof(RandomResizedCropOptions.MaximumAspectRatio), Gen.OneOf(1, 2.0, 1000), [.. Unnatural, 0, 1001]),
+        Of<RandomResizedCropOptions, double>(
+            nameof(RandomResizedCropOptions.MinimumAspectRatio), Gen.OneOf(0.001, 0.5, 1), [.. Unnatural, 0, 1001]),
+        Of<RandomResizedCropOptions, double>(
+            nameof(RandomResizedCropOptions.MaximumAspectRatio), Gen.OneOf(1, 2.0, 1000), [.. Unnatural, 0, 1001]),
         Of<RandomResizedCropOptions, int>(nameof(RandomResizedCropOptions.Attempts), Gen.OneOf(1, 10, 1000), [.. Negative, 1001]),
-        Of<GaussianBlurOptions, double>(nameof(GaussianBlurOptions.MinimumSigma), Gen.OneOf(double.Epsilon, 1e-9, 0.1, 1), [.. Unnatural, 0, 1001]),
+        Of<GaussianBlurOptions, double>(
+            nameof(GaussianBlurOptions.MinimumSigma), Gen.OneOf(double.Epsilon, 1e-9, 0.1, 1), [.. Unnatural, 0, 1001]),
         Of<GaussianBlurOptions, double>(nameof(GaussianBlurOptions.MaximumSigma), Gen.OneOf(1.0, 2, 1000), [.. Unnatural, 0, 1001]),
         Of<GaussianBlurOptions, int?>(nameof(GaussianBlurOptions.KernelSize), Gen.OneOf<int?>(null, 1, 3, 4097), [0, -1, 2, 4099]),
     ];
 
-    private static (Gen<Setting> Sound, Gen<Setting> Wrong) Of<TOptions, T>(string name, Gen<T> sound, T[] wrong) => Of(typeof(TOptions), name, sound, wrong);
+    private static (Gen<Setting> Sound, Gen<Setting> Wrong) Of<TOptions, T>(string name, Gen<T> sound, T[] wrong)
+        => Of(typeof(TOptions), name, sound, wrong);
 
     private static (Gen<Setting> Sound, Gen<Setting> Wrong) Of<T>(Type? options, string name, Gen<T> sound, T[] wrong)
     {

@@ -31,7 +31,8 @@ public sealed class RandomStreamTests
         RandomStream[] streams =
         [
             new(1), new(2), new(1L << 32), new(1, 1), new(1, 0, 1), new(1, 0, 0, 1), new(-1),
-            new(1, RandomPurpose.Shuffle), new(1, RandomPurpose.Initialization), new(1, RandomPurpose.Synthetic), new(1, RandomPurpose.Split),
+            new(1, RandomPurpose.Shuffle), new(1, RandomPurpose.Initialization), new(1, RandomPurpose.Synthetic), new(
+                1, RandomPurpose.Split),
         ];
         streams.Select(stream => (stream.NextUInt32(), stream.NextUInt32())).Should().OnlyHaveUniqueItems();
     }

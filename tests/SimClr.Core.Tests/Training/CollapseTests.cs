@@ -49,7 +49,8 @@ public sealed class CollapseTests
         (TrainingResult result, _) = Train(model, images: 2 * steps, batchSize: 2, epochs: 8, logEverySteps: 1);
 
         // In batches of two pairs chance is a third, which noise may exceed by chance.
-        result.Epochs.Where(epoch => epoch.ContrastiveAccuracy <= 1.0 / 3).Should().NotBeEmpty().And.OnlyContain(epoch => epoch.Collapsed == collapsed);
+        result.Epochs.Where(epoch => epoch.ContrastiveAccuracy <= 1.0 / 3)
+            .Should().NotBeEmpty().And.OnlyContain(epoch => epoch.Collapsed == collapsed);
         result.Epochs.Where(epoch => epoch.ContrastiveAccuracy > 1.0 / 3).Should().OnlyContain(epoch => !epoch.Collapsed);
     }
 

@@ -139,7 +139,8 @@ public sealed class ContrastiveTrainerTests
         using NtXentLoss loss = new(0.5);
         using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.01);
         ContrastiveTrainer trainer = new(model, loss, optimizer);
-        trainer.Invoking(t => t.Train(new DrawnImages(512), new ViewGenerator(0, [new AddNoise()]))).Should().Throw<ArgumentException>().WithMessage("*2 views*makes 1*");
+        trainer.Invoking(t => t.Train(new DrawnImages(512), new ViewGenerator(0, [new AddNoise()])))
+            .Should().Throw<ArgumentException>().WithMessage("*2 views*makes 1*");
     }
 
     [Fact]

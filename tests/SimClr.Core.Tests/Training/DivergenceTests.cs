@@ -20,7 +20,8 @@ public sealed class DivergenceTests
     {
         using SimClrModel model = SmallModel.ResNet();
         Poison(model, "encoder.layer2.0.conv1.weight", float.NaN);
-        Message(model, new AddNoise()).Should().Be("The parameter 'encoder.layer2.0.conv1.weight' holds NaN or infinity before the first step.");
+        Message(model, new AddNoise())
+            .Should().Be("The parameter 'encoder.layer2.0.conv1.weight' holds NaN or infinity before the first step.");
     }
 
     [Theory]
@@ -42,7 +43,8 @@ public sealed class DivergenceTests
     public void Train_ViewIsNaN_NamesTheImage()
     {
         using SimClrModel model = SmallModel.ResNet();
-        Message(model, new NaNOnce(image: 13, branch: 1)).Should().Match("The loss became NaN at step * of 8*. View 1 of image 13 holds NaN or infinity*");
+        Message(model, new NaNOnce(image: 13, branch: 1))
+            .Should().Match("The loss became NaN at step * of 8*. View 1 of image 13 holds NaN or infinity*");
     }
 
     [Fact]
@@ -51,7 +53,8 @@ public sealed class DivergenceTests
         using SimClrModel model = SmallModel.ResNet();
         // Finite by itself, but not multiplied.
         Poison(model, "encoder.layer3.0.conv2.weight", float.MaxValue);
-        Message(model, new AddNoise()).Should().Match("The loss became * at step 1 of 8*. Views and parameters are finite; *that of 'encoder.layer3.0.conv2'. Try*");
+        Message(model, new AddNoise())
+            .Should().Match("The loss became * at step 1 of 8*. Views and parameters are finite; *that of 'encoder.layer3.0.conv2'. Try*");
     }
 
     [Fact]
@@ -66,7 +69,8 @@ public sealed class DivergenceTests
     public void Train_LastUpdateBreaksAWeight_IsNotSilent()
     {
         using SimClrModel model = SmallModel.ResNet();
-        Message(model, new AddNoise(), schedule: new LastStepBlowUp()).Should().Match("The parameter '*' holds NaN or infinity* after step 8 of 8.");
+        Message(model, new AddNoise(), schedule: new LastStepBlowUp())
+            .Should().Match("The parameter '*' holds NaN or infinity* after step 8 of 8.");
     }
 
     [Fact]

@@ -33,7 +33,8 @@ public sealed class GradientCacheTests
     [Theory]
     [MemberData(nameof(Losses))]
     public void Backward_EveryLoss_EqualsTheGradientOfTheWholeBatch(ContrastiveLoss loss)
-        => RelativeDifference(Gradient(7, ScalarType.Float64, freeze: true, loss), Gradient(Images, ScalarType.Float64, freeze: true, loss)).Should().BeLessThan(1e-9);
+        => RelativeDifference(Gradient(7, ScalarType.Float64, freeze: true, loss), Gradient(Images, ScalarType.Float64, freeze: true, loss))
+            .Should().BeLessThan(1e-9);
 
     [Fact]
     public void Backward_BFloat16_EqualsTheGradientOfTheWholeBatchWithinItsRounding()
@@ -41,7 +42,8 @@ public sealed class GradientCacheTests
         double[] expected = BFloat16Gradient(Images);
         // The gradient of a weight is rounded to 8 bits once per micro-batch, before the sum.
         RelativeDifference(BFloat16Gradient(8), expected).Should().BeLessThan(2e-2);
-        RelativeDifference(Gradient(Images, ScalarType.Float32, freeze: true), expected).Should().BeGreaterThan(1e-5, "the arithmetic is another");
+        RelativeDifference(Gradient(Images, ScalarType.Float32, freeze: true), expected)
+            .Should().BeGreaterThan(1e-5, "the arithmetic is another");
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public sealed class GradientCacheTests
 
         foreach ((string name, Tensor buffer) in reference.named_buffers())
             SmallModel.Weights(model).Length.Should().Be(SmallModel.Weights(reference).Length, name);
-        model.named_buffers().Zip(reference.named_buffers()).Should().OnlyContain(pair => pair.First.buffer.equal(pair.Second.buffer).all().item<bool>());
+        model.named_buffers().Zip(reference.named_buffers())
+            .Should().OnlyContain(pair => pair.First.buffer.equal(pair.Second.buffer).all().item<bool>());
     }
 
     [Fact]
@@ -81,19 +84,22 @@ public sealed class GradientCacheTests
         double[] cached = DropoutGradient(microBatch: 8);
         double[] whole = DropoutGradient(microBatch: Images);
         cached.Should().NotEqual(new double[cached.Length]);
-        // One linear layer behind dropout: with other draws in the second pass the gradients would not fit their embeddings, and differ by far more.
+        // One linear layer behind dropout: with other draws in the second pass the gradients would not fit their embeddings, and differ by
+        // far more.
         RelativeDifference(cached, whole).Should().BeLessThan(1e-5);
     }
 
     private static double[] DropoutGradient(int microBatch)
     {
-        // The reference keeps all graphs and lets the micro-batches draw in the order in which the cache first sees them: the first one last.
+        // The reference keeps all graphs and lets the micro-batches draw in the order in which the cache first sees them: the first one
+        // last.
         manual_seed(3);
         nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Flatten(), nn.Dropout(0.5), nn.Linear(192, 32));
         manual_seed(4);
         using (no_grad())
             network.parameters().First().copy_(sin(arange(32 * 192)).reshape(32, 192) * 0.1);
-        using SimClrModel model = new(new ModuleEncoder(network, 3, 32), new DenseProjectionHead(32, new ProjectionHeadOptions { Layers = 0 }));
+        using SimClrModel model = new(
+            new ModuleEncoder(network, 3, 32), new DenseProjectionHead(32, new ProjectionHeadOptions { Layers = 0 }));
         if (microBatch < Images)
         {
             Run(model, microBatch);

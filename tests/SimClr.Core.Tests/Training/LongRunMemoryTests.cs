@@ -7,17 +7,24 @@ using Xunit.Abstractions;
 
 namespace SimClr.Core.Tests.Training;
 
-/// <summary>Memory of training with evaluation, epoch by epoch. SIMCLR_MEMORY_EPOCHS=50 makes 2,000 steps and 100 evaluations of it.</summary>
+/// <summary>
+/// Memory of training with evaluation, epoch by epoch. SIMCLR_MEMORY_EPOCHS=50 makes 2,000 steps and 100 evaluations of it.
+/// </summary>
 public sealed class LongRunMemoryTests(ITestOutputHelper output)
 {
     private const int StepsPerEpoch = 40;
     private const int BatchSize = 8;
 
-    /// <summary>Above what the runtime, its compiler and the allocators still take after the first epochs; a leak of every step's activations is far more.</summary>
+    /// <summary>
+    /// Above what the runtime, its compiler and the allocators still take after the first epochs; a leak of every step's activations is far
+    /// more.
+    /// </summary>
     private const long ResidentSlack = 48L << 20;
 
     private static int Epochs
-        => int.TryParse(Environment.GetEnvironmentVariable("SIMCLR_MEMORY_EPOCHS"), CultureInfo.InvariantCulture, out int wanted) ? wanted : 4;
+        => int.TryParse(Environment.GetEnvironmentVariable("SIMCLR_MEMORY_EPOCHS"), CultureInfo.InvariantCulture, out int wanted)
+            ? wanted
+            : 4;
 
     [Fact]
     public void Train_WithEvaluations_KeepsLiveTensorsAndResidentMemoryFlat()

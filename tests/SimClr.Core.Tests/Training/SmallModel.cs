@@ -8,8 +8,10 @@ internal static class SmallModel
 {
     public static SimClrModel ResNet(long seed = 0, Precision precision = Precision.Float32)
     {
-        ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.0625, Precision = precision }, seed);
-        return new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = 16 }, seed));
+        ResNetEncoder encoder = new(
+            ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.0625, Precision = precision }, seed);
+        return new SimClrModel(
+            encoder, new DenseProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = 16 }, seed));
     }
 
     public static float[] Weights(nn.Module model)

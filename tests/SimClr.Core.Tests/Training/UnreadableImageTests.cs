@@ -50,7 +50,8 @@ public sealed class UnreadableImageTests : IDisposable
         result.Steps.Should().Be(24);
         result.SkippedImages.Should().Equal(5, 6);
         string[] warnings = [.. _log.All.Where(message => message.Level == LogLevel.Warning).Select(message => message.Text)];
-        warnings.Should().HaveCount(2).And.ContainSingle(text => text.Contains("05.png")).And.ContainSingle(text => text.Contains("06.png"));
+        warnings.Should().HaveCount(2).And.ContainSingle(text => text.Contains("05.png")).And
+            .ContainSingle(text => text.Contains("06.png"));
     }
 
     [Fact]
@@ -87,7 +88,8 @@ public sealed class UnreadableImageTests : IDisposable
         ImageFolderSource source = Open();
         FluentActions.Invoking(() => Train(source, UnreadableImages.Skip, report => Break(report, "deleted", [.. Enumerable.Range(0, Images)])))
             .Should().Throw<ViewGenerationException>().WithInnerException<ImageReadException>();
-        FluentActions.Invoking(() => Train(source, UnreadableImages.Skip)).Should().Throw<ViewGenerationException>().WithMessage("*image 0*");
+        FluentActions.Invoking(() => Train(source, UnreadableImages.Skip))
+            .Should().Throw<ViewGenerationException>().WithMessage("*image 0*");
     }
 
     [Fact]

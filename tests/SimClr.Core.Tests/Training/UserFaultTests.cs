@@ -26,7 +26,8 @@ public sealed class UserFaultTests
         using SimClrModel model = new Session().Model();
         using NtXentLoss loss = new();
         using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.01);
-        ContrastiveTrainer trainer = new(model, loss, optimizer, new TrainingOptions { Epochs = 3, BatchSize = 8, Workers = 3, LogEverySteps = 2 });
+        ContrastiveTrainer trainer = new(
+            model, loss, optimizer, new TrainingOptions { Epochs = 3, BatchSize = 8, Workers = 3, LogEverySteps = 2 });
         Source source = new();
         InvalidOperationException mistake = new("a mistake");
         source.Failure = fault == "source" ? mistake : null;

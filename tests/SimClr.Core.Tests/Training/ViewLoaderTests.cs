@@ -115,7 +115,8 @@ public sealed class ViewLoaderTests
     }
 
     private static IEnumerable<BatchRequest> Requests(int images, int batches)
-        => Enumerable.Range(0, batches).Select(batch => new BatchRequest(batch, [.. Enumerable.Range(0, 8).Select(at => (batch * 8 + at * 3) % images)]));
+        => Enumerable.Range(0, batches)
+            .Select(batch => new BatchRequest(batch, [.. Enumerable.Range(0, 8).Select(at => (batch * 8 + at * 3) % images)]));
 
     private static float[][] LoadAll(ViewLoader loader) => [.. loader.Load(Requests(50, 20)).Select(batch => batch.Values.ToArray())];
 

@@ -17,7 +17,8 @@ internal sealed record CifarFile(Image[] Images, byte[] Labels)
             int start = record * layout.RecordBytes;
             labels[record] = Label(bytes[start + layout.LabelOffset], layout, file, record);
             ReadOnlyMemory<byte> pixels = bytes.AsMemory(start + layout.LabelBytes, CifarRecordLayout.PixelBytes);
-            images[record] = new Image(pixels, CifarRecordLayout.Side, CifarRecordLayout.Side, CifarRecordLayout.Channels, PixelLayout.Planar);
+            images[record] = new Image(
+                pixels, CifarRecordLayout.Side, CifarRecordLayout.Side, CifarRecordLayout.Channels, PixelLayout.Planar);
         }
 
         return new CifarFile(images, labels);

@@ -58,7 +58,8 @@ internal static class CifarFolder
         int missing = Array.FindIndex(files, file => !File.Exists(file));
         return missing < 0
             ? files
-            : throw new InvalidDataException($"expected {present} files numbered from data_batch_1.bin without a gap, but {names[missing]} is missing.");
+            : throw new InvalidDataException(
+                $"expected {present} files numbered from data_batch_1.bin without a gap, but {names[missing]} is missing.");
     }
 
     private static string BatchName(int number) => string.Create(CultureInfo.InvariantCulture, $"data_batch_{number}.bin");
@@ -76,7 +77,11 @@ internal static class CifarFolder
     {
         using FileStream stream = File.OpenRead(file);
         if (stream.Length > LongestNameList)
-            throw new InvalidDataException($"expected a list of class names of at most {LongestNameList} bytes, but it has {stream.Length}.");
+        {
+            throw new InvalidDataException(
+                $"expected a list of class names of at most {LongestNameList} bytes, but it has {stream.Length}.");
+        }
+
         using StreamReader reader = new(stream);
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }

@@ -14,7 +14,8 @@ internal sealed record CifarRecordLayout(string Name, int LabelBytes, int LabelO
 
     private static readonly CifarRecordLayout Cifar10 = new("CIFAR-10", 1, 0, CifarClassNames.Cifar10, "batches.meta.txt");
     private static readonly CifarRecordLayout Cifar100Fine = new("CIFAR-100", 2, 1, CifarClassNames.Cifar100Fine, "fine_label_names.txt");
-    private static readonly CifarRecordLayout Cifar100Coarse = new("CIFAR-100", 2, 0, CifarClassNames.Cifar100Coarse, "coarse_label_names.txt");
+    private static readonly CifarRecordLayout Cifar100Coarse = new(
+        "CIFAR-100", 2, 0, CifarClassNames.Cifar100Coarse, "coarse_label_names.txt");
 
     public int RecordBytes => LabelBytes + PixelBytes;
 

@@ -30,7 +30,8 @@ internal sealed class ImageFolderWalker(string root)
 
     /// <summary>The images directly in a folder, in any order.</summary>
     public IEnumerable<string> ImagesIn(string folder)
-        => new DirectoryInfo(folder).EnumerateFiles("*", Visible).Where(file => IsImage(file) && IsInside(file)).Select(file => file.FullName);
+        => new DirectoryInfo(folder).EnumerateFiles("*", Visible).Where(file => IsImage(file) && IsInside(file))
+            .Select(file => file.FullName);
 
     /// <summary>The folders directly in a folder, in any order.</summary>
     public IEnumerable<string> FoldersIn(string folder)

@@ -1,6 +1,9 @@
 namespace SimClr.Core.Data.Synthetic;
 
-/// <summary>A square picture of float planes [3, H, W] with the few drawing operations that the synthetic images need. Lengths are fractions of the side.</summary>
+/// <summary>
+/// A square picture of float planes [3, H, W] with the few drawing operations that the synthetic images need. Lengths are fractions of the
+/// side.
+/// </summary>
 internal sealed class SyntheticCanvas(int size)
 {
     private readonly float[] _planes = new float[3 * size * size];
@@ -15,7 +18,9 @@ internal sealed class SyntheticCanvas(int size)
                 Set(at, colorAt(Center(column), Center(row)));
     }
 
-    /// <summary>Draws a figure, anti-aliased: where its outline cuts a pixel, the colour is blended by the pixel's distance from it.</summary>
+    /// <summary>
+    /// Draws a figure, anti-aliased: where its outline cuts a pixel, the colour is blended by the pixel's distance from it.
+    /// </summary>
     /// <param name="centerX">Centre of the figure.</param>
     /// <param name="centerY">Centre of the figure.</param>
     /// <param name="reach">Nothing is drawn farther than this from the centre, on either axis.</param>

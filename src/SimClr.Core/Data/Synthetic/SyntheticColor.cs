@@ -5,7 +5,8 @@ internal readonly record struct SyntheticColor(float Red, float Green, float Blu
 {
     public static SyntheticColor operator +(SyntheticColor a, SyntheticColor b) => new(a.Red + b.Red, a.Green + b.Green, a.Blue + b.Blue);
 
-    public static SyntheticColor operator *(SyntheticColor color, float factor) => new(color.Red * factor, color.Green * factor, color.Blue * factor);
+    public static SyntheticColor operator *(SyntheticColor color, float factor)
+        => new(color.Red * factor, color.Green * factor, color.Blue * factor);
 
     public static SyntheticColor Grey(float value) => new(value, value, value);
 }

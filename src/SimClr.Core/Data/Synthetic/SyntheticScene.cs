@@ -31,7 +31,8 @@ internal sealed class SyntheticScene(RandomStream random, int size)
         float length = Uniform(0.15f, 0.5f);
         (toX, toY) = (toX * length, toY * length);
         float width = Uniform(0.015f, 0.04f);
-        _canvas.Draw(Uniform(0, 1), Uniform(0, 1), length + width, Contrasting(@base), (x, y) => SyntheticShape.Segment(x, y, toX, toY) - width);
+        _canvas.Draw(
+            Uniform(0, 1), Uniform(0, 1), length + width, Contrasting(@base), (x, y) => SyntheticShape.Segment(x, y, toX, toY) - width);
     }
 
     private void PaintShapes(int label, SyntheticColor @base)

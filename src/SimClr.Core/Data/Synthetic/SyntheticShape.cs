@@ -1,8 +1,8 @@
 namespace SimClr.Core.Data.Synthetic;
 
 /// <summary>
-/// The ten shapes of the synthetic images as signed distances: negative inside, in units of the shape's radius. Only + - * / and square roots,
-/// which IEEE 754 rounds the same on every machine.
+/// The ten shapes of the synthetic images as signed distances: negative inside, in units of the shape's radius. Only + - * / and square
+/// roots, which IEEE 754 rounds the same on every machine.
 /// </summary>
 internal static class SyntheticShape
 {
@@ -28,7 +28,9 @@ internal static class SyntheticShape
     /// <summary>Signed distance of a point from the outline of a shape.</summary>
     public static float Distance(int label, float x, float y) => Shapes[label].Distance(x, y);
 
-    /// <summary>Distance from a line segment; the segment runs from the origin to (<paramref name="toX"/>, <paramref name="toY"/>).</summary>
+    /// <summary>
+    /// Distance from a line segment; the segment runs from the origin to (<paramref name="toX"/>, <paramref name="toY"/>).
+    /// </summary>
     public static float Segment(float x, float y, float toX, float toY)
     {
         float along = Math.Clamp((x * toX + y * toY) / (toX * toX + toY * toY), 0f, 1f);

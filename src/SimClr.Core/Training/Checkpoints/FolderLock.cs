@@ -22,11 +22,13 @@ internal sealed class FolderLock : IDisposable
         try
         {
             string path = Path.Combine(folder, FileName);
-            return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose));
+            return new FolderLock(
+                new FileStream(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose));
         }
         catch (IOException exception) when (HeldByAnother.Contains(exception.HResult))
         {
-            throw new CheckpointException($"{folder} is in use by another training ({FileName} is held): wait for its end, or choose another folder.", exception);
+            throw new CheckpointException(
+                $"{folder} is in use by another training ({FileName} is held): wait for its end, or choose another folder.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

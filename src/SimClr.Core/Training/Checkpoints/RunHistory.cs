@@ -31,7 +31,9 @@ internal sealed record RunHistory
     /// <summary>Reported accuracies of the running epoch.</summary>
     public required IReadOnlyList<float> EpochAccuracies { get; init; }
 
-    /// <summary>Reported deviations of the embeddings in the running epoch; null in checkpoints of versions that did not measure them.</summary>
+    /// <summary>
+    /// Reported deviations of the embeddings in the running epoch; null in checkpoints of versions that did not measure them.
+    /// </summary>
     public IReadOnlyList<float>? EpochDeviations { get; init; }
 
     /// <summary>Losses since the last report.</summary>

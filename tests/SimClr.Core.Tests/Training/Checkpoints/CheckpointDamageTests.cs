@@ -49,7 +49,8 @@ public sealed class CheckpointDamageTests : IDisposable
     public void Read_EveryLengthButTheRightOne_IsRefused()
     {
         byte[] longer = [.. _sound, 0];
-        Enumerable.Range(0, longer.Length + 1).Where(length => length != _sound.Length && Refusal(longer[..length]) is null).Should().BeEmpty();
+        Enumerable.Range(0, longer.Length + 1).Where(length => length != _sound.Length && Refusal(longer[..length]) is null)
+            .Should().BeEmpty();
     }
 
     [Fact]

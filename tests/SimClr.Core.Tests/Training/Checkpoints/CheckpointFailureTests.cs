@@ -103,7 +103,8 @@ public sealed class CheckpointFailureTests : IDisposable
     {
         _folder.Write("blocked", "a file where a folder should be");
         Session session = new() { Checkpoints = new CheckpointOptions { Folder = _folder.At("blocked") + "/run" } };
-        FluentActions.Invoking(() => session.Train()).Should().Throw<CheckpointException>().WithMessage("The checkpoint after step 3 could not be saved in *blocked*");
+        FluentActions.Invoking(() => session.Train())
+            .Should().Throw<CheckpointException>().WithMessage("The checkpoint after step 3 could not be saved in *blocked*");
     }
 
     [Fact]
@@ -119,7 +120,8 @@ public sealed class CheckpointFailureTests : IDisposable
 
         session.Train().Result.Steps.Should().Be(12);
 
-        messages.All.Should().ContainSingle(message => message.Level == LogLevel.Warning).Which.Text.Should().Contain("after step 6 could not be saved");
+        messages.All.Should().ContainSingle(message => message.Level == LogLevel.Warning).Which.Text.Should()
+            .Contain("after step 6 could not be saved");
         Directory.EnumerateFiles(_folder.At("run")).Select(Path.GetFileName).Should().Equal("checkpoint-000000000012.safetensors");
     }
 
@@ -141,9 +143,11 @@ public sealed class CheckpointFailureTests : IDisposable
     [Fact]
     public void Train_FolderOfAnotherRunOrNone_IsTakenAsTheModeSays()
     {
-        FluentActions.Invoking(() => new Session { Checkpoints = Options(ResumeMode.Required) }.Train()).Should().Throw<CheckpointException>().WithMessage("*no checkpoint*");
+        FluentActions.Invoking(() => new Session { Checkpoints = Options(ResumeMode.Required) }.Train())
+            .Should().Throw<CheckpointException>().WithMessage("*no checkpoint*");
         new Session { Checkpoints = Options(ResumeMode.Never) }.Train();
-        FluentActions.Invoking(() => new Session { Checkpoints = Options(ResumeMode.Never) }.Train()).Should().Throw<CheckpointException>().WithMessage("*already*000012*");
+        FluentActions.Invoking(() => new Session { Checkpoints = Options(ResumeMode.Never) }.Train())
+            .Should().Throw<CheckpointException>().WithMessage("*already*000012*");
         Session over = new() { Temperature = 0.2, Checkpoints = Options(ResumeMode.StartOver) };
         over.Options.Epochs = 1;
         over.Train().Result.Steps.Should().Be(3);

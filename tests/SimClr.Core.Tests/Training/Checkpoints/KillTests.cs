@@ -15,7 +15,9 @@ public sealed class KillTests : IDisposable
     [Fact]
     public void Train_KilledAgainAndAgain_EqualsTheUninterruptedRun()
     {
-        int kills = int.TryParse(Environment.GetEnvironmentVariable("SIMCLR_KILLS"), CultureInfo.InvariantCulture, out int wanted) ? wanted : 5;
+        int kills = int.TryParse(Environment.GetEnvironmentVariable("SIMCLR_KILLS"), CultureInfo.InvariantCulture, out int wanted)
+            ? wanted
+            : 5;
         int epochs = kills * EpochsPerKill;
 
         KilledRun.Chain(_folder.At("run"), epochs, kills).Should().Be(KilledRun.Uninterrupted(epochs));

@@ -8,7 +8,9 @@ using SimClr.Core.Training;
 namespace SimClr.Core.Tests.Training.Checkpoints;
 
 /// <summary>A training in a process of its own that saves after every step, says so, and is killed at any moment.</summary>
-/// <remarks>It may go one step further for each line that it is given, so it cannot run to its end before its parent gets the processor.</remarks>
+/// <remarks>
+/// It may go one step further for each line that it is given, so it cannot run to its end before its parent gets the processor.
+/// </remarks>
 internal static class KilledRun
 {
     public const string Command = "train-to-be-killed";
@@ -66,7 +68,8 @@ internal static class KilledRun
         Options = new TrainingOptions { Epochs = epochs, BatchSize = 8, Seed = 1, Workers = 2, LogEverySteps = 1 },
     };
 
-    private static string Hash(Session session) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(session.Train().Weights.AsSpan())));
+    private static string Hash(Session session)
+        => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(session.Train().Weights.AsSpan())));
 
     private sealed class Steps(TextReader input, TextWriter output) : IProgress<TrainingProgress>
     {

@@ -100,7 +100,8 @@ public sealed class ResumeTests : IDisposable
         (TrainingResult again, float[] weights) = session.Train();
 
         weights.Should().Equal(expected);
-        again.Should().BeEquivalentTo(first, options => options.Excluding(result => result.Duration).Excluding(result => result.ViewsPerSecond));
+        again.Should()
+            .BeEquivalentTo(first, options => options.Excluding(result => result.Duration).Excluding(result => result.ViewsPerSecond));
     }
 
     [Fact]
@@ -149,7 +150,8 @@ public sealed class ResumeTests : IDisposable
         }
     }
 
-    private CheckpointOptions Every(int? steps) => new() { Folder = _folder.At("run"), EverySteps = steps, Keep = 100, Resume = ResumeMode.IfPresent };
+    private CheckpointOptions Every(int? steps)
+        => new() { Folder = _folder.At("run"), EverySteps = steps, Keep = 100, Resume = ResumeMode.IfPresent };
 
     private void KeepUpTo(int step)
     {
@@ -157,7 +159,9 @@ public sealed class ResumeTests : IDisposable
             File.Delete(_folder.At($"run/{file}"));
     }
 
-    private string[] Files() => Directory.Exists(_folder.At("run")) ? [.. Directory.EnumerateFiles(_folder.At("run")).Select(file => Path.GetFileName(file)).Order()] : [];
+    private string[] Files() => Directory.Exists(_folder.At("run"))
+        ? [.. Directory.EnumerateFiles(_folder.At("run")).Select(file => Path.GetFileName(file)).Order()]
+        : [];
 
     private static (int, double, double, double)[] Story(TrainingResult result)
         => [.. result.Epochs.Select(epoch => (epoch.Epoch, epoch.Loss, epoch.ContrastiveAccuracy, epoch.LearningRate))];

@@ -62,7 +62,8 @@ internal sealed record Session
         Encoder encoder = Residual
             ? new ResNetEncoder(ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = Width, Precision = Precision }, ModelSeed)
             : new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Linear(192, 8), nn.Dropout(0.5)), 3, 8);
-        return new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = 8 }, ModelSeed));
+        return new SimClrModel(
+            encoder, new DenseProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = 8 }, ModelSeed));
     }
 
     private optim.Optimizer Create(SimClrModel model) => Optimizer switch

@@ -83,7 +83,8 @@ public sealed class StorageFaultTests : IDisposable
 
     // Without the lock, which is there while a training runs and stays on a disk that has become read-only.
     private IEnumerable<string?> Files()
-        => Directory.EnumerateFiles(At("")).Select(Path.GetFileName).Where(name => name != FolderLock.FileName).Order(StringComparer.Ordinal);
+        => Directory.EnumerateFiles(At("")).Select(Path.GetFileName).Where(name => name != FolderLock.FileName)
+            .Order(StringComparer.Ordinal);
 
     private void Break(string fault)
     {
