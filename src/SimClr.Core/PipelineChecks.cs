@@ -13,7 +13,7 @@ internal static class PipelineChecks
     public static IReadOnlyList<string> Problems(PipelineParts parts)
     {
         string[] encoder = [.. parts.Encoder?.Problems() ?? []];
-        string[] augmentations = parts.Augmentations is { } make ? Refusals("Augmentations", make) : [];
+        string[] augmentations = parts.Augmentations is { } make ? Refusals("Augmentations", () => make()) : [];
         string[] training = [.. Failures(new TrainingOptionsValidator().Validate(null, parts.Training))];
         return
         [
@@ -21,7 +21,7 @@ internal static class PipelineChecks
             .. augmentations,
             .. encoder,
             .. Failures(new ProjectionHeadOptionsValidator().Validate(null, parts.ProjectionHead)),
-            .. Refusals("Loss", parts.Loss),
+            .. parts.Loss.Problems(),
             .. parts.Optimizer.Problems(),
             .. training,
             .. parts.Checkpoints is { } checkpoints ? Failures(new CheckpointOptionsValidator().Validate(null, checkpoints)) : [],
@@ -61,7 +61,7 @@ internal static class PipelineChecks
     }
 
     /// <summary>What the maker of a part has against its own options.</summary>
-    private static string[] Refusals(string part, Func<object> make)
+    public static string[] Refusals(string part, Action make)
     {
         try
         {

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
-using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training;
@@ -22,7 +21,7 @@ internal sealed class PipelineParts
 
     public ProjectionHeadOptions ProjectionHead { get; set; } = new();
 
-    public Func<ContrastiveLoss> Loss { get; set; } = () => new NtXentLoss();
+    public LossChoice Loss { get; set; } = LossChoice.NtXent();
 
     public OptimizerChoice Optimizer { get; set; } = OptimizerChoice.Lars(new LarsOptions());
 

@@ -82,13 +82,13 @@ public sealed class SimClrBuilder
     /// <param name="temperature">From 1e-6 to 1e6; 0.5 suits CIFAR, 0.1 ImageNet.</param>
     /// <param name="scale">Mean over all views, or the official code's sum of two means.</param>
     public SimClrBuilder UseNtXentLoss(double temperature = 0.5, NtXentScale scale = NtXentScale.Paper)
-        => With(parts => parts.Loss = () => new NtXentLoss(temperature, scale));
+        => With(parts => parts.Loss = LossChoice.NtXent(temperature, scale));
 
     /// <summary>Another contrastive loss; from <see cref="Build"/> on it belongs to the pipeline.</summary>
     public SimClrBuilder UseLoss(ContrastiveLoss loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        return With(parts => parts.Loss = () => loss);
+        return With(parts => parts.Loss = LossChoice.Own(loss));
     }
 
     /// <summary>LARS, the default, with the learning rate scaled to the batch size.</summary>

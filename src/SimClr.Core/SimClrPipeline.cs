@@ -27,7 +27,7 @@ public sealed class SimClrPipeline : IDisposable
         Encoder encoder = parts.Encoder!.Create(seed);
         Model = new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension, parts.ProjectionHead, seed));
         Model.to(parts.Device);
-        _loss = parts.Loss();
+        _loss = parts.Loss.Create();
         _optimizer = parts.Optimizer.Create(Model, parts.Training.BatchSize);
         _trainer = new ContrastiveTrainer(Model, _loss, _optimizer, parts.Training)
         {

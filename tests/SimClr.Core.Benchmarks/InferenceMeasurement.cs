@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using SimClr.Core.Models;
+using SimClr.Core.Numerics;
 using SimClr.Core.Training;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Evaluation;
+using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Training;
@@ -28,13 +29,14 @@ public sealed class SimClrBuilderTests
             .UseAugmentations(a => a.RandomHorizontalFlip())
             .UseEncoder(ResNetDepth.ResNet18, o => o.WidthMultiplier = 0.3)
             .UseProjectionHead(o => o.OutputDimension = 0)
-            .UseNtXentLoss(temperature: -1)
+            .UseNtXentLoss(temperature: -1, (NtXentScale)7)
             .UseLars(o => o.Momentum = 1)
             .ConfigureTraining(o => { o.BatchSize = 64; o.Epochs = 0; });
         builder.Invoking(b => b.Build()).Should().Throw<OptionsValidationException>().Which.Failures.Should().SatisfyRespectively(
             failure => failure.Should().Contain("WidthMultiplier"),
             failure => failure.Should().Contain("OutputDimension"),
             failure => failure.Should().Contain("temperature"),
+            failure => failure.Should().Contain("scale"),
             failure => failure.Should().Contain("Momentum"),
             failure => failure.Should().Contain("Epochs"),
             failure => failure.Should().Contain("20 images").And.Contain("64"));

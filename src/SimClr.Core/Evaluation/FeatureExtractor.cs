@@ -1,6 +1,7 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Models;
+using SimClr.Core.Numerics;
 using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,6 +22,7 @@ public sealed class FeatureExtractor
     private readonly int _batchSize;
     private readonly int _workers;
     private readonly IAugmentation? _preprocessing;
+    private readonly bool _tuneAllocator;
 
     /// <summary>Creates an extractor.</summary>
     /// <param name="encoder">The encoder; runs on the device and in the type of its parameters.</param>
@@ -34,6 +36,7 @@ public sealed class FeatureExtractor
         _batchSize = options.BatchSize;
         _workers = options.Workers;
         _preprocessing = options.Preprocessing;
+        _tuneAllocator = options.TuneAllocator;
     }
 
     /// <summary>The features h [n, F] of all images of a source, with their labels, in order.</summary>
@@ -59,6 +62,8 @@ public sealed class FeatureExtractor
                 nameof(source));
         }
 
+        if (_tuneAllocator)
+            AllocatorTuning.EnsureApplied();
         int[]? labels = SourceLabels.Read(source);
         float[] features = FeatureSetChecks.Allocate(source.Count, _encoder.FeatureDimension);
 

@@ -19,4 +19,11 @@ public sealed class FeatureExtractorOptions
     /// </summary>
     /// <remarks>An operation that draws random numbers gets the same ones in every extraction.</remarks>
     public IAugmentation? Preprocessing { get; set; }
+
+    /// <summary>
+    /// Whether glibc's allocator keeps freed memory for the next forward pass instead of giving it back, which spares page faults. Holds for
+    /// the whole process from the first extraction on; elsewhere than on glibc it has no effect. Default true.
+    /// </summary>
+    /// <remarks>A <c>KnnMonitor</c> has these options of its own, beside those of the training.</remarks>
+    public bool TuneAllocator { get; set; } = true;
 }

@@ -18,7 +18,7 @@ namespace SimClr.Core.Optimization;
 /// </remarks>
 public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
 {
-    private const double LargestTrustRatio = 1e30;
+    private const double LargestQuotient = 1e30;
 
     private bool _disposed;
 
@@ -84,13 +84,13 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
         ArgumentNullException.ThrowIfNull(buffers);
         List<string> problems = [.. buffers.Keys.Except(States.Select(state => state.Name)).Select(name => $"'{name}' is unknown")];
         foreach (LarsState state in States)
+        {
+            string expected = string.Join(", ", state.Momentum.shape);
             if (!buffers.TryGetValue(state.Name, out Tensor? buffer))
                 problems.Add($"'{state.Name}' is missing");
             else if (!buffer.shape.SequenceEqual(state.Momentum.shape))
-            {
-                problems.Add(
-                    $"'{state.Name}' has shape [{string.Join(", ", buffer.shape)}] instead of [{string.Join(", ", state.Momentum.shape)}]");
-            }
+                problems.Add($"'{state.Name}' has shape [{string.Join(", ", buffer.shape)}] instead of [{expected}]");
+        }
 
         if (problems.Count > 0)
             throw new ArgumentException($"The momentum buffers do not fit the parameters: {string.Join("; ", problems)}.", nameof(buffers));
@@ -176,8 +176,8 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
     {
         Tensor parameterNorm = linalg.vector_norm(parameter);
         Tensor gradientNorm = linalg.vector_norm(gradient);
-        // The ratio of a gradient that has all but vanished would be infinite, and times zero no number.
-        Tensor ratio = (parameterNorm / gradientNorm * TrustCoefficient).clamp_(max: LargestTrustRatio);
+        // The quotient of a gradient that has all but vanished would be infinite, and times zero no number.
+        Tensor ratio = (parameterNorm / gradientNorm).clamp_(max: LargestQuotient).mul_(TrustCoefficient);
         // A ratio of 0 would hold a parameter that starts at zero there for ever.
         return where(parameterNorm.minimum(gradientNorm) > 0, ratio, ones_like(parameterNorm));
     }

@@ -4,6 +4,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
+using SimClr.Core.Numerics;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training.Checkpoints;
 using SimClr.Core.Validation;

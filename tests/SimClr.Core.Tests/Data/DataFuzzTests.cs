@@ -36,20 +36,15 @@ public sealed class DataFuzzTests : IDisposable
     [InlineData(SKEncodedImageFormat.Bmp)]
     public void ImageFolderSource_DamagedFiles_ReadOrSkipped(SKEncodedImageFormat format)
     {
-        byte[] rgb = PictureFiles.Noise(19, 13);
-        byte[] sound = format == SKEncodedImageFormat.Bmp ? PictureFiles.Bmp(rgb, 19) : PictureFiles.Encode(rgb, 19, format);
-        _folder.Write("sound.png", PictureFiles.Encode(rgb, 19));
         Mutator mutator = new(2);
-        int read = 0, skipped = 0, inputs = Mutator.Inputs(320);
-        for (int first = 0; first < inputs; first += FilesAtOnce)
+        int read = 0, skipped = 0;
+        ForEachFolder(format, Mutator.Inputs(320), mutator.Mutate, () =>
         {
-            for (int number = 0; number < FilesAtOnce; number++)
-                _folder.Write($"{number}.jpg", mutator.Mutate(sound, first + number));
             ImageFolderSource source = Open(cacheBytes: 1L << 40);
             read += source.Count - 1;
             skipped += source.SkippedFiles.Count;
             ReadAll(Open(cacheBytes: 0));
-        }
+        });
 
         read.Should().BePositive();
         skipped.Should().BePositive();
@@ -62,23 +57,33 @@ public sealed class DataFuzzTests : IDisposable
     [InlineData(SKEncodedImageFormat.Bmp)]
     public void ImageFolderSource_DeclaredSizesBeyondTheLimit_RefusedBeforeDecoding(SKEncodedImageFormat format)
     {
-        byte[] rgb = PictureFiles.Noise(19, 13);
-        byte[] sound = format == SKEncodedImageFormat.Bmp ? PictureFiles.Bmp(rgb, 19) : PictureFiles.Encode(rgb, 19, format);
-        _folder.Write("sound.png", PictureFiles.Encode(rgb, 19));
-        int inputs = Mutator.Inputs(64);
-        for (int first = 0; first < inputs; first += FilesAtOnce)
+        ForEachFolder(format, Mutator.Inputs(64), Enlarge, () =>
         {
-            for (int number = 0; number < FilesAtOnce; number++)
-            {
-                RandomStream random = new(3, 0, first + number);
-                int width = (MaximumPixels + 1) / 8 + random.NextInt32(8000);
-                _folder.Write($"{number}.jpg", PictureFiles.WithDeclaredSize(sound, format, width, 9 + random.NextInt32(16000)));
-            }
-
             ImageFolderSource source = Open(cacheBytes: 1L << 40);
             source.Count.Should().Be(1);
             source.SkippedFiles
                 .Should().HaveCount(FilesAtOnce).And.OnlyContain(file => file.Reason.Contains("more than the 65536 allowed"));
+        });
+
+        byte[] Enlarge(byte[] sound, int number)
+        {
+            RandomStream random = new(3, 0, number);
+            int width = (MaximumPixels + 1) / 8 + random.NextInt32(8000);
+            return PictureFiles.WithDeclaredSize(sound, format, width, 9 + random.NextInt32(16000));
+        }
+    }
+
+    /// <summary>Looks at folders of one sound picture and some damaged ones.</summary>
+    private void ForEachFolder(SKEncodedImageFormat format, int inputs, Func<byte[], int, byte[]> damage, Action look)
+    {
+        byte[] rgb = PictureFiles.Noise(19, 13);
+        byte[] sound = format == SKEncodedImageFormat.Bmp ? PictureFiles.Bmp(rgb, 19) : PictureFiles.Encode(rgb, 19, format);
+        _folder.Write("sound.png", PictureFiles.Encode(rgb, 19));
+        for (int first = 0; first < inputs; first += FilesAtOnce)
+        {
+            for (int number = 0; number < FilesAtOnce; number++)
+                _folder.Write($"{number}.jpg", damage(sound, first + number));
+            look();
         }
     }
 

@@ -55,20 +55,34 @@ public sealed class LarsOptimizerTests
     }
 
     [Theory]
-    [InlineData(LarsForm.Official, 0)]
-    [InlineData(LarsForm.Official, 1000)]
-    [InlineData(LarsForm.LearningRateOutsideMomentum, 0)]
-    [InlineData(LarsForm.LearningRateOutsideMomentum, 1000)]
-    public void Step_VanishingGradient_StaysFinite(LarsForm form, double learningRate)
+    [InlineData(LarsForm.Official, 0, 1)]
+    [InlineData(LarsForm.Official, 1000, 1)]
+    [InlineData(LarsForm.Official, 0, 1e-53)]
+    [InlineData(LarsForm.LearningRateOutsideMomentum, 0, 1)]
+    [InlineData(LarsForm.LearningRateOutsideMomentum, 1000, 1)]
+    [InlineData(LarsForm.LearningRateOutsideMomentum, 1000, 1e-53)]
+    public void Step_VanishingGradient_StaysFinite(LarsForm form, double learningRate, double trustCoefficient)
     {
         using Linear model = nn.Linear(1, 1, hasBias: false);
-        LarsOptions options = new() { Form = form, LearningRate = learningRate, TrustCoefficient = 1, WeightDecay = 0 };
+        LarsOptions options = new() { Form = form, LearningRate = learningRate, TrustCoefficient = trustCoefficient, WeightDecay = 0 };
         using LarsOptimizer optimizer = new(ParameterGroups.Split(model), options);
         model.weight!.grad = full([1, 1], 1e-42f);
 
         optimizer.step();
 
         float.IsFinite(model.weight.item<float>()).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Null_IsRefusedByName()
+    {
+        using Linear model = nn.Linear(3, 2);
+        using LarsOptimizer optimizer = new(ParameterGroups.Split(model));
+        FluentActions.Invoking(() => new LarsOptimizer(null!)).Should().Throw<ArgumentNullException>().WithParameterName("parameters");
+        optimizer.Invoking(o => o.LoadMomentumBuffers(null!)).Should().Throw<ArgumentNullException>().WithParameterName("buffers");
+        FluentActions.Invoking(() => ParameterGroups.Split(null!)).Should().Throw<ArgumentNullException>().WithParameterName("module");
+        FluentActions.Invoking(() => new ConstantSchedule(0.1).Apply(null!, 0))
+            .Should().Throw<ArgumentNullException>().WithParameterName("optimizer");
     }
 
     [Fact]

@@ -78,6 +78,10 @@ public sealed class LearningRateTests
     }
 
     [Fact]
+    public void WarmupCosineSchedule_PeakOfZero_StaysThere()
+        => new WarmupCosineSchedule(peakLearningRate: 0, 2, 10).LearningRateAt(2).Should().Be(0);
+
+    [Fact]
     public void LearningRateAt_NegativeStep_Throws()
     {
         FluentActions.Invoking(() => new ConstantSchedule(1).LearningRateAt(-1)).Should().Throw<ArgumentOutOfRangeException>();

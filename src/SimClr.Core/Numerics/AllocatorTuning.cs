@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SimClr.Core.Training;
+namespace SimClr.Core.Numerics;
 
 /// <summary>
 /// Keeps glibc's allocator from giving large blocks back to the system after each use: a training step allocates and frees the same

@@ -1,0 +1,16 @@
+using SimClr.Core.Losses;
+
+namespace SimClr.Core;
+
+/// <summary>A loss still to be made, and what is wrong with its arguments.</summary>
+internal sealed record LossChoice(Func<ContrastiveLoss> Create, Func<IEnumerable<string>> Problems)
+{
+    // Each argument by itself: a constructor stops at the first that is wrong.
+    public static LossChoice NtXent(double temperature = 0.5, NtXentScale scale = NtXentScale.Paper) => new(
+        () => new NtXentLoss(temperature, scale),
+        () => [.. Problem(() => new NtXentLoss(temperature)), .. Problem(() => new NtXentLoss(scale: scale))]);
+
+    public static LossChoice Own(ContrastiveLoss loss) => new(() => loss, () => []);
+
+    private static string[] Problem(Func<NtXentLoss> create) => PipelineChecks.Refusals("Loss", () => create().Dispose());
+}
