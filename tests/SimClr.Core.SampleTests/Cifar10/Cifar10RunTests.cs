@@ -48,7 +48,7 @@ public sealed class Cifar10RunTests : IDisposable
 
         result.Training.Epochs.Should().HaveCount(3).And.OnlyContain(epoch => epoch.Loss > 0);
         result.EpochMinutes.Should().HaveCount(3).And.BeInAscendingOrder().And.OnlyContain(minutes => minutes > 0);
-        result.Scores!.Pretrained.Dimension.Should().Be(3 * 32, "the representation is h at three sizes");
+        result.Scores!.Pretrained.Dimension.Should().Be(6 * 32, "the representation is h at six sizes");
         _output.ToString().Should().Contain("Plan for 3 epochs of 3 steps at").And.Contain("epoch 3/3").And.Contain(", ends ");
         using ResNetEncoder encoder = new(
             ResNetDepth.ResNet10, new ResNetOptions { SmallImages = true, WidthMultiplier = 4.0 / 64 }, seed: 1);
