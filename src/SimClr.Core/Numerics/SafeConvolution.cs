@@ -5,7 +5,7 @@ namespace SimClr.Core.Numerics;
 
 /// <summary>A 2-d convolution that hands oneDNN, libtorch's library for convolutions, no shape that it computes wrongly.</summary>
 /// <remarks>
-/// oneDNN of libtorch 2.10, channels-last, found by comparing some 40,000 shapes with double precision (SafeConvolutionTests keeps a part
+/// oneDNN of libtorch 2.10, channels-last, found by comparing some 30,000 shapes with double precision (SafeConvolutionTests keeps a part
 /// of them): wrong numbers, and memory never written, without any error. Each shape below is asked for in another form of the same value.
 /// </remarks>
 internal static class SafeConvolution
