@@ -26,16 +26,18 @@ internal static class PrecisionBenchmark
         };
         Option<int> epochs = new("--epochs") { Description = "Epochs of each training.", DefaultValueFactory = _ => 5 };
         Option<int> side = new("--side") { Description = "Height and width of the views; images are evaluated at 32 x 32.", DefaultValueFactory = _ => 16 };
+        Option<long> seed = new("--seed") { Description = "Determines initial weights, order and views, in both precisions." };
         Option<FileInfo?> json = new("--json") { Description = "Also write the figures to this file." };
         Command command = new("precision", "The same training in single precision and in bf16: loss and kNN accuracy after every epoch.")
         {
-            data, epochs, side, json,
+            data, epochs, side, seed, json,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(data)!, parsed.GetValue(epochs), parsed.GetValue(side), parsed.GetValue(json)));
+        command.SetAction(parsed => Run(
+            parsed.GetValue(data)!, parsed.GetValue(epochs), parsed.GetValue(side), parsed.GetValue(seed), parsed.GetValue(json)));
         return command;
     }
 
-    private static void Run(DirectoryInfo data, int epochs, int side, FileInfo? json)
+    private static void Run(DirectoryInfo data, int epochs, int side, long seed, FileInfo? json)
     {
         BenchmarkMachine.Print();
         ImageDirectory directory = ImageDirectory.Open(data.FullName);
@@ -51,7 +53,7 @@ internal static class PrecisionBenchmark
         JsonArray results = [.. single.Zip(mixed, Report)];
         if (json is not null)
         {
-            JsonObject figures = new() { ["machine"] = BenchmarkMachine.ToJson(), ["side"] = side, ["results"] = results };
+            JsonObject figures = new() { ["machine"] = BenchmarkMachine.ToJson(), ["side"] = side, ["seed"] = seed, ["results"] = results };
             File.WriteAllText(json.FullName, figures.ToJsonString(Indented) + "\n");
         }
 
@@ -68,7 +70,8 @@ internal static class PrecisionBenchmark
                 .UseAugmentations(SimClrAugmentations.Cifar(side))
                 .UseNtXentLoss(temperature: 0.1)
                 .UseSgd(sgd => (sgd.LearningRate, sgd.WeightDecay) = (0.12, 5e-4))
-                .ConfigureTraining(training => (training.Epochs, training.BatchSize, training.KnnEveryEpochs) = (epochs, 128, 1))
+                .ConfigureTraining(training =>
+                    (training.Epochs, training.BatchSize, training.KnnEveryEpochs, training.Seed) = (epochs, 128, 1, seed))
                 .UseKnnMonitor(new KnnMonitor(directory.Training, test, extraction: new FeatureExtractorOptions
                 {
                     Preprocessing = new AugmentationPipeline().Resize(EvaluatedSide).CenterCrop(EvaluatedSide),

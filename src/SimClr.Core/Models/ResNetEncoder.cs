@@ -82,12 +82,9 @@ public sealed class ResNetEncoder : Encoder
     /// <summary>The max pooling behind the stem for large images.</summary>
     internal static Tensor PoolStem(Tensor features) => nn.functional.max_pool2d(features, 3, 2, 1);
 
-    /// <summary>Global average pooling [N, F, H', W'] to [N, F], in single precision at least.</summary>
+    /// <summary>Global average pooling [N, F, H', W'] to [N, F], in single precision at least: the average itself is not rounded to bf16.</summary>
     internal static Tensor Average(Tensor features)
-    {
-        Tensor pooled = features.mean([2, 3]);
-        return pooled.dtype == ScalarType.BFloat16 ? pooled.to_type(ScalarType.Float32) : pooled;
-    }
+        => features.dtype == ScalarType.BFloat16 ? features.mean([2, 3], type: ScalarType.Float32) : features.mean([2, 3]);
 
     internal override Encoder CreateInferenceSnapshot()
     {

@@ -93,6 +93,8 @@ public sealed class CifarSourceTests : IDisposable
         _folder.Write("data_batch_3.bin", CifarRecords.Cifar10(0));
 
         Failure(() => CifarSource.Open(_folder.Path)).Should().Contain("data_batch_2.bin is missing");
+        File.Move(_folder.At("data_batch_1.bin"), _folder.At("data_batch_2.bin"));
+        Failure(() => CifarSource.Open(_folder.Path)).Should().Contain("data_batch_1.bin");
     }
 
     [Fact]
@@ -144,6 +146,52 @@ public sealed class CifarSourceTests : IDisposable
         Failure(() => CifarSource.Open(_folder.At("chosen"), split: DatasetSplit.Test))
             .Should().Contain("test_batch.bin: a link that leads out");
         CifarSource.OpenFiles([_folder.At("chosen/test_batch.bin")], CifarFormat.Cifar10).Count.Should().Be(1);
+    }
+
+    [UnixFact]
+    public void Open_LaterBatchOrNamesLinkOutOfTheFolder_Refused()
+    {
+        string outside = _folder.Write("outside/data.bin", CifarRecords.Cifar10(1));
+        _folder.Write("chosen/data_batch_1.bin", CifarRecords.Cifar10(1));
+        File.CreateSymbolicLink(_folder.At("chosen/data_batch_2.bin"), outside);
+        Failure(() => CifarSource.Open(_folder.At("chosen"))).Should().Contain("data_batch_2.bin: a link that leads out");
+
+        File.Delete(_folder.At("chosen/data_batch_2.bin"));
+        File.CreateSymbolicLink(_folder.At("chosen/batches.meta.txt"), outside);
+        Failure(() => CifarSource.Open(_folder.At("chosen"))).Should().Contain("batches.meta.txt: a link that leads out");
+    }
+
+    [Theory]
+    [InlineData(CifarFormat.Cifar100Fine, "fine_label_names.txt", 100)]
+    [InlineData(CifarFormat.Cifar100Coarse, "coarse_label_names.txt", 20)]
+    public void Open_Cifar100TestPart_TakesItsFileAndItsListOfNames(CifarFormat format, string list, int classes)
+    {
+        string[] names = [.. Enumerable.Range(0, classes).Select(label => $"class {label}")];
+        _folder.Write("test.bin", CifarRecords.Cifar100((19, 81)));
+        _folder.Write(list, string.Join('\n', names));
+
+        CifarSource source = CifarSource.Open(_folder.Path, format, DatasetSplit.Test);
+
+        source.Count.Should().Be(1);
+        source.ClassNames.Should().Equal(names);
+    }
+
+    [Fact]
+    public void Open_ListOfNamesAsLongAsAllowed_IsRead()
+    {
+        string names = "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n";
+        _folder.Write("test_batch.bin", CifarRecords.Cifar10(0));
+        _folder.Write("batches.meta.txt", names + new string('\n', (1 << 16) - names.Length));
+
+        CifarSource.Open(_folder.Path, split: DatasetSplit.Test).ClassNames.Should().HaveCount(10);
+    }
+
+    [Fact]
+    public void Open_NullOrEmptyArgument_NamesIt()
+    {
+        FluentActions.Invoking(() => CifarSource.Open(" ")).Should().Throw<ArgumentException>().WithParameterName("folder");
+        FluentActions.Invoking(() => CifarSource.OpenFiles(null!, CifarFormat.Cifar10))
+            .Should().Throw<ArgumentNullException>().WithParameterName("files");
     }
 
     [Fact]

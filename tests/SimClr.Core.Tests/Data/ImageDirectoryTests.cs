@@ -155,6 +155,21 @@ public sealed class ImageDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Open_ManyFilesAndNoFolder_CountsThemAndNamesTheFirstFive()
+    {
+        foreach (string name in new[] { "f", "e", "d", "c", "b" })
+            _folder.Write(name, "");
+        Failure().Should().Contain("found 0 folders and 5 files (b, c, d, e, f).");
+
+        _folder.Write("a", "");
+        Failure().Should().Contain("found 0 folders and 6 files (a, b, c, d, e, ...).");
+    }
+
+    [Fact]
+    public void Open_EmptyText_NamesTheArgument()
+        => FluentActions.Invoking(() => ImageDirectory.Open("")).Should().Throw<ArgumentException>().WithParameterName("folder");
+
+    [Fact]
     public void Open_EmptyFolder_SaysSo() => Failure().Should().Contain("empty");
 
     [Fact]

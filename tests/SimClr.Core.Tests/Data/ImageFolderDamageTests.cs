@@ -21,7 +21,8 @@ public sealed class ImageFolderDamageTests : IDisposable
         _folder.Write("b.png", "no image");
         _folder.Write("c.jpg", []);
 
-        Failure().Should().StartWith("2 of 3 images").And.Contain("b.png: the file is not a JPEG").And.Contain("c.jpg: the file is empty");
+        Failure().Should().StartWith("2 of 3 images cannot be read (ImageFolderOptions.UndecodableImages = Skip leaves them out):")
+            .And.NotContain("more").And.Contain("b.png: the file is not a JPEG").And.Contain("c.jpg: the file is empty");
     }
 
     [Fact]
@@ -31,6 +32,15 @@ public sealed class ImageFolderDamageTests : IDisposable
             _folder.Write($"{number}.png", "no image");
 
         Failure().Should().Contain("10.png").And.Contain("14.png").And.NotContain("15.png").And.Contain("and 15 more");
+    }
+
+    [Fact]
+    public void Constructor_FiveUndecodableFiles_AreAllNamed()
+    {
+        for (int number = 1; number < 6; number++)
+            _folder.Write($"{number}.png", "no image");
+
+        Failure().Should().Contain("1.png").And.EndWith("image.").And.Contain("5.png").And.NotContain("more");
     }
 
     [Fact]
@@ -144,6 +154,20 @@ public sealed class ImageFolderDamageTests : IDisposable
         _folder.Write("1.png", [.. "GIF89a"u8, 1, 0, 1, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B]);
 
         Failure().Should().Contain("not a JPEG, PNG, BMP or WebP");
+    }
+
+    [Theory]
+    [InlineData("RIFF")]
+    [InlineData("RIFF1234")]
+    [InlineData("RIFF1234WAVE")]
+    [InlineData("RIFX1234WEBP")]
+    [InlineData("12345678WEBP")]
+    [InlineData("1")]
+    public void Constructor_NearlyAWebp_Refused(string content)
+    {
+        _folder.Write("1.webp", content);
+
+        Failure().Should().Contain("1.webp: the file is not a JPEG, PNG, BMP or WebP image");
     }
 
     [Fact]

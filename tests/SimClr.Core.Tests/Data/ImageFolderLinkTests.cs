@@ -27,6 +27,8 @@ public sealed class ImageFolderLinkTests : IDisposable
 
         source.Count.Should().Be(1);
         source.SkippedFiles.Select(skipped => Path.GetFileName(skipped.Path)).Should().Equal("absolute.png", "relative.png", "dog");
+        source.SkippedFiles.Select(skipped => skipped.Reason).Should()
+            .Equal("a link that leads out of the folder.", "a link that leads out of the folder.", "a link to a folder.");
     }
 
     [UnixFact]
@@ -75,6 +77,9 @@ public sealed class ImageFolderLinkTests : IDisposable
         Link("chosen/cat/2.png", _folder.At("outside/secret.png"));
 
         FluentActions.Invoking(Open).Should().Throw<ImageReadException>().WithMessage("*link was not followed*2.png*");
+
+        Link("chosen/cat/3.png", _folder.At("outside/secret.png"));
+        FluentActions.Invoking(Open).Should().Throw<ImageReadException>().WithMessage("* 2 links were not followed, the first: *");
     }
 
     [UnixFact]

@@ -68,8 +68,14 @@ public sealed class ImageFolderSourceTests : IDisposable
     {
         _folder.Write("readme.txt", "nothing here");
 
-        Failure(new ImageFolderOptions()).Should().Contain(".webp").And.Contain("readme.txt");
+        Failure(new ImageFolderOptions()).Should().EndWith(
+            ": looked for images (.jpg, .jpeg, .png, .bmp, .webp), but found 0 folders and 1 file (readme.txt).");
+        Failure(new ImageFolderOptions { Layout = ImageFolderLayout.ClassFolders }).Should().Contain("looked for class folders with images (");
     }
+
+    [Fact]
+    public void Constructor_EmptyText_NamesTheArgument()
+        => FluentActions.Invoking(() => new ImageFolderSource("")).Should().Throw<ArgumentException>().WithParameterName("folder");
 
     [Fact]
     public void Constructor_NoFolder_SaysSo()

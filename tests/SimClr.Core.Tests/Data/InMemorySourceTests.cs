@@ -47,6 +47,13 @@ public sealed class InMemorySourceTests
     public void Constructor_ClassNamesWithoutLabels_Refused()
         => FluentActions.Invoking(() => new InMemorySource(s_images, null, ["cat"])).Should().Throw<ArgumentException>();
 
+    [Fact]
+    public void Constructor_NoClassNamesWithoutLabels_Accepted() => new InMemorySource(s_images, null, []).ClassNames.Should().BeEmpty();
+
+    [Fact]
+    public void Constructor_NullList_NamesIt()
+        => FluentActions.Invoking(() => new InMemorySource(null!)).Should().Throw<ArgumentNullException>().WithParameterName("images");
+
     [Theory]
     [InlineData(-1)]
     [InlineData(2)]

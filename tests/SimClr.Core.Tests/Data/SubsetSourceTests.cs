@@ -25,6 +25,33 @@ public sealed class SubsetSourceTests
             .Should().Throw<ArgumentException>().WithMessage($"*number 1 is {index}*");
 
     [Fact]
+    public void Constructor_FirstIndexOutOfRange_IsRefusedToo()
+        => FluentActions.Invoking(() => new SubsetSource(Labelled(0, 1), [2, 0]))
+            .Should().Throw<ArgumentException>().WithMessage("*number 0 is 2*");
+
+    [Fact]
+    public void Any_NullOrNegativeArgument_NamesIt()
+    {
+        IImageSource source = Labelled(0, 1);
+        FluentActions.Invoking(() => new SubsetSource(null!, [])).Should().Throw<ArgumentNullException>().WithParameterName("source");
+        FluentActions.Invoking(() => new SubsetSource(source, null!)).Should().Throw<ArgumentNullException>().WithParameterName("indices");
+        FluentActions.Invoking(() => SubsetSource.Balanced(null!, 1)).Should().Throw<ArgumentNullException>().WithParameterName("source");
+        FluentActions.Invoking(() => SubsetSource.Balanced(source, -1))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("count");
+        FluentActions.Invoking(() => SubsetSource.HoldOut(null!, 0.5)).Should().Throw<ArgumentNullException>().WithParameterName("source");
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    public void ReadAndGetLabel_IndexOutOfRange_Refused(int index)
+    {
+        SubsetSource subset = new(Labelled(0, 1, 2, 1), [3, 0]);
+        FluentActions.Invoking(() => subset.Read(index)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => subset.GetLabel(index)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
     public void Balanced_EnoughOfEach_SameNumberOfEach()
     {
         IImageSource source = Labelled([.. Enumerable.Range(0, 60).Select(index => index % 7 < 4 ? 0 : index % 7 < 6 ? 1 : 2)]);

@@ -7,6 +7,10 @@ namespace SimClr.Core.Tests.Data;
 public sealed class SyntheticSourceTests
 {
     [Fact]
+    public void ClassNames_Default_AreTheShapes() => new SyntheticSource().ClassNames.Should()
+        .Equal("bars", "checker", "crescent", "cross", "disc", "dots", "ring", "square", "star", "triangle");
+
+    [Fact]
     public void Read_KnownSeed_GivesTheSameBytesOnEveryMachine()
     {
         SyntheticSource source = new(new SyntheticOptions { Count = 40 });

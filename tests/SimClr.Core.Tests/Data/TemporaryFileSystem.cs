@@ -6,6 +6,7 @@ namespace SimClr.Core.Tests.Data;
 internal sealed class TemporaryFileSystem : IDisposable
 {
     private readonly TemporaryFolder _mountPoint = new();
+    private readonly Stack<string> _pinned = new();
 
     public TemporaryFileSystem(int kibibytes)
     {
@@ -51,8 +52,17 @@ internal sealed class TemporaryFileSystem : IDisposable
 
     public void MakeWritable() => Mount("-o", "remount,rw");
 
+    /// <summary>Makes deleting a file fail, also for root, until the end: it is mounted on itself, so it is in use.</summary>
+    public void Pin(string file)
+    {
+        Run("mount", "--bind", file, file);
+        _pinned.Push(file);
+    }
+
     public void Dispose()
     {
+        foreach (string file in _pinned)
+            Run("umount", file);
         Run("umount", _mountPoint.Path);
         _mountPoint.Dispose();
     }

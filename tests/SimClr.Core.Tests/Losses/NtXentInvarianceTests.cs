@@ -129,6 +129,22 @@ public sealed class NtXentInvarianceTests
         loss.call(z1, z2).item<float>().Should().BeApproximately(100 + MathF.Log(2), 1e-4f);
     }
 
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(0.01)]
+    public void Call_EqualRowsAtLowTemperature_StaysFinite(double temperature)
+    {
+        // Every logit is 100 or more: without the row's maximum the exponentials overflow in 32 bits.
+        using Tensor z = ones(4, 3).requires_grad_();
+        using NtXentLoss loss = new(temperature);
+
+        using Tensor value = loss.call(z, z.detach());
+        value.backward();
+
+        value.item<float>().Should().BeApproximately(MathF.Log(7), 1e-6f);
+        z.grad!.isfinite().all().item<bool>().Should().BeTrue();
+    }
+
     private static double Loss(double[][] rows, double temperature)
     {
         using IDisposable scope = NewDisposeScope();

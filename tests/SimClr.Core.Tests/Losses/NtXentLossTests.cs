@@ -206,6 +206,14 @@ public sealed class NtXentLossTests
         => FluentActions.Invoking(() => new NtXentLoss(0.5, (NtXentScale)7)).Should().Throw<ArgumentOutOfRangeException>();
 
     [Fact]
+    public void Call_NullTensor_NamesTheArgument()
+    {
+        using NtXentLoss loss = new();
+        FluentActions.Invoking(() => loss.call(null!, zeros(3, 4))).Should().Throw<ArgumentNullException>().WithParameterName("z1");
+        FluentActions.Invoking(() => loss.call(zeros(3, 4), null!)).Should().Throw<ArgumentNullException>().WithParameterName("z2");
+    }
+
+    [Fact]
     public void Call_UnfitTensors_SaysWhatWasFound()
     {
         using NtXentLoss loss = new();

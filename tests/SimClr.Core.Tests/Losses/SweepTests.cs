@@ -126,6 +126,7 @@ public sealed class SweepTests
     [InlineData(513, 512, new long[] { 272, 241 })]
     [InlineData(1300, 512, new long[] { 448, 448, 404 })]
     [InlineData(5, 2, new long[] { 2, 2, 1 })]
+    [InlineData(1024, 1000, new long[] { 512, 512 })]
     public void Partition_AnySize_CoversBothHalvesAlike(long pairs, long largest, long[] lengths)
     {
         IReadOnlyList<RowRange> ranges = RowRange.Partition(pairs, largest);

@@ -96,6 +96,16 @@ public sealed class ResNetEncoderTests
     }
 
     [Fact]
+    public void Average_BFloat16_IsNotRoundedToBFloat16()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor features = rand(4, 8, 3, 3).to_type(ScalarType.BFloat16);
+        Tensor average = ResNetEncoder.Average(features);
+        average.dtype.Should().Be(ScalarType.Float32);
+        (average - features.to_type(ScalarType.Float64).mean([2, 3])).abs().max().item<double>().Should().BeLessThan(1e-6);
+    }
+
+    [Fact]
     public void Constructor_SameSeed_GivesTheSameWeights()
     {
         Weights(1).Should().Equal(Weights(1));

@@ -63,4 +63,19 @@ public sealed class LarsOptimizerStateTests
         loaded.MomentumBuffers["weight"].Flat().Should().Equal(saved.MomentumBuffers["weight"].Flat());
         loaded.ParamGroups.Should().AllSatisfy(group => group.LearningRate.Should().Be(0.5));
     }
+
+    [Fact]
+    public void To_OtherDevice_MovesTheMomentumAndFreesTheOld()
+    {
+        using Parameter parameter = new(zeros(2));
+        using LarsState state = new("weight", parameter);
+        state.to(CPU);
+        Tensor before = state.Momentum;
+        before.abs().sum().item<float>().Should().Be(0);
+
+        state.to(META);
+
+        state.Momentum.device_type.Should().Be(DeviceType.META);
+        before.IsInvalid.Should().BeTrue();
+    }
 }

@@ -125,9 +125,4 @@ public sealed class DivergenceTests
     {
         public override double LearningRateAt(long step) => step < 7 ? 0.01 : double.PositiveInfinity;
     }
-
-    private sealed class Callback(Action<TrainingProgress> then) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => then(value);
-    }
 }

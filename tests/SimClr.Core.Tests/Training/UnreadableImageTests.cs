@@ -152,9 +152,4 @@ public sealed class UnreadableImageTests : IDisposable
 
         public int? GetLabel(int index) => null;
     }
-
-    private sealed class Callback(Action<TrainingProgress> then) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => then(value);
-    }
 }

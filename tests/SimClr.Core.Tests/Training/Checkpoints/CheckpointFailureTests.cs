@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SimClr.Core.Augmentation;
 using SimClr.Core.Interop;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
@@ -59,6 +60,50 @@ public sealed class CheckpointFailureTests : IDisposable
             .Which.Differences.Should().Contain("tensor 'model.encoder.conv1.weight' has shape [4, 3, 3, 3] instead of [8, 3, 3, 3]");
 
         SmallModel.Weights(model).Should().Equal(before);
+    }
+
+    [Fact]
+    public void Train_OtherMicroBatchesHeadOptimizerScheduleAndViews_AreDifferences()
+    {
+        Session session = new()
+        {
+            Optimizer = "sgd",
+            Schedule = new ConstantSchedule(0.05),
+            Images = new DrawnImages(26) { ClassNames = ["cat", "dog"] },
+            Checkpoints = Options(),
+        };
+        session.Train();
+        Session other = session with
+        {
+            Optimizer = "rmsprop",
+            OutputDimension = 4,
+            Schedule = new BlowUp(100),
+            Images = new DrawnImages(26) { ClassNames = ["cat"] },
+            Views = new ViewGenerator(6, new AddNoise()),
+        };
+        other.Options.MicroBatchSize = 4;
+
+        FluentActions.Invoking(() => other.Train()).Should().Throw<CheckpointException>().Which.Differences.Should().Contain(
+        [
+            "microBatchSize: 8 in the checkpoint, 4 in this run",
+            "projectionHead.OutputDimension: 8 in the checkpoint, 4 in this run",
+            "parameterGroups[0].dampening: 0 in the checkpoint, none in this run",
+            "schedule.type: ConstantSchedule in the checkpoint, BlowUp in this run",
+            "views.parameters.seed: 5 in the checkpoint, 6 in this run",
+            "images.classes[1]: dog in the checkpoint, none in this run",
+        ]);
+    }
+
+    [Theory]
+    [InlineData(30, "  difference 29")]
+    [InlineData(31, "  and 1 more")]
+    public void Message_ManyDifferences_HasThirtyAndCountsTheRest(int count, string last)
+    {
+        string[] differences = [.. Enumerable.Range(0, count).Select(number => $"difference {number}")];
+        CheckpointException exception = new("file", differences);
+
+        exception.Message.Split('\n').Should().HaveCount(count + 1).And.StartWith("file belongs to another run:").And.EndWith(last);
+        exception.Differences.Should().Equal(differences);
     }
 
     [Fact]
@@ -148,6 +193,9 @@ public sealed class CheckpointFailureTests : IDisposable
         new Session { Checkpoints = Options(ResumeMode.Never) }.Train();
         FluentActions.Invoking(() => new Session { Checkpoints = Options(ResumeMode.Never) }.Train())
             .Should().Throw<CheckpointException>().WithMessage("*already*000012*");
+        _folder.Write("run/checkpoint-000000000002.safetensors.tmp", "left by a killed process");
+        new Session { Checkpoints = Options(ResumeMode.StartOver) }.Train(new CancellationToken(canceled: true));
+        Directory.EnumerateFiles(_folder.At("run")).Should().BeEmpty();
         Session over = new() { Temperature = 0.2, Checkpoints = Options(ResumeMode.StartOver) };
         over.Options.Epochs = 1;
         over.Train().Result.Steps.Should().Be(3);
@@ -173,6 +221,33 @@ public sealed class CheckpointFailureTests : IDisposable
             saved.Tensors["model.encoder.module.1.weight"].data<float>().ToArray().Should().OnlyContain(weight => float.IsFinite(weight));
         }
     }
+
+    [Fact]
+    public void Train_WeightsBreakBeforeACheckpoint_ItIsNotSavedAndTheReasonNamesThem()
+    {
+        CheckpointOptions options = Options();
+        options.EverySteps = 1;
+        Session session = new() { Checkpoints = options };
+        using SimClrModel model = session.Model();
+        session = session with
+        {
+            Progress = new Callback(report =>
+            {
+                using IDisposable noGradient = TorchSharp.torch.no_grad();
+                if (report.Step == 4)
+                    model.parameters().First().fill_(double.NaN);
+            }),
+        };
+
+        FluentActions.Invoking(() => session.Train(model)).Should().Throw<TrainingDivergedException>()
+            .WithMessage("*encoder.module.1.weight*after step 4 of 12; it was not saved*");
+
+        Directory.EnumerateFiles(_folder.At("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+            .Should().EndWith("checkpoint-000000000003.safetensors");
+    }
+
+    [Fact]
+    public void Checkpoints_Default_GoIntoAFolderOfThatName() => new CheckpointOptions().Folder.Should().Be("checkpoints");
 
     [Fact]
     public void Checkpoints_OutOfRange_AreRefusedAtOnce()

@@ -68,12 +68,15 @@ public sealed class FolderLockTests : IDisposable
         new Session { Checkpoints = Options(ResumeMode.IfPresent) }.Train().Result.Steps.Should().Be(12);
     }
 
+    [Fact]
+    public void Train_LockCannotBeMade_GoesOnWithoutOne()
+    {
+        Directory.CreateDirectory(_folder.At($"run/{FolderLock.FileName}"));
+        new Session { Checkpoints = Options(ResumeMode.IfPresent) }.Train().Result.Steps.Should().Be(12);
+        Files().Should().EndWith("checkpoint-000000000012.safetensors");
+    }
+
     private string[] Files() => [.. Directory.EnumerateFiles(_folder.At("run")).Select(path => Path.GetFileName(path)!).Order()];
 
     private CheckpointOptions Options(ResumeMode resume) => new() { Folder = _folder.At("run"), Resume = resume };
-
-    private sealed class Callback(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
-    }
 }

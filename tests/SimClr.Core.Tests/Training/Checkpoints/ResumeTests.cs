@@ -80,16 +80,44 @@ public sealed class ResumeTests : IDisposable
         cancelled.Train(cancellation.Token).Result.Should().Match<TrainingResult>(result => result.Cancelled && result.Steps == 4);
 
         Files().Should().Equal("checkpoint-000000000004.safetensors");
-        messages.All[^1].Text.Should().Be("Cancelled after step 4 of 12; a checkpoint of it is saved");
-        (session with { Checkpoints = Every(null) }).Train().Weights.Should().Equal(expected);
+        string file = _folder.At("run/checkpoint-000000000004.safetensors");
+        messages.All.TakeLast(2).Select(message => message.Text).Should().Equal(
+            $"Checkpoint after step 4 of 12: {file}", "Cancelled after step 4 of 12; a checkpoint of it is saved");
+        messages.All.Clear();
+        (session with { Checkpoints = Every(null), Logger = messages }).Train().Weights.Should().Equal(expected);
+        messages.All.Select(message => message.Text).Should().Contain($"Going on after step 4 of 12 from {file}");
     }
 
     [Fact]
     public void Train_CancelledBeforeItsFirstStep_SavesNothing()
     {
-        Session session = new() { Checkpoints = Every(null) };
+        Messages messages = new();
+        Session session = new() { Checkpoints = Every(null), Logger = messages };
         session.Train(new CancellationToken(canceled: true)).Result.Cancelled.Should().BeTrue();
         Files().Should().BeEmpty();
+        messages.All[^1].Text.Should().Be("Cancelled after step 0 of 12; no checkpoint of it is saved");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Train_CancelledWithoutACheckpoint_SaysSo(bool fails)
+    {
+        _folder.Write("blocked", "a file where a folder should be");
+        using CancellationTokenSource cancellation = new();
+        Messages messages = new();
+        Session session = new()
+        {
+            Checkpoints = fails
+                ? new CheckpointOptions { Folder = _folder.At("blocked") + "/run", OnFailure = CheckpointFailureHandling.LogAndContinue }
+                : null,
+            Progress = new Canceller(cancellation, step: 4),
+            Logger = messages,
+        };
+
+        session.Train(cancellation.Token).Result.Cancelled.Should().BeTrue();
+
+        messages.All[^1].Text.Should().Be("Cancelled after step 4 of 12; no checkpoint of it is saved");
     }
 
     [Fact]

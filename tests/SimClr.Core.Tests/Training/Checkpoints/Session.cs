@@ -25,6 +25,10 @@ internal sealed record Session
 
     public double Width { get; init; } = 0.0625;
 
+    public int OutputDimension { get; init; } = 8;
+
+    public ViewGenerator Views { get; init; } = new(5, new AddNoise());
+
     /// <summary>Of the initial weights and torch's random state: a run that goes on must not depend on them.</summary>
     public long ModelSeed { get; init; } = 1;
 
@@ -53,7 +57,7 @@ internal sealed record Session
         using NtXentLoss loss = new(Temperature);
         using optim.Optimizer optimizer = Create(model);
         ContrastiveTrainer trainer = new(model, loss, optimizer, Options) { Checkpoints = Checkpoints, Schedule = Schedule, Logger = Logger };
-        return trainer.Train(Images, new ViewGenerator(5, new AddNoise()), Progress, cancellationToken);
+        return trainer.Train(Images, Views, Progress, cancellationToken);
     }
 
     public SimClrModel Model()
@@ -63,7 +67,8 @@ internal sealed record Session
             ? new ResNetEncoder(ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = Width, Precision = Precision }, ModelSeed)
             : new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Linear(192, 8), nn.Dropout(0.5)), 3, 8);
         return new SimClrModel(
-            encoder, new DenseProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = 8 }, ModelSeed));
+            encoder,
+            new DenseProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = OutputDimension }, ModelSeed));
     }
 
     private optim.Optimizer Create(SimClrModel model) => Optimizer switch

@@ -73,6 +73,24 @@ public sealed class StorageFaultTests : IDisposable
         Files().Should().Equal(Good, "checkpoint-000000000012.safetensors");
     }
 
+    [MountFact]
+    public void Train_OldCheckpointCannotBeDeleted_WarnsAndCountsTheNewOneAsSaved()
+    {
+        float[] expected = new Session().Train().Weights;
+        Session session = Run(CheckpointFailureHandling.Stop, report =>
+        {
+            if (report.Step == 4)
+                _disk.Pin(At(Good));
+        });
+        session.Checkpoints!.Keep = 1;
+
+        session.Train().Weights.Should().Equal(expected);
+
+        ((Messages)session.Logger).All.Where(message => message.Level == LogLevel.Warning).Should().HaveCount(3)
+            .And.OnlyContain(message => message.Text.Contains("could not be deleted"));
+        Files().Should().Equal(Good, "checkpoint-000000000012.safetensors");
+    }
+
     private Session Run(CheckpointFailureHandling handling, Action<TrainingProgress> then) => new()
     {
         Checkpoints = new CheckpointOptions { Folder = At(""), OnFailure = handling, Resume = ResumeMode.IfPresent },
@@ -100,10 +118,5 @@ public sealed class StorageFaultTests : IDisposable
             _disk.Empty();
         else
             _disk.MakeWritable();
-    }
-
-    private sealed class Callback(Action<TrainingProgress> then) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => then(value);
     }
 }
