@@ -109,8 +109,16 @@ public sealed class CifarSourceTests : IDisposable
     {
         string file = _folder.Write("odd.bin", new byte[size]);
 
-        Failure(() => CifarSource.OpenFiles([file], CifarFormat.Cifar10)).Should().Contain("odd.bin").And.Contain(expected);
+        Failure(() => CifarSource.OpenFiles([file], CifarFormat.Cifar10)).Should()
+            .Contain("odd.bin").And.Contain("expected CIFAR-10 records of 3073 bytes").And.Contain(expected);
     }
+
+    [Theory]
+    [InlineData(CifarFormat.Cifar100Fine)]
+    [InlineData(CifarFormat.Cifar100Coarse)]
+    public void OpenFiles_Cifar100OfWrongSize_NamesItsRecords(CifarFormat format)
+        => Failure(() => CifarSource.OpenFiles([_folder.Write("odd.bin", new byte[3073])], format)).Should()
+            .Contain("expected CIFAR-100 records of 3074 bytes");
 
     [Theory]
     [InlineData(10)]

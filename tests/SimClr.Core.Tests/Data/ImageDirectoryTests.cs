@@ -23,10 +23,12 @@ public sealed class ImageDirectoryTests : IDisposable
         directory.Test!.GetLabel(0).Should().Be(2);
     }
 
-    [Fact]
-    public void Open_Cifar100WithoutTest_FineLabelsAndNoTest()
+    [Theory]
+    [InlineData("")]
+    [InlineData("cifar-100-binary/")]
+    public void Open_Cifar100WithoutTest_FineLabelsAndNoTest(string inner)
     {
-        _folder.Write("train.bin", CifarRecords.Cifar100((3, 42)));
+        _folder.Write(inner + "train.bin", CifarRecords.Cifar100((3, 42)));
 
         ImageDirectory directory = ImageDirectory.Open(_folder.Path);
 
@@ -38,6 +40,7 @@ public sealed class ImageDirectoryTests : IDisposable
     [Theory]
     [InlineData("test")]
     [InlineData("val")]
+    [InlineData("valid")]
     public void Open_TrainAndTest_TestLabelledAsTraining(string test)
     {
         Picture("train/ant/1.png");
@@ -50,6 +53,20 @@ public sealed class ImageDirectoryTests : IDisposable
         directory.Training.Count.Should().Be(2);
         directory.Test!.GetLabel(0).Should().Be(1);
         directory.Test.ClassNames.Should().Equal("ant", "cat");
+    }
+
+    [Fact]
+    public void Open_UnlabelledTrainingAndLabelledTest_TestHasItsOwnClasses()
+    {
+        Picture("train/1.png");
+        Picture("test/ant/2.png");
+        Picture("test/cat/3.png");
+
+        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+
+        directory.Training.ClassNames.Should().BeEmpty();
+        directory.Test!.ClassNames.Should().Equal("ant", "cat");
+        directory.Test.GetLabel(1).Should().Be(1);
     }
 
     [Theory]
