@@ -24,12 +24,12 @@ internal static class PrecisionBenchmark
     {
         Option<DirectoryInfo> data = new("--data")
         {
-            Description = "A folder with labelled images for training and for testing, as CIFAR-10 unpacked.",
+            Description = "Labelled images for training and for testing: CIFAR binary files, or train/ and test/ with a folder for each class.",
             Required = true,
         };
         Option<int> epochs = new("--epochs") { Description = "Epochs of each training.", DefaultValueFactory = _ => 5 };
         Option<int> side = new("--side") { Description = "Height and width of the views; images are evaluated at 32 x 32.", DefaultValueFactory = _ => 16 };
-        Option<long> seed = new("--seed") { Description = "Determines initial weights, order and views, in both precisions." };
+        Option<long> seed = new("--seed") { Description = "Determines weights, order and views.", DefaultValueFactory = _ => 0 };
         Option<double> learningRate = new("--learning-rate") { Description = "Peak of SGD's learning rate.", DefaultValueFactory = _ => 0.12 };
         Option<FileInfo?> json = new("--json") { Description = "Also write the figures to this file." };
         Command command = new("precision", "The same training in fp32, in bf16 and once more in fp32: loss and kNN accuracy after every epoch.")

@@ -16,8 +16,15 @@ internal sealed class PipelineFactory(PretrainingSetup setup, PretrainingData da
 
     public PretrainingData Data => data;
 
+    /// <summary>The checkpoint that a resumed run goes on from; null where there is none, or the run begins anew.</summary>
+    public string? Resumed => options.Resume && Directory.Exists(CheckpointFolder)
+        ? Directory.GetFiles(CheckpointFolder, "checkpoint-*.safetensors").Max(StringComparer.Ordinal)
+        : null;
+
     /// <summary>Null where the images have no labels.</summary>
     public KnnMonitor? Monitor { get; } = data.Test is null ? null : CreateMonitor(setup, data, options);
+
+    private string CheckpointFolder => Path.Combine(options.Output, "checkpoints");
 
     /// <summary>
     /// A pipeline to measure with: it reports often, for where steps are long, but not at each, for where they are short.
@@ -29,7 +36,7 @@ internal sealed class PipelineFactory(PretrainingSetup setup, PretrainingData da
     {
         SimClrBuilder builder = Builder(plan.Epochs)
             .ConfigureTraining(training => (training.WarmupEpochs, training.KnnEveryEpochs) = (plan.WarmupEpochs, plan.KnnEveryEpochs))
-            .UseCheckpoints(Path.Combine(options.Output, "checkpoints"), checkpoints =>
+            .UseCheckpoints(CheckpointFolder, checkpoints =>
             {
                 checkpoints.Keep = 1;
                 checkpoints.Resume = options.Resume ? ResumeMode.IfPresent : ResumeMode.StartOver;

@@ -1,6 +1,7 @@
 using SimClr.Core.Samples.CommandLine;
 using SimClr.Core.Samples.Reports;
 using SimClr.Core.Samples.Terminal;
+using SimClr.Core.Training;
 using Spectre.Console;
 
 namespace SimClr.Core.Samples.Pretraining;
@@ -25,6 +26,13 @@ public static class PretrainingApplication
             PretrainingReport.Write(result, folder);
             Print(result, folder);
             return result.Training.Cancelled ? Interrupted : Done;
+        }
+        catch (CheckpointException exception) when (exception.Differences.Count > 0)
+        {
+            Console.Error.WriteLine(exception.Message);
+            Console.Error.WriteLine(
+                "Give --resume the options of that run, or choose another --output; without --resume the run begins anew and deletes these checkpoints.");
+            return Failed;
         }
         catch (OperationCanceledException)
         {

@@ -39,6 +39,10 @@ public sealed record PretrainingResult
         }
     }
 
-    private string[] EndNotes
-        => Training.Cancelled ? [$"Ended early, after {Training.Epochs.Count} of {Plan.Epochs} epochs; --resume goes on."] : [];
+    private string[] EndNotes => Training switch
+    {
+        { Cancelled: false } => [],
+        { Steps: 0 } => ["Ended before the first step of the training: the encoder's weights are random, and there is nothing to resume."],
+        _ => [$"Ended early, after {Training.Epochs.Count} of {Plan.Epochs} epochs; --resume goes on."],
+    };
 }

@@ -30,7 +30,7 @@ public sealed class PretrainingRun(IPretrainingSample sample, IAnsiConsole conso
         (Baselines? baselines, PretrainingPlan plan) = Rehearse(pipelines, evaluation, start, cancellationToken);
 
         using SimClrPipeline simclr = pipelines.Training(plan);
-        TrainingResult training = Train(simclr, pipelines.Setup, plan, cancellationToken);
+        TrainingResult training = Train(simclr, pipelines, plan, cancellationToken);
 
         // Before the evaluation, which takes a while and may be broken off.
         SaveEncoder(simclr);
@@ -62,11 +62,13 @@ public sealed class PretrainingRun(IPretrainingSample sample, IAnsiConsole conso
         return (rehearsal.Baselines, plan);
     }
 
-    private TrainingResult Train(SimClrPipeline simclr, PretrainingSetup setup, PretrainingPlan plan, CancellationToken cancellationToken)
+    private TrainingResult Train(SimClrPipeline simclr, PipelineFactory pipelines, PretrainingPlan plan, CancellationToken cancellationToken)
     {
         if (plan.Summary is { } summary)
             Say(summary);
-        Say($"Training {setup.EncoderName} on {sample.Options.Threads} threads; Ctrl-C ends it early, --resume goes on");
+        if (sample.Options.Resume)
+            Say(pipelines.Resumed is { } checkpoint ? $"Going on from {checkpoint}" : "There is no checkpoint to go on from; beginning anew");
+        Say($"Training {pipelines.Setup.EncoderName} on {sample.Options.Threads} threads; Ctrl-C ends it early, --resume goes on");
         ExpectedEnd? end = plan.EvaluationTime is { } after ? new ExpectedEnd(TimeProvider.System, after) : null;
         return TrainingDisplay.Run(console, progress => simclr.Train(progress, cancellationToken), end);
     }

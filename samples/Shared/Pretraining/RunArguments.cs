@@ -44,7 +44,7 @@ public sealed class RunArguments(RunOptions defaults, bool requireData = false)
 
     public Option<bool> Resume { get; } = new("--resume")
     {
-        Description = "go on where an interrupted run with the same options ended; without it the run begins anew",
+        Description = "go on where an interrupted run with the same options ended; without it the run begins anew and deletes the earlier one's checkpoints",
     };
 
     /// <summary>The sample's own options, and with them those that all samples have.</summary>

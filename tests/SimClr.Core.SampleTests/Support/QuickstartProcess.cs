@@ -45,7 +45,12 @@ internal sealed class QuickstartProcess : IDisposable
         kill.WaitForExit();
     }
 
-    public void WaitForExit() => _process.WaitForExit(s_patience).Should().BeTrue("it must not hang");
+    public void WaitForExit()
+    {
+        _process.WaitForExit(s_patience).Should().BeTrue("it must not hang");
+        // With a limit it does not wait for the last lines of output; without one it does.
+        _process.WaitForExit();
+    }
 
     public void Dispose()
     {
