@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Training;
@@ -32,9 +33,12 @@ internal sealed class PipelineFactory(PretrainingSetup setup, PretrainingData da
     public SimClrPipeline Rehearsing() => Builder(RehearsalEpochs).ConfigureTraining(training => training.LogEverySteps = 4).Build();
 
     /// <summary>The pipeline that counts.</summary>
-    public SimClrPipeline Training(PretrainingPlan plan)
+    /// <param name="plan">Its length.</param>
+    /// <param name="logger">Receives what the library has to say.</param>
+    public SimClrPipeline Training(PretrainingPlan plan, ILogger logger)
     {
         SimClrBuilder builder = Builder(plan.Epochs)
+            .UseLogger(logger)
             .ConfigureTraining(training => (training.WarmupEpochs, training.KnnEveryEpochs) = (plan.WarmupEpochs, plan.KnnEveryEpochs))
             .UseCheckpoints(CheckpointFolder, checkpoints =>
             {

@@ -15,6 +15,9 @@ public static class PretrainingApplication
     /// <summary>By convention 128 + SIGINT.</summary>
     private const int Interrupted = 130;
 
+    private const string OtherOptions =
+        "Give --resume the options of that run, or choose another --output; without --resume the run begins anew and deletes these checkpoints.";
+
     /// <summary>Runs it and returns the exit code.</summary>
     public static int Run(IPretrainingSample sample)
     {
@@ -27,13 +30,6 @@ public static class PretrainingApplication
             Print(result, folder);
             return result.Training.Cancelled ? Interrupted : Done;
         }
-        catch (CheckpointException exception) when (exception.Differences.Count > 0)
-        {
-            Console.Error.WriteLine(exception.Message);
-            Console.Error.WriteLine(
-                "Give --resume the options of that run, or choose another --output; without --resume the run begins anew and deletes these checkpoints.");
-            return Failed;
-        }
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("Ended before the training began; nothing was written.");
@@ -42,6 +38,8 @@ public static class PretrainingApplication
         catch (Exception exception) when (ExpectedFailure.Is(exception))
         {
             Console.Error.WriteLine(exception.Message);
+            if (exception is CheckpointException { Differences.Count: > 0 })
+                Console.Error.WriteLine(OtherOptions);
             return Failed;
         }
     }

@@ -31,10 +31,10 @@ public sealed record PretrainingMetrics
 
     public required double ViewsPerSecond { get; init; }
 
-    /// <summary>Of the whole run.</summary>
+    /// <summary>From start to end; where the run was resumed, of its last part.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Of the training alone.</summary>
+    /// <summary>Of the training alone, in all parts of the run.</summary>
     public required double TrainingSeconds { get; init; }
 
     public required long Steps { get; init; }

@@ -29,7 +29,7 @@ public sealed class PretrainingRun(IPretrainingSample sample, IAnsiConsole conso
         PretrainingEvaluation evaluation = new(data, pipelines.Setup.EvaluationSizes, sample.Options.Threads);
         (Baselines? baselines, PretrainingPlan plan) = Rehearse(pipelines, evaluation, start, cancellationToken);
 
-        using SimClrPipeline simclr = pipelines.Training(plan);
+        using SimClrPipeline simclr = pipelines.Training(plan, new WarningLog(console));
         TrainingResult training = Train(simclr, pipelines, plan, cancellationToken);
 
         // Before the evaluation, which takes a while and may be broken off.
@@ -68,7 +68,7 @@ public sealed class PretrainingRun(IPretrainingSample sample, IAnsiConsole conso
             Say(summary);
         if (sample.Options.Resume)
             Say(pipelines.Resumed is { } checkpoint ? $"Going on from {checkpoint}" : "There is no checkpoint to go on from; beginning anew");
-        Say($"Training {pipelines.Setup.EncoderName} on {sample.Options.Threads} threads; Ctrl-C ends it early, --resume goes on");
+        Say($"Training {pipelines.Setup.EncoderName} on {sample.Options.Threads} {(sample.Options.Threads == 1 ? "thread" : "threads")}; Ctrl-C ends it early, --resume goes on");
         ExpectedEnd? end = plan.EvaluationTime is { } after ? new ExpectedEnd(TimeProvider.System, after) : null;
         return TrainingDisplay.Run(console, progress => simclr.Train(progress, cancellationToken), end);
     }

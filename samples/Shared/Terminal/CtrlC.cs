@@ -23,7 +23,7 @@ public sealed class CtrlC : IDisposable
         if (_source.IsCancellationRequested)
             return;
         pressed.Cancel = true;
-        Console.Error.WriteLine("Stopping after the current step; press Ctrl-C again to end at once.");
+        Console.Error.WriteLine("Ending after the current step, or the evaluation; press Ctrl-C again to end at once.");
         _source.Cancel();
     }
 }

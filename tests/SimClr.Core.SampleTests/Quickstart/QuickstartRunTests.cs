@@ -76,6 +76,16 @@ public sealed class QuickstartRunTests : IDisposable
         again.Training.Epochs.Should().HaveCount(2).And.NotEqual(first.Training.Epochs, "a new run takes its own time");
     }
 
+    [Fact]
+    public void Run_PicturesWithoutDifferences_ShowsTheWarning()
+    {
+        PictureFolder.FillBlack(_folder.Combine("images"), 20);
+
+        Run(CancellationToken.None);
+
+        _output.ToString().Should().Contain("on 1 thread;").And.Contain("warning: Epoch 2: the representation has collapsed");
+    }
+
     private static bool ShowsQueryAgain(IReadOnlyList<SheetCell> row)
         => row.Skip(1).Any(cell => cell.Image.Bytes.SequenceEqual(row[0].Image.Bytes));
 

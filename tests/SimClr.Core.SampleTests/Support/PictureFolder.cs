@@ -2,12 +2,18 @@ using SkiaSharp;
 
 namespace SimClr.Core.SampleTests.Support;
 
-/// <summary>Writes small PNG files: random-looking, but the same each time.</summary>
+/// <summary>Writes small PNG files, the same each time.</summary>
 internal static class PictureFolder
 {
     private const int Size = 24;
 
-    public static void Fill(string folder, int count)
+    /// <summary>Random-looking ones.</summary>
+    public static void Fill(string folder, int count) => Fill(folder, count, (number, pixel) => (uint)HashCode(folder.Length, number, pixel));
+
+    /// <summary>Ones of which all views are equal.</summary>
+    public static void FillBlack(string folder, int count) => Fill(folder, count, (_, _) => 0);
+
+    private static void Fill(string folder, int count, Func<int, int, uint> color)
     {
         Directory.CreateDirectory(folder);
         for (int number = 0; number < count; number++)
@@ -15,8 +21,8 @@ internal static class PictureFolder
             using SKBitmap bitmap = new(Size, Size, SKColorType.Rgba8888, SKAlphaType.Opaque);
             for (int pixel = 0; pixel < Size * Size; pixel++)
             {
-                uint noise = (uint)HashCode(folder.Length, number, pixel);
-                bitmap.SetPixel(pixel % Size, pixel / Size, new SKColor((byte)noise, (byte)(noise >> 8), (byte)(noise >> 16)));
+                uint value = color(number, pixel);
+                bitmap.SetPixel(pixel % Size, pixel / Size, new SKColor((byte)value, (byte)(value >> 8), (byte)(value >> 16)));
             }
 
             using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
