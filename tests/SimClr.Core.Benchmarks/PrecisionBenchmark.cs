@@ -15,7 +15,6 @@ namespace SimClr.Core.Benchmarks;
 /// </summary>
 internal static class PrecisionBenchmark
 {
-    private const int BaseChannels = 16;
     private const int EvaluatedSide = 32;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -28,9 +27,9 @@ internal static class PrecisionBenchmark
             Required = true,
         };
         Option<int> epochs = new("--epochs") { Description = "Epochs of each training.", DefaultValueFactory = _ => 5 };
-        Option<int> side = new("--side") { Description = "Height and width of the views; images are evaluated at 32 x 32.", DefaultValueFactory = _ => 16 };
+        Option<int> side = new("--side") { Description = "Height and width of the views; images are evaluated at 32 x 32.", DefaultValueFactory = _ => PrecisionTraining.DefaultSide };
         Option<long> seed = new("--seed") { Description = "Determines weights, order and views.", DefaultValueFactory = _ => 0 };
-        Option<double> learningRate = new("--learning-rate") { Description = "Peak of SGD's learning rate.", DefaultValueFactory = _ => 0.12 };
+        Option<double> learningRate = new("--learning-rate") { Description = "Peak of SGD's learning rate.", DefaultValueFactory = _ => PrecisionTraining.DefaultLearningRate };
         Option<FileInfo?> json = new("--json") { Description = "Also write the figures to this file." };
         Command command = new("precision", "The same training in fp32, in bf16 and once more in fp32: loss and kNN accuracy after every epoch.")
         {
@@ -75,19 +74,8 @@ internal static class PrecisionBenchmark
 
         IReadOnlyList<EpochSummary> Train(Precision precision, double rate)
         {
-            using SimClrPipeline pipeline = new SimClrBuilder()
-                .UseImages(directory.Training)
-                .UseEncoder(ResNetDepth.ResNet18, encoder =>
-                {
-                    encoder.SmallImages = true;
-                    encoder.WidthMultiplier = BaseChannels / 64.0;
-                    encoder.Precision = precision;
-                })
-                .UseAugmentations(SimClrAugmentations.Cifar(side))
-                .UseNtXentLoss(temperature: 0.1)
-                .UseSgd(sgd => (sgd.LearningRate, sgd.WeightDecay) = (rate, 5e-4))
-                .ConfigureTraining(training =>
-                    (training.Epochs, training.BatchSize, training.KnnEveryEpochs, training.Seed) = (epochs, 128, 1, seed))
+            using SimClrPipeline pipeline = PrecisionTraining.Builder(directory.Training, precision, side, seed, rate)
+                .ConfigureTraining(training => (training.Epochs, training.KnnEveryEpochs) = (epochs, 1))
                 .UseKnnMonitor(new KnnMonitor(directory.Training, test, extraction: new FeatureExtractorOptions
                 {
                     Preprocessing = new AugmentationPipeline().Resize(EvaluatedSide).CenterCrop(EvaluatedSide),

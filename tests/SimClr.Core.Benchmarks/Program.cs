@@ -12,6 +12,7 @@ root.Subcommands.Add(StepMeasurement.CreateCommand());
 root.Subcommands.Add(EndToEndBenchmark.CreateCommand());
 root.Subcommands.Add(EndToEndMeasurement.CreateCommand());
 root.Subcommands.Add(PrecisionBenchmark.CreateCommand());
+root.Subcommands.Add(GradientBenchmark.CreateCommand());
 root.Subcommands.Add(InferenceBenchmark.CreateCommand());
 root.Subcommands.Add(InferenceMeasurement.CreateCommand());
 return root.Parse(args).Invoke();
