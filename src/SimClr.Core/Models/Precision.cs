@@ -7,8 +7,8 @@ public enum Precision
     Float32,
 
     /// <summary>
-    /// Convolutions, linear layers and activations in bfloat16; master weights, batch-norm parameters and statistics, the
-    /// representation h, the loss and the optimiser in single precision.
+    /// Convolutions and activations in bfloat16; master weights, batch-norm parameters and statistics, the representation h, the
+    /// projection head, the loss and the optimiser in single precision.
     /// </summary>
     BFloat16,
 

@@ -6,7 +6,8 @@ namespace SimClr.Core.Numerics;
 /// <summary>A 2-d convolution that hands oneDNN, libtorch's library for convolutions, no shape that it computes wrongly.</summary>
 /// <remarks>
 /// oneDNN of libtorch 2.10, channels-last, found by comparing some 30,000 shapes with double precision (SafeConvolutionTests keeps a part
-/// of them): wrong numbers, and memory never written, without any error. Each shape below is asked for in another form of the same value.
+/// of them): wrong numbers, and memory never written, without any error; and shapes of ResNet-50 that end the process. Each shape below is
+/// asked for in another form of the same value.
 /// </remarks>
 internal static class SafeConvolution
 {
@@ -28,6 +29,8 @@ internal static class SafeConvolution
     {
         using DisposeScope scope = NewDisposeScope();
         kernel = WithinReach(WithinReach(kernel, input.shape[2], dimension: 2), input.shape[3], dimension: 3);
+        if (IsProduct(kernel, stride))
+            return Product(input, kernel, bias, stride).MoveToOuterDisposeScope();
         long outputs = kernel.shape[0];
         long missing = MissingFilters(kernel);
         // Of a single channel the layout cannot be told.
@@ -36,14 +39,39 @@ internal static class SafeConvolution
         if (missing > 0)
             (kernel, bias) = (Widened(kernel, 0, missing), bias is null ? null : Widened(bias, 0, missing));
 
-        if (stride > 1 && kernel.shape[1..] is [< ChannelsAtOnce, 1, 1])
-            (input, stride) = (input.slice(2, 0, input.shape[2], stride).slice(3, 0, input.shape[3], stride), 1);
-
         long[] padding = [kernel.shape[2] / 2, kernel.shape[3] / 2];
         Tensor output = nn.functional.conv2d(input, kernel, bias, [stride, stride], padding);
         if (missing > 0)
             output = ChannelsLast(output.narrow(1, 0, outputs));
         return output.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Whether a convolution is left to a matrix product: 1x1 kernels in single precision, of which the last filters are wrong for many
+    /// numbers of channels; those that end the process; and those whose gradient writes past its memory.
+    /// </summary>
+    private static bool IsProduct(Tensor kernel, long stride)
+        => kernel.shape[2..] is [1, 1]
+            && (kernel.dtype != ScalarType.BFloat16
+                || DividesByZero(kernel.shape[1], kernel.shape[0])
+                || (stride > 1 && kernel.shape[1] < ChannelsAtOnce));
+
+    /// <summary>
+    /// Whether oneDNN's estimate of a 1x1 convolution's cost (est_eff_1x1 in jit_brgemm_conv_utils.cpp) divides by an integer that is zero
+    /// with AVX-512, which no process survives: between these numbers of channels, in the output or in the input's gradient.
+    /// </summary>
+    private static bool DividesByZero(long inputs, long outputs)
+        => (Math.Min(inputs, outputs), Math.Max(inputs, outputs)) is (256 or 512, 1024) or (512 or 1024, 2048);
+
+    /// <summary>A 1x1 convolution as [N * H * W, inputs] times [inputs, outputs].</summary>
+    private static Tensor Product(Tensor input, Tensor kernel, Tensor? bias, long stride)
+    {
+        if (stride > 1)
+            input = input.slice(2, 0, input.shape[2], stride).slice(3, 0, input.shape[3], stride);
+        Tensor pixels = input.permute(0, 2, 3, 1).reshape(-1, input.shape[1]);
+        // In two dimensions, so that the bias is added before the result is rounded.
+        Tensor output = nn.functional.linear(pixels, kernel.flatten(1), bias);
+        return output.view(input.shape[0], input.shape[2], input.shape[3], -1).permute(0, 3, 1, 2);
     }
 
     /// <summary>How many filters of zeros make a count that oneDNN gets right.</summary>
@@ -54,7 +82,7 @@ internal static class SafeConvolution
         {
             // The input's gradient is wrong where the filters, which it sums over, cannot be taken in pairs.
             ScalarType.BFloat16 => outputs % 2,
-            // The last block of filters is wrong where it is half full or less, whatever the kernel's size but 3x3.
+            // The last block of filters is wrong where it is half full or less, of any kernel but 3x3.
             ScalarType.Float32 when kernel.shape[2..] is not [3, 3] && outputs > FilterBlock && beyond is > 0 and <= FilterBlock / 2
                 => FilterBlock - beyond,
             _ => 0,
