@@ -104,5 +104,7 @@ public sealed record PretrainingData
     };
 
     private static string DescribeSkipped(ImageFolderSource source)
-        => $"{source.Folder}: {source.SkippedFiles.Count} files could not be read and were left out; the first is {source.SkippedFiles[0]}.";
+        => source.SkippedFiles.Count == 1
+            ? $"{source.Folder}: a file could not be read and was left out: {source.SkippedFiles[0]}"
+            : $"{source.Folder}: {source.SkippedFiles.Count} files could not be read and were left out; the first is {source.SkippedFiles[0]}";
 }

@@ -27,7 +27,7 @@ public sealed record PretrainingResult
     public required TimeSpan Duration { get; init; }
 
     /// <summary>What the reader of the results must know.</summary>
-    public IEnumerable<string> Notes => [.. Data.Notes, .. Setup.Notes, .. EndNotes];
+    public IEnumerable<string> Notes => [.. Data.Notes, .. Setup.Notes, .. CollapseNotes, .. EndNotes];
 
     /// <summary>Minutes that training had taken at the end of each epoch.</summary>
     public IReadOnlyList<double> EpochMinutes
@@ -38,6 +38,10 @@ public sealed record PretrainingResult
             return [.. Training.Epochs.Select(epoch => minutes += epoch.Duration.TotalMinutes)];
         }
     }
+
+    private string[] CollapseNotes => Training.Epochs is [.., { Collapsed: true }]
+        ? ["The representation has collapsed: to the network all images look alike, so what it gives for them says nothing."]
+        : [];
 
     private string[] EndNotes => Training switch
     {

@@ -5,6 +5,10 @@ namespace SimClr.Core.Samples.Terminal;
 /// </summary>
 public sealed class CtrlC : IDisposable
 {
+    /// <summary>What the first press is answered with.</summary>
+    public const string Announcement =
+        "The training ends after its current step; what there is then is evaluated. Press Ctrl-C again to end at once.";
+
     private readonly CancellationTokenSource _source = new();
 
     public CtrlC() => Console.CancelKeyPress += OnPressed;
@@ -23,7 +27,7 @@ public sealed class CtrlC : IDisposable
         if (_source.IsCancellationRequested)
             return;
         pressed.Cancel = true;
-        Console.Error.WriteLine("Ending after the current step, or the evaluation; press Ctrl-C again to end at once.");
+        Console.Error.WriteLine(Announcement);
         _source.Cancel();
     }
 }

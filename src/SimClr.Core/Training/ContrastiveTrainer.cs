@@ -212,7 +212,7 @@ public sealed class ContrastiveTrainer
     private void WarnOfCollapse(EpochSummary epoch) => Logger.LogWarning(
         "Epoch {Epoch}: the representation has collapsed, the embeddings do not tell images apart "
         + "(deviation {Deviation:g3} of at most 1, contrastive accuracy {Accuracy:g3}). "
-        + "Try a lower learning rate, a longer warm-up, weaker augmentations, and look at the images",
+        + "Look whether the images differ at all; if so, try a lower learning rate, a longer warm-up or weaker augmentations",
         epoch.Epoch,
         epoch.EmbeddingDeviation,
         epoch.ContrastiveAccuracy);

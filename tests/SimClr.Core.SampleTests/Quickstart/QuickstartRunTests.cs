@@ -81,8 +81,9 @@ public sealed class QuickstartRunTests : IDisposable
     {
         PictureFolder.FillBlack(_folder.Combine("images"), 20);
 
-        Run(CancellationToken.None);
+        PretrainingResult result = Run(CancellationToken.None);
 
+        result.Notes.Should().Contain(note => note.StartsWith("The representation has collapsed"));
         _output.ToString().Should().Contain("on 1 thread;").And.Contain("warning: Epoch 2: the representation has collapsed");
     }
 

@@ -7,7 +7,7 @@ public sealed class CtrlCTests : IDisposable
 {
     private const int Interrupted = 130;
     private const string Training = "epoch ";
-    private const string Stopping = "Ending after the current step, or the evaluation; press Ctrl-C again to end at once.";
+    private const string Stopping = CtrlC.Announcement;
 
     private readonly TemporaryFolder _folder = new();
 

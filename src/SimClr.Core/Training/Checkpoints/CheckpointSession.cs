@@ -45,7 +45,8 @@ internal sealed class CheckpointSession : IDisposable
         {
             throw new CheckpointException(
                 $"{_options.Folder} holds checkpoints already, up to {Path.GetFileName(newest)}: "
-                + $"go on from it ({nameof(CheckpointOptions)}.{nameof(CheckpointOptions.Resume)}), or choose another folder.");
+                + $"go on from it ({nameof(CheckpointOptions)}.{nameof(CheckpointOptions.Resume)} = {nameof(ResumeMode)}.{nameof(ResumeMode.IfPresent)}), "
+                + $"delete them ({nameof(ResumeMode.StartOver)}), or choose another folder.");
         }
 
         if (_options.Resume == ResumeMode.Required && newest is null)
