@@ -1,3 +1,4 @@
+using SimClr.Core.Samples.Terminal;
 using SimClr.Core.SampleTests.Support;
 
 namespace SimClr.Core.SampleTests.Terminal;
@@ -7,7 +8,6 @@ public sealed class CtrlCTests : IDisposable
 {
     private const int Interrupted = 130;
     private const string Training = "epoch ";
-    private const string Stopping = CtrlC.Announcement;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -26,7 +26,7 @@ public sealed class CtrlCTests : IDisposable
 
         sample.ExitCode.Should().Be(Interrupted);
         sample.Output
-            .Should().Contain(Stopping).And.Contain("Ended early, after").And.Contain("--resume goes on").And.Contain("Written to ");
+            .Should().Contain(CtrlC.Announcement).And.Contain("Ended early, after").And.Contain("--resume goes on").And.Contain("Written to ");
         Directory.EnumerateFiles(_folder.Combine("run"), "*.safetensors", SearchOption.AllDirectories).Should().HaveCountGreaterThan(1);
     }
 
@@ -38,7 +38,7 @@ public sealed class CtrlCTests : IDisposable
         sample.WaitFor("Training ResNet");
 
         sample.PressCtrlC();
-        sample.WaitFor(Stopping);
+        sample.WaitFor(CtrlC.Announcement);
         sample.PressCtrlC();
         sample.WaitForExit();
 
