@@ -21,7 +21,7 @@ internal static class GradientBenchmark
     public static Command CreateCommand()
     {
         Option<DirectoryInfo> data = new("--data") { Description = "Images of 32 x 32, as for precision.", Required = true };
-        Option<int> steps = new("--steps") { Description = "Steps in fp32 before the second measurement.", DefaultValueFactory = _ => 60 };
+        Option<int> steps = new("--steps") { Description = $"Steps in fp32 before the second measurement, at least {Batches}.", DefaultValueFactory = _ => 60 };
         Option<DirectoryInfo?> export = new("--export") { Description = "Also write weights and views to this folder, for gradients_pytorch.py." };
         Command command = new("gradients", "Errors of the gradients in fp32 and bf16, by the parts of the model.") { data, steps, export };
         command.SetAction(parsed => Run(parsed.GetValue(data)!, parsed.GetValue(steps), parsed.GetValue(export)));
@@ -33,7 +33,9 @@ internal static class GradientBenchmark
         BenchmarkMachine.Print();
         IImageSource images = ImageDirectory.Open(data.FullName).Training;
         int needed = PrecisionTraining.BatchSize * Math.Max(steps, Batches);
-        images = SubsetSource.Balanced(images, Math.Min(needed, images.Count), seed: 0);
+        if (images.Count < needed)
+            throw new ArgumentException($"{steps} steps need {needed:#,0} images, but {data.FullName} has {images.Count:#,0} for training.");
+        images = SubsetSource.Balanced(images, needed, seed: 0);
         using SimClrPipeline single = Build(Precision.Float32);
         using SimClrPipeline mixed = Build(Precision.BFloat16);
         using SimClrPipeline exact = Build(Precision.Float32);
@@ -89,7 +91,7 @@ internal static class GradientBenchmark
     private static void Differentiate(SimClrModel model, Tensor views)
     {
         using DisposeScope scope = NewDisposeScope();
-        using NtXentLoss loss = new(temperature: 0.1);
+        using NtXentLoss loss = new(PrecisionTraining.Temperature);
         model.train();
         model.zero_grad();
         Tensor[] embeddings = model.call(views).Embedding.chunk(2);

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Benchmarks;
@@ -15,8 +16,7 @@ internal sealed class GradientError
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        foreach (((string name, TorchSharp.Modules.Parameter expected), (_, TorchSharp.Modules.Parameter found))
-            in exact.named_parameters().Zip(model.named_parameters()))
+        foreach (((string name, Parameter expected), (_, Parameter found)) in exact.named_parameters().Zip(model.named_parameters()))
         {
             (double difference, double total) = _squares.GetValueOrDefault(PartOf(name));
             _squares[PartOf(name)] = (difference + Square(found.grad! - expected.grad!), total + Square(expected.grad!));

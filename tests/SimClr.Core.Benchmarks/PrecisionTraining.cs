@@ -10,6 +10,7 @@ internal static class PrecisionTraining
     public const int BatchSize = 128;
     public const int DefaultSide = 16;
     public const double DefaultLearningRate = 0.12;
+    public const double Temperature = 0.1;
 
     private const double Width = 16 / 64.0;
 
@@ -20,7 +21,7 @@ internal static class PrecisionTraining
             .UseEncoder(ResNetDepth.ResNet18, encoder =>
                 (encoder.SmallImages, encoder.WidthMultiplier, encoder.Precision) = (true, Width, precision))
             .UseAugmentations(SimClrAugmentations.Cifar(side))
-            .UseNtXentLoss(temperature: 0.1)
+            .UseNtXentLoss(Temperature)
             .UseSgd(sgd => (sgd.LearningRate, sgd.WeightDecay) = (learningRate, 5e-4))
             .ConfigureTraining(training => (training.BatchSize, training.Seed) = (BatchSize, seed));
 }
