@@ -24,6 +24,10 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>, IResidualBlock
         RegisterComponents();
     }
 
+    public IReadOnlyList<NormalizedConvolution> Branch => [new(conv1, bn1), new(conv2, bn2)];
+
+    public NormalizedConvolution? Shortcut => NormalizedConvolution.Of(downsample);
+
     public FoldedBlock Fold() => FoldedBlock.Fold(downsample, (conv1, bn1), (conv2, bn2));
 
     public override Tensor forward(Tensor input)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using SimClr.Core.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -29,6 +31,32 @@ internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The scale, [C].</summary>
+    public Parameter Weight => weight;
+
+    /// <summary>The shift, [C]; null if it was left out.</summary>
+    public Parameter? Bias => bias;
+
+    /// <summary>What the layer does to a batch in training mode.</summary>
+    /// <param name="images">Of a number of channels that <see cref="PixelBlocks.Supports"/>, at least two pixels.</param>
+    /// <param name="update">Whether the running statistics are updated, as <see cref="forward"/> does.</param>
+    public ChannelAffine Observe(ChannelsLastImages images, bool update)
+    {
+        (double[] mean, double[] variance) = ChannelMoments.Of(images);
+        if (update)
+        {
+            num_batches_tracked.add_(1);
+            Update(running_mean, mean, 1);
+            Update(running_var, variance, factor: images.Pixels / (images.Pixels - 1.0));
+        }
+
+        float[] inverse = [.. variance.Select(value => (float)(1 / Math.Sqrt(value + Epsilon)))];
+        float[] scale = [.. weight.data<float>().Zip(inverse, (gain, deviation) => gain * deviation)];
+        float[] offsets = bias is null ? new float[scale.Length] : bias.data<float>().ToArray();
+        float[] shift = [.. offsets.Select((offset, channel) => (float)(offset - mean[channel] * scale[channel]))];
+        return new ChannelAffine([.. mean.Select(value => (float)value)], inverse, scale, shift);
+    }
+
     /// <summary>What the layer does in evaluation mode as y = scale * x + shift; both [C] and the caller's.</summary>
     public (Tensor Scale, Tensor Shift) ToAffine()
     {
@@ -43,5 +71,12 @@ internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
         if (training)
             num_batches_tracked.add_(1);
         return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
+    }
+
+    private static void Update(Tensor running, double[] observed, double factor)
+    {
+        Span<float> values = MemoryMarshal.Cast<byte, float>(running.bytes);
+        for (int channel = 0; channel < observed.Length; channel++)
+            values[channel] = (float)((1 - Momentum) * values[channel] + Momentum * factor * observed[channel]);
     }
 }

@@ -32,6 +32,10 @@ internal sealed class BottleneckBlock : nn.Module<Tensor, Tensor>, IResidualBloc
         RegisterComponents();
     }
 
+    public IReadOnlyList<NormalizedConvolution> Branch => [new(conv1, bn1), new(conv2, bn2), new(conv3, bn3)];
+
+    public NormalizedConvolution? Shortcut => NormalizedConvolution.Of(downsample);
+
     public FoldedBlock Fold() => FoldedBlock.Fold(downsample, (conv1, bn1), (conv2, bn2), (conv3, bn3));
 
     public override Tensor forward(Tensor input)

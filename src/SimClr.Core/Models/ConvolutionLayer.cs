@@ -25,6 +25,11 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The weights, [outputs, inputs, size, size].</summary>
+    public Parameter Weight => weight;
+
+    public long Stride => _stride;
+
     private ScalarType Arithmetic => weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : _arithmetic;
 
     /// <summary>This layer and the batch norm behind it with their present weights, for inference; the caller's.</summary>

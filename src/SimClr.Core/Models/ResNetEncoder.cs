@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+using SimClr.Core.Numerics;
 using SimClr.Core.Randomness;
 using SimClr.Core.Validation;
 using TorchSharp;
@@ -25,6 +27,7 @@ public sealed class ResNetEncoder : Encoder
     private readonly Sequential layer3;
     private readonly Sequential layer4;
     private readonly bool _smallImages;
+    private readonly ResidualPass _pass;
 
     /// <summary>Creates a network with random weights.</summary>
     /// <param name="depth">Number of layers.</param>
@@ -53,6 +56,7 @@ public sealed class ResNetEncoder : Encoder
         layer3 = blocks.Stage(2, BaseChannels * 2 * shape.Expansion, BaseChannels * 4);
         layer4 = blocks.Stage(3, BaseChannels * 4 * shape.Expansion, BaseChannels * 8);
         RegisterComponents();
+        _pass = new ResidualPass(new NormalizedConvolution(conv1, bn1), pools: !_smallImages, [.. Blocks]);
     }
 
     /// <summary>Number of layers.</summary>
@@ -64,6 +68,15 @@ public sealed class ResNetEncoder : Encoder
     /// <summary>Arithmetic of the layers: <see cref="Precision.Float32"/> or <see cref="Precision.BFloat16"/>.</summary>
     public Precision Precision { get; }
 
+    /// <summary>
+    /// Whether training passes go through <see cref="ResidualPass"/> where they can. By default on processors with AVX2 and without AVX-512,
+    /// in single precision; elsewhere oneDNN's gradients are as fast.
+    /// </summary>
+    internal bool PrefersExplicitGradient { get; set; } = WeightGradient.IsSupported && !Avx512F.IsSupported;
+
+    private IEnumerable<IResidualBlock> Blocks
+        => new[] { layer1, layer2, layer3, layer4 }.SelectMany(layer => layer.children()).Cast<IResidualBlock>();
+
     /// <summary>Computes representations.</summary>
     /// <param name="input">Images [N, C, H, W] with C = <see cref="Encoder.InputChannels"/>; borrowed.</param>
     /// <returns>h [N, F], single precision (double where the weights are).</returns>
@@ -71,6 +84,8 @@ public sealed class ResNetEncoder : Encoder
     public override Tensor forward(Tensor input)
     {
         CheckImages(input);
+        if (PrefersExplicitGradient && CanGoExplicitly(input))
+            return ResidualFunction.Evaluate(_pass, input);
         using DisposeScope scope = NewDisposeScope();
         Tensor features = bn1.call(conv1.call(input)).relu_(); // [N, B, H, W], halved where the stem is ImageNet's
         if (!_smallImages)
@@ -88,10 +103,17 @@ public sealed class ResNetEncoder : Encoder
 
     internal override Encoder CreateInferenceSnapshot()
     {
-        IEnumerable<nn.Module> blocks = new[] { layer1, layer2, layer3, layer4 }.SelectMany(layer => layer.children());
-        FoldedBlock[] folded = [.. blocks.Cast<IResidualBlock>().Select(block => block.Fold())];
+        FoldedBlock[] folded = [.. Blocks.Select(block => block.Fold())];
         return new FoldedResNet(this, conv1.Fold(bn1), pools: !_smallImages, folded);
     }
+
+    private bool CanGoExplicitly(Tensor input)
+        => Precision == Precision.Float32
+            && input.dtype == ScalarType.Float32
+            && input.device.type == DeviceType.CPU
+            && PixelBlocks.Supports(BaseChannels)
+            && input.shape[0] > 1
+            && _pass.Units.All(unit => unit.Norm.training && unit.Convolution.Weight.dtype == ScalarType.Float32);
 
     private static Precision Resolve(Precision precision)
         => precision == Precision.Auto ? BFloat16Support.IsFast ? Precision.BFloat16 : Precision.Float32 : precision;

@@ -1,0 +1,23 @@
+using SimClr.Core.Numerics;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Models;
+
+/// <summary>A convolution and the batch norm behind it.</summary>
+internal sealed record NormalizedConvolution(ConvolutionLayer Convolution, BatchNormLayer Norm)
+{
+    /// <summary>Weights, scale and shift, in this order.</summary>
+    public IEnumerable<Parameter> Parameters => [Convolution.Weight, Norm.Weight, Norm.Bias!];
+
+    /// <summary>The two modules of a downsampling shortcut; null if there is none.</summary>
+    public static NormalizedConvolution? Of(Sequential? downsample)
+        => downsample?.children().ToArray() is [ConvolutionLayer convolution, BatchNormLayer norm] ? new(convolution, norm) : null;
+
+    /// <summary>The convolution's output, channels-last; the caller's.</summary>
+    public Tensor Convolve(Tensor input)
+    {
+        using Tensor output = SafeConvolution.Apply(input, Convolution.Weight, bias: null, Convolution.Stride);
+        return ChannelsLastImages.Arrange(output);
+    }
+}

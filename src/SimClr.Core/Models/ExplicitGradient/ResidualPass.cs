@@ -1,0 +1,97 @@
+using SimClr.Core.Numerics;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Models;
+
+/// <summary>
+/// A residual network's pass in training mode, written out layer by layer, so that <see cref="ResidualGradient"/> can go back through it:
+/// batch norm, ReLU and shortcut are one pass over the activations, and only what convolutions and blocks give is kept.
+/// </summary>
+/// <param name="stem">The first convolution.</param>
+/// <param name="pools">Whether max pooling follows it.</param>
+/// <param name="blocks">The residual blocks, in order.</param>
+internal sealed class ResidualPass(NormalizedConvolution stem, bool pools, IReadOnlyList<IResidualBlock> blocks)
+{
+    private bool _updateStatistics = true;
+
+    public NormalizedConvolution Stem => stem;
+
+    public bool Pools => pools;
+
+    public IReadOnlyList<IResidualBlock> Blocks => blocks;
+
+    /// <summary>All convolutions with their batch norms.</summary>
+    public IEnumerable<NormalizedConvolution> Units
+        => blocks.SelectMany(block => block.Shortcut is { } shortcut ? block.Branch.Append(shortcut) : block.Branch).Prepend(stem);
+
+    /// <summary>Images [N, C, H, W] to representations [N, F]; the caller's.</summary>
+    /// <param name="images">Channels-last; borrowed.</param>
+    /// <param name="record">Gets what the gradient needs; null if none will be asked for.</param>
+    /// <param name="updateStatistics">Whether batch norm's running statistics take this batch in.</param>
+    public Tensor Forward(Tensor images, PassRecord? record, bool updateStatistics = true)
+    {
+        _updateStatistics = updateStatistics;
+        Tensor features = Normalized(stem, stem.Convolve(images), residual: null, record);
+        if (pools)
+        {
+            Tensor activations = features;
+            features = Pool(activations);
+            activations.Dispose();
+        }
+
+        bool kept = false;
+        foreach (IResidualBlock block in blocks)
+        {
+            Tensor output = Through(block, features, record);
+            if (!kept)
+                features.Dispose();
+            record?.Add(output);
+            kept = record is not null;
+            features = output;
+        }
+
+        Tensor representations = ResNetEncoder.Average(features); // [N, F]
+        if (!kept)
+            features.Dispose();
+        return representations;
+    }
+
+    /// <summary>Max pooling behind the stem, channels-last; the caller's.</summary>
+    public static Tensor Pool(Tensor activations)
+    {
+        using Tensor pooled = ResNetEncoder.PoolStem(activations);
+        return ChannelsLastImages.Arrange(pooled);
+    }
+
+    private Tensor Through(IResidualBlock block, Tensor input, PassRecord? record)
+    {
+        Tensor activations = input;
+        foreach (NormalizedConvolution unit in block.Branch.SkipLast(1))
+        {
+            Tensor convolved = unit.Convolve(activations);
+            if (!ReferenceEquals(activations, input))
+                activations.Dispose();
+            activations = Normalized(unit, convolved, residual: null, record);
+        }
+
+        NormalizedConvolution last = block.Branch[^1];
+        Tensor output = last.Convolve(activations);
+        activations.Dispose();
+        if (block.Shortcut is not { } shortcut)
+            return Normalized(last, output, input, record);
+        using Tensor projected = Normalized(shortcut, shortcut.Convolve(input), residual: null, record, rectify: false);
+        return Normalized(last, output, projected, record);
+    }
+
+    private Tensor Normalized(
+        NormalizedConvolution unit, Tensor convolved, Tensor? residual, PassRecord? record, bool rectify = true)
+    {
+        ChannelAffine affine = unit.Norm.Observe(ChannelsLastImages.Of(convolved), _updateStatistics);
+        Tensor output = affine.Applied(convolved, residual, rectify);
+        if (record is null)
+            convolved.Dispose();
+        else
+            record.Add(convolved, affine);
+        return output;
+    }
+}
