@@ -38,6 +38,7 @@ public sealed class ApplicationTests(PackedPackage package)
         Application.ReadOriginalTorchSharpLibrary().AsSpan().SequenceEqual(original).Should().BeTrue("the NuGet cache is never touched");
         always.Split("libLibTorchSharp.so repaired").Should().HaveCount(2, "the repair is told once");
         (again + never).Should().NotContain("repaired");
+        (always + again + never).Should().NotContain("warning SIMCLR");
     }
 
     [ApplicationFact]
