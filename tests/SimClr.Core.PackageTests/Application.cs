@@ -7,16 +7,7 @@ internal sealed class Application
 
     public Application(PackedPackage package, string name, string program, string? framework = null, bool nativeTorch = true)
     {
-        _folder = package.CreateFolder(name);
-        // The folder feed is the only source: everything else must already be in the cache, so no network is needed.
-        Write("nuget.config", $"""
-            <configuration>
-              <packageSources>
-                <clear />
-                <add key="local" value="{package.Feed}" />
-              </packageSources>
-            </configuration>
-            """);
+        _folder = package.CreateApplicationFolder(name);
         Write("Application.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>

@@ -22,6 +22,28 @@ public sealed class ApplicationTests(PackedPackage package)
     }
 
     [ApplicationFact]
+    public async Task SingleFile_WithTheReadmesLines_Runs()
+    {
+        string folder = package.CreateApplicationFolder("single");
+        string readme = await File.ReadAllTextAsync(Path.Combine(Settings.Repository, "README.md"));
+        string[] lines = [.. ReadmeExample.Directives(readme).Select(line => line.Replace(
+            $"SimClr.Core@{Settings.Version}", $"SimClr.Core@{package.Version}"))];
+        await File.WriteAllTextAsync(Path.Combine(folder, "app.cs"), string.Join('\n', [.. lines, LoadTorch]));
+        await File.WriteAllTextAsync(Path.Combine(folder, "Directory.Build.props"), """
+            <Project>
+              <PropertyGroup>
+                <CreateHardLinksForCopyLocalIfPossible>true</CreateHardLinksForCopyLocalIfPossible>
+              </PropertyGroup>
+            </Project>
+            """);
+
+        string output = await DotNet.RunAsync(folder, "run", "app.cs");
+
+        lines.Should().Contain($"#:package SimClr.Core@{package.Version}").And.Contain($"#:package TorchSharp-cpu@{Settings.TorchSharpVersion}");
+        output.Trim().Split('\n')[^1].Should().Be("3");
+    }
+
+    [ApplicationFact]
     public async Task Build_ByRepairMode_CopiesTheFileAskedFor()
     {
         Application application = new(package, "modes", LoadTorch);
