@@ -116,6 +116,35 @@ public sealed class NativeTorchTests(PackedPackage package)
         warnings.Should().Equal(without.ToDictionary(platform => $"RuntimeIdentifier={platform}", _ => "SIMCLR004"));
     }
 
+    [ApplicationFact]
+    public async Task Build_PackageReachedThroughALibrary_WarnsOfTheApplicationOnly()
+    {
+        string folder = package.CreateApplicationFolder("transitive");
+        WriteProject("Library", $"""<PackageReference Include="SimClr.Core" Version="{package.Version}" />""");
+        WriteProject("Application", """<ProjectReference Include="../Library/Library.csproj" />""", "<OutputType>Exe</OutputType>");
+
+        await DotNet.RunAsync(folder, "restore", "Application");
+        string output = await DotNet.RunAsync(folder, "msbuild", "Application", "-t:ResolveReferences", "-v:minimal", "-tl:off");
+
+        output.Split("warning SIMCLR003: ").Should().HaveCount(2).And.Contain(text => text.StartsWith("Application has no native libtorch"));
+
+        void WriteProject(string name, string reference, string property = "")
+        {
+            Directory.CreateDirectory(Path.Combine(folder, name));
+            File.WriteAllText(Path.Combine(folder, name, $"{name}.csproj"), $"""
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <PropertyGroup>
+                    <TargetFramework>{Settings.TargetFramework}</TargetFramework>
+                    {property}
+                  </PropertyGroup>
+                  <ItemGroup>
+                    {reference}
+                  </ItemGroup>
+                </Project>
+                """);
+        }
+    }
+
     /// <summary>
     /// The warning for each set of properties that gives one. Packages' files are resolved, which is when the check is made; nothing is
     /// compiled.
