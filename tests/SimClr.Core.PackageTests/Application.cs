@@ -33,7 +33,7 @@ internal sealed class Application
 
     /// <summary>The names of all files below a folder of the project.</summary>
     public string[] FileNames(string folder)
-        => [.. Directory.EnumerateFiles(Path.Combine(_folder, folder), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file))];
+        => [.. new DirectoryInfo(Path.Combine(_folder, folder)).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Name)];
 
     /// <summary>Reads TorchSharp's Linux library from a folder below the project's.</summary>
     public byte[] ReadTorchSharpLibrary(params string[] folders) => Read([_folder, .. folders]);

@@ -39,7 +39,8 @@ public sealed class ApplicationTests(PackedPackage package)
 
         string output = await DotNet.RunAsync(folder, "run", "app.cs");
 
-        lines.Should().Contain($"#:package SimClr.Core@{package.Version}").And.Contain($"#:package TorchSharp-cpu@{Settings.TorchSharpVersion}");
+        lines.Should().Contain($"#:package SimClr.Core@{package.Version}")
+            .And.Contain($"#:package TorchSharp-cpu@{Settings.TorchSharpVersion}");
         output.Trim().Split('\n')[^1].Should().Be("3");
     }
 
@@ -75,6 +76,18 @@ public sealed class ApplicationTests(PackedPackage package)
         published.AsSpan().SequenceEqual(Application.ReadOriginalTorchSharpLibrary()).Should().BeFalse();
         if (OperatingSystem.IsLinux())
             (await application.DotNetAsync("published/Application.dll")).Trim().Should().Be("3");
+    }
+
+    [ApplicationFact]
+    public async Task Restore_ForAnOlderFramework_IsRefused()
+    {
+        Application application = new(package, "older", LoadTorch, "net8.0");
+
+        // The framework's own packages need not be there: what is looked at is this package's framework.
+        Func<Task> restore = () => application.DotNetAsync("restore", "-p:DisableImplicitFrameworkReferences=true", "-p:UseAppHost=false");
+
+        (await restore.Should().ThrowAsync<InvalidOperationException>())
+            .WithMessage($"*NU1202*SimClr.Core*net8.0*{Settings.TargetFramework}*");
     }
 
     [ApplicationFact]

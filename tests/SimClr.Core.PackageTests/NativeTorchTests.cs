@@ -1,13 +1,9 @@
-using System.Globalization;
-
 namespace SimClr.Core.PackageTests;
 
-/// <summary>Applications without libtorch, and platforms for which there is none.</summary>
+/// <summary>What an application without libtorch says when it runs.</summary>
 [Collection(nameof(PackageCollection))]
 public sealed class NativeTorchTests(PackedPackage package)
 {
-    private const string Empty = "Console.WriteLine();";
-
     // What works without libtorch, and then everything that can be the first to need it.
     private const string UseEverything = """
         using SimClr.Core;
@@ -54,17 +50,6 @@ public sealed class NativeTorchTests(PackedPackage package)
         """;
 
     [ApplicationFact]
-    public async Task Restore_ForAnOlderFramework_IsRefused()
-    {
-        Application application = new(package, "older", Empty, "net8.0");
-
-        // The framework's own packages need not be there: what is looked at is this package's framework.
-        Func<Task> restore = () => application.DotNetAsync("restore", "-p:DisableImplicitFrameworkReferences=true", "-p:UseAppHost=false");
-
-        (await restore.Should().ThrowAsync<InvalidOperationException>()).WithMessage($"*NU1202*SimClr.Core*net8.0*{Settings.TargetFramework}*");
-    }
-
-    [ApplicationFact]
     public async Task Run_WithoutNativeTorch_NamesThePackageAtEachFirstUse()
     {
         Application application = new(package, "missing", UseEverything, nativeTorch: false);
@@ -72,132 +57,11 @@ public sealed class NativeTorchTests(PackedPackage package)
         string build = await application.DotNetAsync("build", "-c", "Release", "--tl:off");
         string output = await application.DotNetAsync($"bin/Release/{Settings.TargetFramework}/Application.dll");
 
-        build.Should().Contain("warning SIMCLR003", "an application needs libtorch").And.Contain("TorchSharp-cpu").And.Contain("1 Warning(s)");
+        build.Should().Contain("warning SIMCLR003").And.Contain("TorchSharp-cpu").And.Contain("1 Warning(s)");
         string[] lines = output.Trim().Split(Environment.NewLine);
         lines[0].Should().Be("managed memory");
-        lines[1..].Should().HaveCount(12).And.OnlyContain(
-            line => line.StartsWith("DllNotFoundException of DllNotFoundException: TorchSharp's native library, libtorch, is missing. Add the package TorchSharp-cpu"));
+        lines[1..].Should().HaveCount(12).And.OnlyContain(line => line.StartsWith(
+            "DllNotFoundException of DllNotFoundException: TorchSharp's native library, libtorch, is missing. Add the package TorchSharp-cpu"));
         application.FileNames("bin").Should().NotContain("libtorch_cpu.so", "TorchSharp's own search, which copies packages, never runs");
-    }
-
-    [ApplicationFact]
-    public async Task Build_WithoutTorchSharpCpu_WarnsWhereLibTorchIsMissing()
-    {
-        Dictionary<string, string> warnings = await WarningsAsync(
-            nativeTorch: false,
-            "",
-            "SimClrCheckNativeTorch=false",
-            "NoWarn=SIMCLR003",
-            "OutputType=Library",
-            "IsTestProject=true",
-            "OtherPackage=true",
-            "OutputType=WinExe",
-            "RuntimeIdentifier=linux-x64",
-            "RuntimeIdentifier=linux-arm64");
-
-        warnings.Should().Equal(new Dictionary<string, string>
-        {
-            [""] = "SIMCLR003",
-            ["OutputType=WinExe"] = "SIMCLR003",
-            ["RuntimeIdentifier=linux-x64"] = "SIMCLR003",
-            ["RuntimeIdentifier=linux-arm64"] = "SIMCLR004",
-        });
-    }
-
-    [ApplicationFact]
-    public async Task Build_WithTorchSharpCpu_WarnsOfPlatformsWithoutLibTorch()
-    {
-        string[] with = ["linux-x64", "win-x64", "osx-arm64"];
-        string[] without = ["linux-musl-x64", "linux-arm64", "osx-x64", "win-arm64"];
-
-        Dictionary<string, string> warnings = await WarningsAsync(
-            nativeTorch: true, ["", .. with.Concat(without).Select(platform => $"RuntimeIdentifier={platform}")]);
-
-        warnings.Should().Equal(without.ToDictionary(platform => $"RuntimeIdentifier={platform}", _ => "SIMCLR004"));
-    }
-
-    [ApplicationFact]
-    public async Task Build_PackageReachedThroughALibrary_WarnsOfTheApplicationOnly()
-    {
-        string folder = package.CreateApplicationFolder("transitive");
-        WriteProject("Library", $"""<PackageReference Include="SimClr.Core" Version="{package.Version}" />""");
-        WriteProject("Application", """<ProjectReference Include="../Library/Library.csproj" />""", "<OutputType>Exe</OutputType>");
-
-        await DotNet.RunAsync(folder, "restore", "Application");
-        string output = await DotNet.RunAsync(folder, "msbuild", "Application", "-t:ResolveReferences", "-v:minimal", "-tl:off");
-
-        output.Split("warning SIMCLR003: ").Should().HaveCount(2).And.Contain(text => text.StartsWith("Application has no native libtorch"));
-
-        void WriteProject(string name, string reference, string property = "")
-        {
-            Directory.CreateDirectory(Path.Combine(folder, name));
-            File.WriteAllText(Path.Combine(folder, name, $"{name}.csproj"), $"""
-                <Project Sdk="Microsoft.NET.Sdk">
-                  <PropertyGroup>
-                    <TargetFramework>{Settings.TargetFramework}</TargetFramework>
-                    {property}
-                  </PropertyGroup>
-                  <ItemGroup>
-                    {reference}
-                  </ItemGroup>
-                </Project>
-                """);
-        }
-    }
-
-    /// <summary>
-    /// The warning for each set of properties that gives one. Packages' files are resolved, which is when the check is made; nothing is
-    /// compiled.
-    /// </summary>
-    private async Task<Dictionary<string, string>> WarningsAsync(bool nativeTorch, params string[] cases)
-    {
-        Application application = new(package, $"check-{nativeTorch}", Empty, nativeTorch: nativeTorch);
-        application.Write("Directory.Build.props", """
-            <Project>
-              <PropertyGroup>
-                <RuntimeIdentifiers>linux-x64;linux-arm64;linux-musl-x64;win-x64;win-arm64;osx-x64;osx-arm64</RuntimeIdentifiers>
-                <EnableAppHostPackDownload>false</EnableAppHostPackDownload>
-                <EnableRuntimePackDownload>false</EnableRuntimePackDownload>
-              </PropertyGroup>
-            </Project>
-            """);
-        // CUDA packages bring the same file under another package's name.
-        application.Write("Directory.Build.targets", """
-            <Project>
-              <Target Name="AddOtherPackage" AfterTargets="ResolvePackageAssets" BeforeTargets="SimClrCheckNativeTorch" Condition="'$(OtherPackage)' == 'true'">
-                <ItemGroup>
-                  <NativeCopyLocalItems Include="other/runtimes/linux-x64/native/libtorch_cpu.so" />
-                </ItemGroup>
-              </Target>
-            </Project>
-            """);
-        application.Write("Cases.proj", $"""
-            <Project>
-              <ItemGroup>
-                {string.Concat(cases.Select((properties, i) => $"""<Case Include="{i}" Properties="Case={i};{properties}" />"""))}
-              </ItemGroup>
-              <Target Name="Check" Outputs="%(Case.Identity)">
-                <Message Text="case %(Case.Identity)" Importance="high" />
-                <MSBuild Projects="Application.csproj" Targets="ResolvePackageAssets" Properties="%(Case.Properties)" />
-              </Target>
-            </Project>
-            """);
-
-        await application.DotNetAsync("restore", "Application.csproj");
-        string output = await application.DotNetAsync("msbuild", "Cases.proj", "-t:Check", "-m:1", "-v:minimal", "-tl:off");
-
-        return FindWarnings(output).ToDictionary(found => cases[found.Case], found => found.Code);
-    }
-
-    private static IEnumerable<(int Case, string Code)> FindWarnings(string output)
-    {
-        int current = -1;
-        foreach (string line in output.Split(Environment.NewLine).Select(line => line.Trim()))
-        {
-            if (line.StartsWith("case ", StringComparison.Ordinal))
-                current = int.Parse(line["case ".Length..], CultureInfo.InvariantCulture);
-            else if (line.Split(": warning ") is [_, string warning])
-                yield return (current, warning.Split(':')[0]);
-        }
     }
 }

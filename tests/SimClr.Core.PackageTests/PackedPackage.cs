@@ -20,7 +20,9 @@ public sealed class PackedPackage : IAsyncLifetime
     /// <summary>A new folder that is deleted at the end.</summary>
     public string CreateFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
 
-    /// <summary>A new folder for an application. The folder feed is its only source: all else must be in the cache, so no network is needed.</summary>
+    /// <summary>
+    /// A new folder for an application. The folder feed is its only source: all else must be in the cache, so no network is needed.
+    /// </summary>
     public string CreateApplicationFolder(string name)
     {
         string folder = CreateFolder(name);

@@ -8,8 +8,8 @@ namespace SimClr.Core.Numerics;
 
 /// <summary>Loads TorchSharp's native libraries, and says in one sentence what is wrong where that is impossible.</summary>
 /// <remarks>
-/// To be called by everything that can be the first to use torch. TorchSharp's own attempt looks in the same places. Where it finds nothing,
-/// it prints a trace, copies packages from the NuGet cache into the application's folder, and throws a
+/// To be called by everything that can be the first to use torch. TorchSharp's own attempt looks in the same places. Where it finds
+/// nothing, it prints a trace, copies packages from the NuGet cache into the application's folder, and throws a
 /// <see cref="TypeInitializationException"/> now and at every later use.
 /// </remarks>
 internal static class NativeTorch

@@ -5,7 +5,9 @@ namespace SimClr.Core.Numerics;
 /// <summary>Says why TorchSharp's native libraries cannot be loaded, and what cures it.</summary>
 internal static class NativeTorchFailure
 {
-    /// <summary>Platforms for which TorchSharp-cpu has no files. SimClr.Core.targets, which judges at build, has the same pattern.</summary>
+    /// <summary>
+    /// Platforms for which TorchSharp-cpu has no files. SimClr.Core.targets, which judges at build, has the same pattern.
+    /// </summary>
     public const string Unserved = "musl|bionic|^(alpine|android|ios|tvos|browser|wasi|freebsd)|^osx.*-x64$|^(?!osx).*-(?!x64$)[^-]+$";
 
     /// <summary>Platforms that get the files for linux-x64 from NuGet, and cannot use them: they need glibc.</summary>
@@ -32,8 +34,8 @@ internal static class NativeTorchFailure
     {
         if (!isDeployed)
         {
-            return "TorchSharp's native library, libtorch, is missing. Add the package TorchSharp-cpu, or one of TorchSharp's CUDA packages, "
-                + "to the application: dotnet add package TorchSharp-cpu.";
+            return "TorchSharp's native library, libtorch, is missing. Add the package TorchSharp-cpu, or one of TorchSharp's CUDA "
+                + "packages, to the application: dotnet add package TorchSharp-cpu.";
         }
 
         return cause.Message.Contains("GLIBCXX_", StringComparison.Ordinal)

@@ -19,12 +19,14 @@ public sealed class MarkdownPageTests
 
     [Fact]
     public void Programs_UsingStatement_BeginsNoProgram()
-        => MarkdownPage.Programs("page.md", ["```csharp", "A();", "```", "```csharp", "using var b = B();", "```"]).Should().ContainSingle();
+        => MarkdownPage.Programs("page.md", ["```csharp", "A();", "```", "```csharp", "using var b = B();", "```"])
+            .Should().ContainSingle();
 
     [Fact]
     public void Compile_UnknownName_IsAProblemOfThePagesLine()
     {
-        DocumentedProgram program = MarkdownPage.Programs("page.md", ["text", "```csharp", "Console.WriteLine(1);", "Nobody();", "```"]).Single();
+        string[] page = ["text", "```csharp", "Console.WriteLine(1);", "Nobody();", "```"];
+        DocumentedProgram program = MarkdownPage.Programs("page.md", page).Single();
 
         ProgramCompiler.Compile(program, out string[] problems).Should().BeNull();
 

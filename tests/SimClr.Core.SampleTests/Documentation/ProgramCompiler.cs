@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,13 +22,15 @@ internal static class ProgramCompiler
     // SimClr.Core and what it depends on.
     private static readonly string[] Packages =
     [
-        "SimClr.Core", "TorchSharp", "SkiaSharp", "System.Numerics.Tensors", "Microsoft.Extensions.Options", "Microsoft.Extensions.Primitives",
-        "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions",
+        "SimClr.Core", "TorchSharp", "SkiaSharp", "System.Numerics.Tensors", "Microsoft.Extensions.Options",
+        "Microsoft.Extensions.Primitives", "Microsoft.Extensions.Logging.Abstractions",
+        "Microsoft.Extensions.DependencyInjection.Abstractions",
     ];
 
     private static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
 
-    private static readonly Lazy<MetadataReference[]> References = new(() => [.. Assemblies().Select(path => MetadataReference.CreateFromFile(path))]);
+    private static readonly Lazy<MetadataReference[]> References = new(
+        () => [.. Assemblies().Select(path => MetadataReference.CreateFromFile(path))]);
 
     /// <summary>Compiles.</summary>
     /// <param name="program">The program; statements make it an executable, types alone a library.</param>
@@ -51,7 +54,8 @@ internal static class ProgramCompiler
     private static string Text(Diagnostic diagnostic)
     {
         FileLinePositionSpan place = diagnostic.Location.GetMappedLineSpan();
-        return $"{place.Path}({place.StartLinePosition.Line + 1}): {diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
+        string message = diagnostic.GetMessage(CultureInfo.InvariantCulture);
+        return $"{place.Path}({place.StartLinePosition.Line + 1}): {diagnostic.Id}: {message}";
     }
 
     private static IEnumerable<string> Assemblies()
