@@ -29,7 +29,7 @@ internal static class PipelineChecks
             .. augmentations.Length == 0
                 ? ViewChecks.Problems(parts, encoderIsSound: encoder.Length == 0, trainingIsSound: training.Length == 0)
                 : [],
-            .. DeviceProblems(parts.Device),
+            .. DeviceProblems(parts.Device ?? CPU),
         ];
     }
 

@@ -29,7 +29,8 @@ internal sealed class PipelineParts
 
     public CheckpointOptions? Checkpoints { get; set; }
 
-    public Device Device { get; set; } = CPU;
+    /// <summary>Null is the CPU: torch must not be touched before everything is built.</summary>
+    public Device? Device { get; set; }
 
     public KnnMonitor? KnnMonitor { get; set; }
 

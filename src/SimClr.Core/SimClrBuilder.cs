@@ -4,6 +4,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
+using SimClr.Core.Numerics;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training;
 using static TorchSharp.torch;
@@ -156,8 +157,11 @@ public sealed class SimClrBuilder
     /// Something is missing, out of range or does not fit the rest; all problems are listed, each with the name of its option. Only
     /// <see cref="TrainingOptions.MicroBatchBudgetBytes"/> is judged after them: what it must hold depends on the model.
     /// </exception>
+    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
     public SimClrPipeline Build()
     {
+        NativeTorch.EnsureLoaded();
         ThrowIfAny(PipelineChecks.Problems(_parts));
         // Where the budget is too small, the pipeline is left to the garbage collector: an encoder or a loss of the caller's must stay
         // usable.

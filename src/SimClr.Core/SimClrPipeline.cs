@@ -26,7 +26,7 @@ public sealed class SimClrPipeline : IDisposable
         Views = new ViewGenerator(seed, parts.Augmentations!());
         Encoder encoder = parts.Encoder!.Create(seed);
         Model = new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension, parts.ProjectionHead, seed));
-        Model.to(parts.Device);
+        Model.to(parts.Device ?? CPU);
         _loss = parts.Loss.Create();
         _optimizer = parts.Optimizer.Create(Model, parts.Training.BatchSize);
         _trainer = new ContrastiveTrainer(Model, _loss, _optimizer, parts.Training)

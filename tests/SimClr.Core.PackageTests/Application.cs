@@ -1,33 +1,24 @@
 namespace SimClr.Core.PackageTests;
 
-/// <summary>An empty console project outside the repository that adds the package and TorchSharp-cpu, and nothing else.</summary>
+/// <summary>An empty console project outside the repository that adds the package and, unless told otherwise, TorchSharp-cpu.</summary>
 internal sealed class Application
 {
     private readonly string _folder;
 
-    public Application(PackedPackage package, string name, string program)
+    public Application(PackedPackage package, string name, string program, string? framework = null, bool nativeTorch = true)
     {
-        _folder = package.CreateFolder(name);
-        // The folder feed is the only source: everything else must already be in the cache, so no network is needed.
-        Write("nuget.config", $"""
-            <configuration>
-              <packageSources>
-                <clear />
-                <add key="local" value="{package.Feed}" />
-              </packageSources>
-            </configuration>
-            """);
+        _folder = package.CreateApplicationFolder(name);
         Write("Application.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
-                <TargetFramework>{Settings.TargetFramework}</TargetFramework>
+                <TargetFramework>{framework ?? Settings.TargetFramework}</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="SimClr.Core" Version="{package.Version}" />
-                <PackageReference Include="TorchSharp-cpu" Version="{Settings.TorchSharpVersion}" />
+                {(nativeTorch ? $"""<PackageReference Include="TorchSharp-cpu" Version="{Settings.TorchSharpVersion}" />""" : "")}
               </ItemGroup>
             </Project>
             """);
@@ -37,6 +28,13 @@ internal sealed class Application
     /// <summary>Runs a dotnet command in the project's folder.</summary>
     public Task<string> DotNetAsync(params string[] arguments) => DotNet.RunAsync(_folder, arguments);
 
+    /// <summary>Writes a text file into the project's folder.</summary>
+    public void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
+
+    /// <summary>The names of all files below a folder of the project.</summary>
+    public string[] FileNames(string folder)
+        => [.. new DirectoryInfo(Path.Combine(_folder, folder)).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Name)];
+
     /// <summary>Reads TorchSharp's Linux library from a folder below the project's.</summary>
     public byte[] ReadTorchSharpLibrary(params string[] folders) => Read([_folder, .. folders]);
 
@@ -45,6 +43,4 @@ internal sealed class Application
         => Read(Settings.PackagesFolder, "torchsharp", Settings.TorchSharpVersion, "runtimes", "linux-x64", "native");
 
     private static byte[] Read(params string[] folders) => File.ReadAllBytes(Path.Combine([.. folders, "libLibTorchSharp.so"]));
-
-    private void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
 }

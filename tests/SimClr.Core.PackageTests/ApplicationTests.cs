@@ -22,6 +22,29 @@ public sealed class ApplicationTests(PackedPackage package)
     }
 
     [ApplicationFact]
+    public async Task SingleFile_WithTheReadmesLines_Runs()
+    {
+        string folder = package.CreateApplicationFolder("single");
+        string readme = await File.ReadAllTextAsync(Path.Combine(Settings.Repository, "README.md"));
+        string[] lines = [.. ReadmeExample.Directives(readme).Select(line => line.Replace(
+            $"SimClr.Core@{Settings.Version}", $"SimClr.Core@{package.Version}"))];
+        await File.WriteAllTextAsync(Path.Combine(folder, "app.cs"), string.Join('\n', [.. lines, LoadTorch]));
+        await File.WriteAllTextAsync(Path.Combine(folder, "Directory.Build.props"), """
+            <Project>
+              <PropertyGroup>
+                <CreateHardLinksForCopyLocalIfPossible>true</CreateHardLinksForCopyLocalIfPossible>
+              </PropertyGroup>
+            </Project>
+            """);
+
+        string output = await DotNet.RunAsync(folder, "run", "app.cs");
+
+        lines.Should().Contain($"#:package SimClr.Core@{package.Version}")
+            .And.Contain($"#:package TorchSharp-cpu@{Settings.TorchSharpVersion}");
+        output.Trim().Split('\n')[^1].Should().Be("3");
+    }
+
+    [ApplicationFact]
     public async Task Build_ByRepairMode_CopiesTheFileAskedFor()
     {
         Application application = new(package, "modes", LoadTorch);
@@ -38,6 +61,7 @@ public sealed class ApplicationTests(PackedPackage package)
         Application.ReadOriginalTorchSharpLibrary().AsSpan().SequenceEqual(original).Should().BeTrue("the NuGet cache is never touched");
         always.Split("libLibTorchSharp.so repaired").Should().HaveCount(2, "the repair is told once");
         (again + never).Should().NotContain("repaired");
+        (always + again + never).Should().NotContain("warning SIMCLR");
     }
 
     [ApplicationFact]
@@ -52,6 +76,18 @@ public sealed class ApplicationTests(PackedPackage package)
         published.AsSpan().SequenceEqual(Application.ReadOriginalTorchSharpLibrary()).Should().BeFalse();
         if (OperatingSystem.IsLinux())
             (await application.DotNetAsync("published/Application.dll")).Trim().Should().Be("3");
+    }
+
+    [ApplicationFact]
+    public async Task Restore_ForAnOlderFramework_IsRefused()
+    {
+        Application application = new(package, "older", LoadTorch, "net8.0");
+
+        // The framework's own packages need not be there: what is looked at is this package's framework.
+        Func<Task> restore = () => application.DotNetAsync("restore", "-p:DisableImplicitFrameworkReferences=true", "-p:UseAppHost=false");
+
+        (await restore.Should().ThrowAsync<InvalidOperationException>())
+            .WithMessage($"*NU1202*SimClr.Core*net8.0*{Settings.TargetFramework}*");
     }
 
     [ApplicationFact]

@@ -6,6 +6,9 @@ namespace SimClr.Core.PackageTests;
 /// <summary>Runs the dotnet command.</summary>
 internal static class DotNet
 {
+    /// <summary>If a folder has a folder of this name, commands that run in it keep their data there.</summary>
+    public const string DataFolder = ".data";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs to the end and returns what was printed.</summary>
@@ -51,6 +54,9 @@ internal static class DotNet
         foreach (string name in start.Environment.Keys.ToArray())
             if (name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
                 start.Environment.Remove(name);
+        // On Unix the command keeps the outputs of single files there: they go with the folder.
+        if (Path.Combine(folder, DataFolder) is { } data && Directory.Exists(data))
+            start.Environment["XDG_DATA_HOME"] = data;
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["UseSharedCompilation"] = "false";

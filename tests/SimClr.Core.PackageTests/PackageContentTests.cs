@@ -11,8 +11,8 @@ public sealed class PackageContentTests(PackedPackage package)
         => Files(package.Package).Should().BeEquivalentTo(
             "README.md",
             "SimClr.Core.nuspec",
-            "buildTransitive/SimClr.Core.Build.dll",
-            "buildTransitive/SimClr.Core.targets",
+            $"buildTransitive/{Settings.TargetFramework}/SimClr.Core.Build.dll",
+            $"buildTransitive/{Settings.TargetFramework}/SimClr.Core.targets",
             $"lib/{Settings.TargetFramework}/SimClr.Core.dll",
             $"lib/{Settings.TargetFramework}/SimClr.Core.xml");
 

@@ -20,6 +20,24 @@ public sealed class PackedPackage : IAsyncLifetime
     /// <summary>A new folder that is deleted at the end.</summary>
     public string CreateFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
 
+    /// <summary>
+    /// A new folder for an application. The folder feed is its only source: all else must be in the cache, so no network is needed.
+    /// </summary>
+    public string CreateApplicationFolder(string name)
+    {
+        string folder = CreateFolder(name);
+        Directory.CreateDirectory(Path.Combine(folder, DotNet.DataFolder));
+        File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="local" value="{Feed}" />
+              </packageSources>
+            </configuration>
+            """);
+        return folder;
+    }
+
     /// <inheritdoc/>
     public Task InitializeAsync()
     {

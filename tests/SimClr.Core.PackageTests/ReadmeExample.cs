@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SimClr.Core.PackageTests;
 
-/// <summary>The first example of README.md.</summary>
+/// <summary>The first example of README.md, and what a single file needs besides.</summary>
 internal static partial class ReadmeExample
 {
     /// <summary>The program text of the first C# block.</summary>
@@ -11,6 +11,10 @@ internal static partial class ReadmeExample
         => FirstBlock().Match(markdown) is { Success: true } match
             ? match.Groups["program"].Value
             : throw new InvalidOperationException("README.md has no block that begins with ```csharp.");
+
+    /// <summary>The lines that a single file needs above its program.</summary>
+    public static IEnumerable<string> Directives(string markdown)
+        => markdown.ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith("#:", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^```csharp[ ]*\r?\n(?<program>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex FirstBlock();

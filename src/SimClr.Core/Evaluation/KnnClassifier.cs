@@ -21,6 +21,8 @@ public sealed class KnnClassifier
     /// <param name="options">Values are copied; null takes the defaults.</param>
     /// <exception cref="ArgumentException">The bank has no labels.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
     public KnnClassifier(FeatureSet bank, KnnOptions? options = null)
     {
         FeatureSetChecks.RequireLabels(bank, nameof(bank));

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -35,6 +36,8 @@ public sealed class LinearProbe
     /// <summary>Creates a probe.</summary>
     /// <param name="options">Values are copied; null takes the defaults.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
     public LinearProbe(LinearProbeOptions? options = null)
     {
         options = OptionsGuard.Validate(options ?? new LinearProbeOptions(), new LinearProbeOptionsValidator());
@@ -43,7 +46,7 @@ public sealed class LinearProbe
         _seed = options.Seed;
         _maximumIterations = options.MaximumIterations;
         _tolerance = options.Tolerance;
-        _device = options.Device ?? CPU;
+        _device = NativeTorch.OrCpu(options.Device);
     }
 
     /// <summary>Fits a classifier.</summary>

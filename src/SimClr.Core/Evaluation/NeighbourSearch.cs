@@ -20,11 +20,13 @@ public sealed class NeighbourSearch
     /// <summary>Creates a search.</summary>
     /// <param name="bank">The images to find; needs no labels.</param>
     /// <param name="device">Where the similarities are computed; null is the CPU.</param>
+    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
     public NeighbourSearch(FeatureSet bank, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(bank);
         _bank = bank;
-        _device = device ?? CPU;
+        _device = NativeTorch.OrCpu(device);
     }
 
     /// <summary>The bank's images nearest to each query.</summary>

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -52,15 +53,18 @@ public sealed class RepresentationHealth
     /// <param name="features">Features of at least two images.</param>
     /// <param name="device">Where it is computed, a device with double precision; null is the CPU.</param>
     /// <exception cref="ArgumentException">There is one image only.</exception>
+    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
     public static RepresentationHealth Measure(FeatureSet features, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         if (features.Count < 2)
             throw new ArgumentException("Expected features of at least two images, found one.", nameof(features));
+        device = NativeTorch.OrCpu(device);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         // unit: [n, F]
-        Tensor unit = TensorTransfer.ToUnitTensor(features, 0..features.Count, device ?? CPU);
+        Tensor unit = TensorTransfer.ToUnitTensor(features, 0..features.Count, device);
         Tensor covariance = Covariance(unit);
         float[] deviations = TensorTransfer.ToArray(covariance.diagonal().clamp_min(0).sqrt());
         return new RepresentationHealth(deviations, EffectiveRankOf(covariance), UniformityOf(unit));

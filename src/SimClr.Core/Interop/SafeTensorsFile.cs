@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Interop;
@@ -47,9 +48,12 @@ public sealed class SafeTensorsFile : IDisposable
     /// </exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
     public static SafeTensorsFile Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        NativeTorch.EnsureLoaded();
         using FileStream stream = File.OpenRead(path);
         try
         {

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses;
@@ -15,8 +16,10 @@ public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
 
     /// <summary>Creates a loss.</summary>
     /// <param name="name">The module's name.</param>
+    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
     protected ContrastiveLoss(string name)
-        : base(name)
+        : base(NativeTorch.Loaded(name))
     {
     }
 

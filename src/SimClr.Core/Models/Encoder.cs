@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Models;
@@ -14,8 +15,10 @@ public abstract class Encoder : nn.Module<Tensor, Tensor>
     /// <param name="name">The module's name.</param>
     /// <param name="inputChannels">C, at least 1.</param>
     /// <param name="featureDimension">F, at least 1.</param>
+    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
     protected Encoder(string name, int inputChannels, int featureDimension)
-        : base(name)
+        : base(NativeTorch.Loaded(name))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputChannels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(featureDimension);

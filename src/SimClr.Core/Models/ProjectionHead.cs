@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Models;
@@ -14,8 +15,10 @@ public abstract class ProjectionHead : nn.Module<Tensor, Tensor>
     /// <param name="name">The module's name.</param>
     /// <param name="inputDimension">F, at least 1.</param>
     /// <param name="outputDimension">D, at least 1.</param>
+    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
     protected ProjectionHead(string name, int inputDimension, int outputDimension)
-        : base(name)
+        : base(NativeTorch.Loaded(name))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputDimension);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputDimension);

@@ -1,0 +1,91 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using SimClr.Core.Data;
+using SimClr.Core.SampleTests.Support;
+
+namespace SimClr.Core.SampleTests.Documentation;
+
+/// <summary>The C# of README.md and docs compiles as pasted, and what is marked as such runs.</summary>
+public sealed partial class DocumentationTests
+{
+    private static readonly string Repository = Path.GetFullPath(
+        typeof(DocumentationTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == nameof(Repository)).Value!);
+
+    private static readonly Dictionary<string, DocumentedProgram> All = Pages()
+        .SelectMany(page => MarkdownPage.Programs(page, Read(page))).ToDictionary(program => program.Name);
+
+    public static TheoryData<string> Programs => [.. All.Keys];
+
+    public static TheoryData<string> RunPrograms => [.. All.Values.Where(program => program.Runs).Select(program => program.Name)];
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Program_OfThePages_CompilesAsPasted(string name)
+    {
+        ProgramCompiler.Compile(All[name], out string[] problems);
+
+        problems.Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(RunPrograms))]
+    public async Task Program_ThatIsMarked_Runs(string name)
+    {
+        byte[] program = ProgramCompiler.Compile(All[name], out string[] problems)!;
+        problems.Should().BeEmpty();
+        using TemporaryFolder folder = new();
+        string before = Environment.CurrentDirectory;
+        TextWriter console = Console.Out;
+        try
+        {
+            Environment.CurrentDirectory = folder.Path;
+            Console.SetOut(TextWriter.Null);
+            MethodInfo main = Assembly.Load(program).EntryPoint!;
+            if (main.Invoke(null, main.GetParameters().Length == 0 ? [] : [Array.Empty<string>()]) is Task task)
+                await task;
+        }
+        finally
+        {
+            Console.SetOut(console);
+            Environment.CurrentDirectory = before;
+        }
+    }
+
+    [Fact]
+    public void Members_NamedInThePages_Exist()
+    {
+        ILookup<string, Type> types = typeof(Image).Assembly.GetExportedTypes().ToLookup(type => type.Name);
+        const BindingFlags any = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+
+        IEnumerable<string> unknown =
+            from page in Pages()
+            from line in Read(page).Index()
+            from Match match in MemberName().Matches(line.Item)
+            let owners = types[match.Groups["type"].Value]
+            where owners.Any() && !owners.Any(type => type.GetMember(match.Groups["member"].Value, any).Length > 0)
+            select $"{page}({line.Index + 1}): {match.Value}";
+
+        unknown.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Programs_OfThePages_AreFound()
+    {
+        All.Keys.Should().Contain(name => name.StartsWith("README.md(")).And.Contain(name => name.StartsWith("docs/getting-started.md("));
+        RunPrograms.Should().NotBeEmpty();
+    }
+
+    // Decisions keep the names of their time.
+    private static IEnumerable<string> Pages()
+        => Directory.EnumerateFiles(Path.Combine(Repository, "docs"), "*.md", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository, path).Replace('\\', '/'))
+            .Where(page => !page.StartsWith("docs/decisions/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Prepend("README.md");
+
+    private static string[] Read(string page) => File.ReadAllLines(Path.Combine(Repository, page));
+
+    [GeneratedRegex(@"(?<![\w.`/])(?<=`[^`]*)(?<type>[A-Z]\w+)\.(?<member>[A-Z]\w+)")]
+    private static partial Regex MemberName();
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SimClr.Core.SampleTests.Documentation;
+
+/// <summary>Compiles a program as a project does that references SimClr.Core and TorchSharp-cpu, and nothing else.</summary>
+internal static class ProgramCompiler
+{
+    // What the .NET SDK adds to a project with ImplicitUsings.
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    // SimClr.Core and what it depends on.
+    private static readonly string[] Packages =
+    [
+        "SimClr.Core", "TorchSharp", "SkiaSharp", "System.Numerics.Tensors", "Microsoft.Extensions.Options",
+        "Microsoft.Extensions.Primitives", "Microsoft.Extensions.Logging.Abstractions",
+        "Microsoft.Extensions.DependencyInjection.Abstractions",
+    ];
+
+    private static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
+
+    private static readonly Lazy<MetadataReference[]> References = new(
+        () => [.. Assemblies().Select(path => MetadataReference.CreateFromFile(path))]);
+
+    /// <summary>Compiles.</summary>
+    /// <param name="program">The program; statements make it an executable, types alone a library.</param>
+    /// <param name="problems">Errors and warnings, each with page and line.</param>
+    /// <returns>The assembly, or null if there are errors.</returns>
+    public static byte[]? Compile(DocumentedProgram program, out string[] problems)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(program.Source, Parsing);
+        bool isExecutable = tree.GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any();
+        CSharpCompilationOptions options = new(
+            isExecutable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable);
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Documented", [CSharpSyntaxTree.ParseText(ImplicitUsings, Parsing), tree], References.Value, options);
+        using MemoryStream assembly = new();
+        bool compiled = compilation.Emit(assembly).Success;
+        problems = [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(Text)];
+        return compiled ? assembly.ToArray() : null;
+    }
+
+    private static string Text(Diagnostic diagnostic)
+    {
+        FileLinePositionSpan place = diagnostic.Location.GetMappedLineSpan();
+        string message = diagnostic.GetMessage(CultureInfo.InvariantCulture);
+        return $"{place.Path}({place.StartLinePosition.Line + 1}): {diagnostic.Id}: {message}";
+    }
+
+    private static IEnumerable<string> Assemblies()
+    {
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == framework || Packages.Contains(Path.GetFileNameWithoutExtension(path)));
+    }
+}
