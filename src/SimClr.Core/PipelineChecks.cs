@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
 using SimClr.Core.Models;
 using SimClr.Core.Training;
 using TorchSharp;
@@ -85,7 +86,7 @@ internal static class PipelineChecks
         if (images.Count == 0)
             yield return "Images: the source is empty; at least one image is needed.";
         else if (parts.Training.DropLastBatch && images.Count < parts.Training.BatchSize)
-            yield return $"Images: the source has {images.Count} images, fewer than one batch of {parts.Training.BatchSize}: choose a smaller BatchSize or set DropLastBatch to false.";
+            yield return $"Images: the source has {images.Count} images{SourceContract.LeftOut(images)}, fewer than one batch of {parts.Training.BatchSize}: choose a smaller BatchSize or set DropLastBatch to false.";
     }
 
     private static string[] DeviceProblems(Device device)

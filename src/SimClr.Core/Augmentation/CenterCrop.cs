@@ -1,10 +1,14 @@
 using SimClr.Core.Augmentation.Kernels;
+using SimClr.Core.Data;
 using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Augmentation;
 
 /// <summary>Cuts the middle out; not random. A view that is smaller than the result is surrounded with zeros.</summary>
-/// <remarks>Immutable, thread-safe. Any number of channels.</remarks>
+/// <remarks>
+/// Of an image or a <see cref="Resize"/> before it, no more is converted or computed than is kept. Immutable, thread-safe. Any number of
+/// channels.
+/// </remarks>
 public sealed class CenterCrop : IAugmentation
 {
     private readonly int _height;
@@ -31,14 +35,16 @@ public sealed class CenterCrop : IAugmentation
     public void Apply(View view, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(view);
+        // Of a resize that waits, no more than this crop keeps.
+        view.Narrow(PlaneGeometry.Centre(view.Size, _height, _width));
         ViewSize from = view.Size;
         ViewSize to = new(from.Channels, _height, _width);
         if (from == to)
             return;
-        ReadOnlySpan<float> source = view.Pixels;
-        Span<float> result = view.Prepare(to);
-        result.Clear();
-        PlaneGeometry.CopyCentred(source, from, result, to);
+        if (view.Source is { } image)
+            CutFromSource(view, image, to);
+        else
+            CutFromPixels(view, to);
         view.Commit(to);
     }
 
@@ -47,4 +53,30 @@ public sealed class CenterCrop : IAugmentation
 
     /// <inheritdoc/>
     public override string ToString() => Describe().ToString();
+
+    private static void CutFromSource(View view, Image image, ViewSize to)
+    {
+        CropBox box = PlaneGeometry.Centre(view.Size, to.Height, to.Width);
+        Span<float> result = view.Prepare(to);
+        if ((box.Height, box.Width) == (to.Height, to.Width))
+        {
+            ImageConversion.ToPlanes(image, box, result);
+            return;
+        }
+
+        // The image is smaller than the result, in part at least: what is cut out of it first is padded then.
+        ViewSize cut = new(to.Channels, box.Height, box.Width);
+        Span<float> inner = view.Scratch(cut.Length);
+        ImageConversion.ToPlanes(image, box, inner);
+        result.Clear();
+        PlaneGeometry.CopyCentred(inner, cut, result, to);
+    }
+
+    private static void CutFromPixels(View view, ViewSize to)
+    {
+        ReadOnlySpan<float> source = view.Pixels;
+        Span<float> result = view.Prepare(to);
+        result.Clear();
+        PlaneGeometry.CopyCentred(source, view.Size, result, to);
+    }
 }

@@ -51,11 +51,13 @@ public sealed class ColorJitter : Augmentation<ColorJitterParameters>
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Saturation or hue change, the view has not three channels, and the handling is to
-    /// refuse.</exception>
+    /// <exception cref="ArgumentException">
+    /// Saturation or hue change, the view has not three channels, and the handling is to refuse; or a float image is not in [0, 1].
+    /// </exception>
     public override void Apply(View view, ColorJitterParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(view);
+        IntensityGuard.Check(view, nameof(ColorJitter));
         bool needsColor = parameters.Saturation != 1 || parameters.Hue != 0;
         bool hasColor = needsColor ? RgbGuard.HasColor(view, _nonRgb, nameof(ColorJitter)) : view.Size.Channels == RgbGuard.Channels;
         JitterParts parts = new(parameters, _formulas);

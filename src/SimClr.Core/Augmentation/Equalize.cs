@@ -12,9 +12,11 @@ namespace SimClr.Core.Augmentation;
 public sealed class Equalize : IAugmentation
 {
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A float image is not in [0, 1].</exception>
     public void Apply(View view, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(view);
+        IntensityGuard.Check(view, nameof(Equalize));
         for (int channel = 0; channel < view.Size.Channels; channel++)
             HistogramEqualizer.Apply(view.Plane(channel));
     }

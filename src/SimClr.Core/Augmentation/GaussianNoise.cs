@@ -43,11 +43,14 @@ public sealed class GaussianNoise : Augmentation<GaussianNoiseParameters>
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A float image is not in [0, 1].</exception>
     public override void Apply(View view, GaussianNoiseParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(view);
-        if (parameters.StandardDeviation != 0)
-            NoiseGenerator.Add(view.Pixels, (float)parameters.StandardDeviation, parameters.Key);
+        if (parameters.StandardDeviation == 0)
+            return;
+        IntensityGuard.Check(view, nameof(GaussianNoise));
+        NoiseGenerator.Add(view.Pixels, (float)parameters.StandardDeviation, parameters.Key);
     }
 
     /// <inheritdoc/>

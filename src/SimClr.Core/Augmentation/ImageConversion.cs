@@ -24,9 +24,26 @@ internal static class ImageConversion
                 SampleConversion.Read(image, channel, channels, planes.Slice(channel * area, area));
         }
 
-        float gain = SampleConversion.Gain(image);
-        if (gain != 1)
-            TensorPrimitives.Multiply(planes, gain, planes);
+        Scale(image, planes);
+    }
+
+    /// <summary>Converts a part of an image to planes; the same values as of the whole image.</summary>
+    public static void ToPlanes(Image image, CropBox box, Span<float> planes)
+    {
+        int at = 0;
+        for (int channel = 0; channel < image.Channels; channel++)
+        {
+            for (int row = box.Top; row < box.Top + box.Height; row++, at += box.Width)
+            {
+                Span<float> line = planes.Slice(at, box.Width);
+                if (image.Layout == PixelLayout.Planar || image.Channels == 1)
+                    SampleConversion.Read(image, (channel * image.Height + row) * image.Width + box.Left, line);
+                else
+                    SampleConversion.Read(image, (row * image.Width + box.Left) * image.Channels + channel, image.Channels, line);
+            }
+        }
+
+        Scale(image, planes[..at]);
     }
 
     /// <summary>Turns planes [C, H, W] into interleaved pixels [H, W, C].</summary>
@@ -40,6 +57,13 @@ internal static class ImageConversion
             for (int pixel = start, at = start * size.Channels + channel; pixel < area; pixel++, at += size.Channels)
                 interleaved[at] = plane[pixel];
         }
+    }
+
+    private static void Scale(Image image, Span<float> planes)
+    {
+        float gain = SampleConversion.Gain(image);
+        if (gain != 1)
+            TensorPrimitives.Multiply(planes, gain, planes);
     }
 
     // Four pixels at a time; a store of four floats covers a pixel and the first value of the next, which the next store sets right.

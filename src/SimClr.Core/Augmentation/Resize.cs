@@ -4,7 +4,11 @@ using SimClr.Core.Randomness;
 namespace SimClr.Core.Augmentation;
 
 /// <summary>Resizes the whole view, antialiased; not random. For evaluation, and for sources whose images differ in size.</summary>
-/// <remarks>Immutable, thread-safe. Any number of channels.</remarks>
+/// <remarks>
+/// Nothing is computed before the pixels are asked for. If a <see cref="CenterCrop"/> or <see cref="RandomResizedCrop"/> comes next, only
+/// the part that it keeps is computed, with the same values; so even very thin images take little memory. Immutable, thread-safe. Any
+/// number of channels.
+/// </remarks>
 public sealed class Resize : Augmentation<CropBox>
 {
     private readonly int _height;
@@ -36,10 +40,15 @@ public sealed class Resize : Augmentation<CropBox>
     public override CropBox Draw(ViewSize size, RandomStream random) => CropBox.Whole(size);
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The box is not inside the view, or the longer side would be too long to count.</exception>
     public override void Apply(View view, CropBox parameters)
     {
+        ArgumentNullException.ThrowIfNull(view);
         (int height, int width) = _shorterSide == 0 ? (_height, _width) : KeepRatio(parameters);
-        Resampler.Resize(view, parameters, height, width, _interpolation);
+        if (parameters == CropBox.Whole(view.Size))
+            view.ResizeLater(new ViewSize(view.Size.Channels, height, width), _interpolation);
+        else
+            Resampler.Resize(view, parameters, height, width, _interpolation);
     }
 
     /// <inheritdoc/>
@@ -47,8 +56,18 @@ public sealed class Resize : Augmentation<CropBox>
         ? new(nameof(Resize), ("height", _height), ("width", _width), ("interpolation", _interpolation))
         : new(nameof(Resize), ("shorterSide", _shorterSide), ("interpolation", _interpolation));
 
-    // The longer side is cut to a whole number of pixels, as torchvision does.
     private (int Height, int Width) KeepRatio(CropBox box) => box.Height <= box.Width
-        ? (_shorterSide, (int)((long)_shorterSide * box.Width / box.Height))
-        : ((int)((long)_shorterSide * box.Height / box.Width), _shorterSide);
+        ? (_shorterSide, Longer(box, box.Width, box.Height))
+        : (Longer(box, box.Height, box.Width), _shorterSide);
+
+    // The longer side is cut to a whole number of pixels, as torchvision does.
+    private int Longer(CropBox box, int longer, int shorter)
+    {
+        long length = (long)_shorterSide * longer / shorter;
+        return length <= int.MaxValue
+            ? (int)length
+            : throw new ArgumentException(
+                $"Resizing {box.Width} x {box.Height} pixels to a shorter side of {_shorterSide} makes the longer one {length:N0} pixels, "
+                + $"more than {int.MaxValue:N0}. Leave such thin images out.");
+    }
 }

@@ -22,9 +22,11 @@ public sealed class Solarize : IAugmentation
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A float image is not in [0, 1].</exception>
     public void Apply(View view, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(view);
+        IntensityGuard.Check(view, nameof(Solarize));
         VectorLoop.Run(view.Pixels, new SolarizeAbove(_threshold));
     }
 

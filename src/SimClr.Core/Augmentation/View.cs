@@ -7,37 +7,44 @@ namespace SimClr.Core.Augmentation;
 /// </summary>
 /// <remarks>
 /// Begins as a reference to the source image; the samples are converted only when an operation asks for <see cref="Pixels"/>.
-/// A crop that comes first reads <see cref="Source"/> directly, so only the cropped part is ever converted. Buffers are kept and reused:
-/// once warm,
-/// making a view allocates nothing. One instance serves one thread at a time.
+/// A crop that comes first reads <see cref="Source"/> directly, so only the cropped part is ever converted. A resize waits likewise: of
+/// a resize and a crop, only what the crop keeps is computed. Buffers are kept and reused: once warm, making a view allocates nothing.
+/// One instance serves one thread at a time.
 /// </remarks>
 public sealed class View
 {
     private float[] _pixels = [];
     private float[] _spare = [];
     private float[] _scratch = [];
+    private Image? _source;
+    private PendingResize? _pending;
 
     /// <summary>Shape of the view as it is now.</summary>
     public ViewSize Size { get; private set; }
 
     /// <summary>The untouched source image as long as no operation has changed or converted it; else null.</summary>
-    public Image? Source { get; private set; }
+    public Image? Source => _pending is null ? _source : null;
 
     /// <summary>The values, [C, H, W]; converts the source image at first use. Valid until the next change of size.</summary>
+    /// <exception cref="ArgumentException">The view was resized to more values than can be held.</exception>
     public Span<float> Pixels
     {
         get
         {
-            if (Source is { } image)
+            Settle();
+            if (_source is { } image)
             {
                 Span<float> converted = Reserve(ref _pixels, Size.Length);
                 ImageConversion.ToPlanes(image, converted);
-                Source = null;
+                _source = null;
             }
 
             return _pixels.AsSpan(0, Size.Length);
         }
     }
+
+    /// <summary>Whether the view began as an image of floats, whose scale nobody can know.</summary>
+    internal bool IsOfFloats { get; private set; }
 
     /// <summary>One channel's values, [H, W].</summary>
     /// <param name="channel">In [0, C).</param>
@@ -51,7 +58,9 @@ public sealed class View
     public void Reset(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        Source = image;
+        _source = image;
+        _pending = null;
+        IsOfFloats = image.SampleType == SampleType.Float32;
         Size = new ViewSize(image.Channels, image.Height, image.Width);
     }
 
@@ -59,7 +68,11 @@ public sealed class View
     /// A buffer for the result of an operation that cannot work in place or changes the size; undefined content until written.
     /// <see cref="Commit"/> makes it the view's content. Until then the present content stays readable.
     /// </summary>
-    public Span<float> Prepare(ViewSize size) => Reserve(ref _spare, size.Length);
+    public Span<float> Prepare(ViewSize size)
+    {
+        Settle();
+        return Reserve(ref _spare, size.Length);
+    }
 
     /// <summary>Makes the buffer of the last <see cref="Prepare"/> the content.</summary>
     /// <param name="size">The same size as given to <see cref="Prepare"/>.</param>
@@ -69,12 +82,17 @@ public sealed class View
             throw new InvalidOperationException($"Commit of {size} without Prepare of that size.");
         (_pixels, _spare) = (_spare, _pixels);
         Size = size;
-        Source = null;
+        _source = null;
+        _pending = null;
     }
 
     /// <summary>Working memory for one operation's intermediate values; undefined content.</summary>
     /// <param name="length">Number of floats.</param>
-    public Span<float> Scratch(int length) => Reserve(ref _scratch, length);
+    public Span<float> Scratch(int length)
+    {
+        Settle();
+        return Reserve(ref _scratch, length);
+    }
 
     /// <summary>Writes the view's values to a destination in the given layout.</summary>
     /// <param name="destination">At least <see cref="ViewSize.Length"/> floats.</param>
@@ -82,6 +100,7 @@ public sealed class View
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     public void CopyTo(Span<float> destination, PixelLayout layout)
     {
+        Settle();
         if (destination.Length < Size.Length)
         {
             throw new ArgumentException(
@@ -94,6 +113,33 @@ public sealed class View
             pixels.CopyTo(destination);
         else
             ImageConversion.Interleave(pixels, Size, destination);
+    }
+
+    /// <summary>Resizes the view when its pixels are asked for, so that a crop before that spares the rest.</summary>
+    internal void ResizeLater(ViewSize size, ResizeInterpolation interpolation)
+    {
+        Settle();
+        _pending = new PendingResize(Size, size, interpolation);
+        Size = size;
+    }
+
+    /// <summary>Allows the view to leave out all but a part. It does where that spares work, and else stays as it is.</summary>
+    /// <param name="box">The part that is still wanted, inside the view.</param>
+    /// <returns>Where the part is afterwards.</returns>
+    internal CropBox Narrow(CropBox box)
+    {
+        if (_pending is not { } resize)
+            return box;
+        _pending = null;
+        Size = resize.From;
+        resize.Run(this, box);
+        return CropBox.Whole(Size);
+    }
+
+    private void Settle()
+    {
+        if (_pending is not null)
+            Narrow(CropBox.Whole(Size));
     }
 
     private static Span<float> Reserve(ref float[] buffer, int length)

@@ -12,6 +12,7 @@ public interface IImageSource
 
     /// <summary>Reads one image. The caller may keep it.</summary>
     /// <param name="index">In [0, <see cref="Count"/>).</param>
+    /// <returns>Never null: training and evaluation stop at a null and name the image.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
     /// <exception cref="ImageReadException">The image cannot be read; the message names the file or record.</exception>
     Image Read(int index);

@@ -36,7 +36,9 @@ public sealed class Image
     public Image(ReadOnlyMemory<ushort> samples, int width, int height, int channels, PixelLayout layout = PixelLayout.Interleaved)
         : this(SampleType.UInt16, width, height, channels, layout, samples.Length) => _words = samples;
 
-    /// <summary>Wraps single-precision samples; 1 is full intensity.</summary>
+    /// <summary>
+    /// Wraps single-precision samples; 1 is full intensity. Divide values of 0 to 255 by 255: operations that clip refuse them as they are.
+    /// </summary>
     /// <inheritdoc cref="Image(ReadOnlyMemory{byte}, int, int, int, PixelLayout)"/>
     public Image(ReadOnlyMemory<float> samples, int width, int height, int channels, PixelLayout layout = PixelLayout.Interleaved)
         : this(SampleType.Float32, width, height, channels, layout, samples.Length) => _floats = samples;

@@ -5,12 +5,10 @@ namespace SimClr.Core.Data;
 
 /// <summary>A folder of images of whatever kind, recognised and opened.</summary>
 /// <remarks>Looked for in this order: the binary files of CIFAR-10, then of CIFAR-100, in the folder itself or in the folder that their
-/// archive unpacks to; a folder "train", with "test", "val", "valid" or "validation" beside it or no other images at all; class folders;
-/// unlabelled images. Links to folders are not followed. Immutable and thread-safe.</remarks>
+/// archive unpacks to; a folder "train" or "training", with "test", "testing", "val", "valid" or "validation" beside it or no other images
+/// at all; class folders; unlabelled images. Links to folders are not followed. Immutable and thread-safe.</remarks>
 public sealed class ImageDirectory
 {
-    private static readonly string[] TestFolders = ["test", "val", "valid", "validation"];
-
     private ImageDirectory(ImageDirectoryKind kind, IImageSource training, IImageSource? test)
         => (Kind, Training, Test) = (kind, training, test);
 
@@ -57,10 +55,10 @@ public sealed class ImageDirectory
     {
         ImageFolderWalker walker = new(folder);
         string[] folders = ReadGuard.Run(folder, () => walker.FoldersIn(folder).ToArray());
-        string? train = Find(folders, "train");
-        string? test = TestFolders.Select(name => Find(folders, name)).FirstOrDefault(found => found is not null);
+        string? train = SplitFolders.FindTraining(folders);
+        string? test = SplitFolders.FindTest(folders);
         // A train can also be a class, a vehicle beside cars and ships.
-        if (train is null || (test is null && folders.Any(other => other != train && HasImages(other, walker))))
+        if (train is null || (test is null && folders.Any(other => other != train && HasPictures(other, walker))))
             return null;
         ImageFolderSource training = new(train, options);
         IReadOnlyList<string>? classNames = training.ClassNames.Count == 0 ? options.ClassNames : training.ClassNames;
@@ -68,18 +66,15 @@ public sealed class ImageDirectory
         return new ImageDirectory(ImageDirectoryKind.TrainAndTest, training, testing);
     }
 
-    private static string? Find(string[] folders, string name)
-        => Array.Find(folders, folder => Path.GetFileName(folder).Equals(name, StringComparison.OrdinalIgnoreCase));
-
     private static ImageDirectory OpenImages(string folder, ImageFolderOptions options)
     {
         ImageFolderWalker walker = new(folder);
-        if (!HasImages(folder, walker))
+        if (!HasPictures(folder, walker))
         {
             throw new ImageReadException(
                 $"{folder}: looked for CIFAR-10 (data_batch_1.bin) or CIFAR-100 (train.bin), a folder train, class folders with images, "
-                + $"or images ({ImageFolderWalker.ExtensionList}), but found {FolderSummary.Of(folder)}."
-                + ImageFolderWalker.Hint(walker.Skipped));
+                + $"or images ({PictureEndings.Common}), but found {FolderSummary.Of(folder)}."
+                + ImageFolderWalker.Hint(walker.Links));
         }
 
         ImageFolderSource images = new(folder, options);
@@ -87,5 +82,5 @@ public sealed class ImageDirectory
         return new ImageDirectory(unlabelled ? ImageDirectoryKind.Unlabelled : ImageDirectoryKind.ClassFolders, images, null);
     }
 
-    private static bool HasImages(string folder, ImageFolderWalker walker) => ReadGuard.Run(folder, () => walker.Walk(folder).Any());
+    private static bool HasPictures(string folder, ImageFolderWalker walker) => ReadGuard.Run(folder, () => walker.HasPictures(folder));
 }

@@ -9,7 +9,9 @@ public enum ImageDirectoryKind
     /// <summary>The binary files of CIFAR-100.</summary>
     Cifar100,
 
-    /// <summary>A folder "train" and mostly one "test" (or "val"), each a folder of images.</summary>
+    /// <summary>
+    /// A folder "train" (or "training") and mostly one "test" (or "testing", "val" and the like), each a folder of images.
+    /// </summary>
     TrainAndTest,
 
     /// <summary>A folder for each class.</summary>

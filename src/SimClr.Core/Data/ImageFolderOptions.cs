@@ -15,7 +15,10 @@ public sealed class ImageFolderOptions
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; set; }
 
-    /// <summary>What becomes of files that cannot be decoded; an error by default.</summary>
+    /// <summary>
+    /// What becomes of files that cannot be decoded; an error by default. Pictures of formats that are not read (.tif, .heic) are left out
+    /// and listed in any case, unless a class has no others.
+    /// </summary>
     [EnumDataType(typeof(UndecodableImages))]
     public UndecodableImages UndecodableImages { get; set; } = UndecodableImages.Throw;
 

@@ -3,16 +3,20 @@ using SimClr.Core.Validation;
 
 namespace SimClr.Core.Data;
 
-/// <summary>JPEG, PNG, BMP and WebP files in a folder: a sub-folder for each class, or unlabelled.</summary>
+/// <summary>JPEG, PNG, GIF, BMP and WebP files in a folder: a sub-folder for each class, or unlabelled.</summary>
 /// <remarks>
-/// <para>Files are those that end in .jpg, .jpeg, .png, .bmp or .webp, in any case; hidden ones are left aside. The content decides the
-/// format, not the ending. Order is ordinal by class and path, so an index means the same image on every machine.</para>
+/// <para>Every file with a picture's ending is looked into (.jpg, .jfif, .png, .gif, .bmp, .webp, but .tif, .heic and the like, too), in
+/// any case; hidden files are left aside. The content decides the format, not the ending. A picture of a format that is not read, such as
+/// TIFF or HEIC, is listed in <see cref="SkippedFiles"/>. A class folder that holds nothing else is an error, unless
+/// <see cref="ImageFolderOptions.UndecodableImages"/> says to skip; then it is a class without images.</para>
+/// <para>Order is ordinal by class and path, so an index means the same image on every machine. A folder whose only folders are train and
+/// test, or the like, is refused: <see cref="ImageDirectory"/> opens it.</para>
 /// <para>At opening the header of every file is read, in parallel. What cannot be decoded then is an error or left out, as
 /// <see cref="ImageFolderOptions.UndecodableImages"/> says; <see cref="Count"/> and indices never change afterwards. A file that breaks or
 /// turns out to be damaged later is an <see cref="ImageReadException"/> of <see cref="Read"/>. An image that ends early counts as
 /// damaged.</para>
-/// <para>Images are 8-bit and interleaved. The EXIF orientation is applied, transparency is laid over black, colour profiles are not
-/// applied, 16-bit files are reduced to 8 bits, and of an animation the first picture is read.</para>
+/// <para>Images are 8-bit and interleaved. The EXIF orientation of JPEG, PNG and WebP files is applied, transparency is laid over black,
+/// colour profiles are not applied, 16-bit files are reduced to 8 bits, and of an animation the first picture is read.</para>
 /// <para>Nothing outside the folder is read: links to folders are not followed, links to files only if they end inside it; the others are
 /// listed in <see cref="SkippedFiles"/>. Holds no files open. Thread-safe.</para>
 /// </remarks>
@@ -27,7 +31,8 @@ public sealed class ImageFolderSource : IImageSource
     /// <exception cref="ArgumentException">The folder is empty text.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
     /// <exception cref="ImageReadException">
-    /// The folder cannot be read, has no images, its layout is ambiguous, or images cannot be decoded and are not to be skipped.
+    /// The folder cannot be read, has no images, its layout is ambiguous (its folders are train and test, for example), or images cannot
+    /// be decoded and are not to be skipped.
     /// </exception>
     public ImageFolderSource(string folder, ImageFolderOptions? options = null)
     {
@@ -49,7 +54,7 @@ public sealed class ImageFolderSource : IImageSource
     /// <summary>Names of the class folders; empty for an unlabelled folder.</summary>
     public IReadOnlyList<string> ClassNames => _content.ClassNames;
 
-    /// <summary>Files that were left out at opening, with reasons, in the order of their paths.</summary>
+    /// <summary>Files that were left out at opening, pictures of formats that are not read among them, with reasons, in the order of their paths.</summary>
     public IReadOnlyList<SkippedFile> SkippedFiles => _content.Skipped;
 
     /// <summary>Whether all images are decoded and in memory.</summary>

@@ -73,7 +73,7 @@ public sealed class SubsetSource : IImageSource
     public Image Read(int index)
     {
         IndexGuard.Check(index, Count);
-        return _source.Read(_indices[index]);
+        return _source.ReadImage(_indices[index]);
     }
 
     /// <inheritdoc/>

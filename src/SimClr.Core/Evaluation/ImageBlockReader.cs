@@ -14,6 +14,8 @@ internal sealed class ImageBlockReader
     private readonly PixelLayout _layout;
     private readonly View[] _views;
     private readonly RandomStream[] _streams;
+    private readonly int[] _channels;
+    private readonly int _firstChannels;
 
     public ImageBlockReader(IImageSource source, IAugmentation? preprocessing, PixelLayout layout, int workers)
     {
@@ -25,7 +27,9 @@ internal sealed class ImageBlockReader
         _layout = layout;
         _views = [.. Enumerable.Range(0, workers).Select(_ => new View())];
         _streams = [.. Enumerable.Range(0, workers).Select(_ => new RandomStream(0))];
-        Size = MakeView(0, worker: 0).Size;
+        _channels = new int[workers];
+        Size = MeasureFirst();
+        _firstChannels = _channels[0];
     }
 
     /// <summary>Shape of the first image after preprocessing, which all others must have.</summary>
@@ -36,7 +40,7 @@ internal sealed class ImageBlockReader
     public IEnumerable<ImageBlock> ReadAll(int blockSize, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        int length = checked(Math.Min(blockSize, _source.Count) * Size.Length);
+        int length = BlockLength(Math.Min(blockSize, _source.Count));
         (float[] present, float[] coming) = (new float[length], new float[length]);
         Task reading = Start(0, present);
         try
@@ -78,20 +82,45 @@ internal sealed class ImageBlockReader
             ExceptionDispatchInfo.Throw(firstFailure);
     }
 
+    private int BlockLength(int images)
+    {
+        long length = (long)images * Size.Length;
+        return length <= Array.MaxLength
+            ? (int)length
+            : throw new ArgumentException(
+                $"{images} images of the shape {Size} (channels, height, width), which image 0 has, are more than a batch can hold. Resize "
+                + "or crop them in the preprocessing, or choose a smaller batch.");
+    }
+
+    private ViewSize MeasureFirst()
+    {
+        try
+        {
+            View view = MakeView(0, worker: 0);
+            // A resize at the end waits until then; it may refuse a thin image.
+            _ = view.Pixels;
+            return view.Size;
+        }
+        catch (ArgumentException refusal)
+        {
+            throw Named(0, refusal);
+        }
+    }
+
     private Exception? TryRead(int index, Span<float> destination, int worker)
     {
+        _channels[worker] = _firstChannels;
         try
         {
             View view = MakeView(index, worker);
             if (view.Size != Size)
-            {
-                return new ArgumentException(
-                    $"All images must have one shape; image 0 has {Size}, image {index} has {view.Size} (channels, "
-                    + "height, width). Resize or crop them in the preprocessing.");
-            }
-
+                return OtherChannels(index, worker, null) ?? OtherShape(index, view.Size);
             view.CopyTo(destination, _layout);
             return null;
+        }
+        catch (ArgumentException refusal)
+        {
+            return OtherChannels(index, worker, refusal) ?? Named(index, refusal);
         }
         catch (Exception exception)
         {
@@ -99,10 +128,23 @@ internal sealed class ImageBlockReader
         }
     }
 
+    private ArgumentException? OtherChannels(int index, int worker, ArgumentException? refusal) => _channels[worker] == _firstChannels
+        ? null
+        : new ArgumentException(ChannelMismatch.Describe(index, _channels[worker], 0, _firstChannels), refusal);
+
+    private ArgumentException OtherShape(int index, ViewSize size) => new(
+        $"All images must have one shape; image 0 has {Size}, image {index} has {size} (channels, height, width). Resize or crop them in "
+        + "the preprocessing.");
+
+    private static ArgumentException Named(int index, ArgumentException refusal)
+        => new($"Image {index} cannot be prepared: {refusal.Message}", refusal);
+
     private View MakeView(int index, int worker)
     {
         View view = _views[worker];
-        view.Reset(_source.Read(index));
+        Image image = _source.ReadImage(index);
+        _channels[worker] = image.Channels;
+        view.Reset(image);
         _streams[worker].Reset(seed: 0, epoch: 0, index, view: 0);
         _preprocessing?.Apply(view, _streams[worker]);
         return view;

@@ -104,7 +104,8 @@ public sealed class ContrastiveTrainer
             Logger.LogDebug("Freed memory stays with the process (TrainingOptions.TuneAllocator)");
         ViewLoader loader = new(source, views, _options, Logger);
         CheckViews(loader);
-        TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewSize));
+        int microBatchSize = MicroBatchSize(loader.ViewSize);
+        TrainingPlan plan = new(_options, source.Count, microBatchSize, SourceContract.LeftOut(source));
         LearningRateSchedule schedule = Schedule ?? plan.DefaultSchedule(_peakLearningRate);
         using TrainingRun run = new(plan, _options) { Diagnose = new DivergenceDiagnosis(_model, loader, plan).Describe };
         Logger.LogInformation(

@@ -19,15 +19,16 @@ internal sealed class TolerantReader(IImageSource source, UnreadableImages handl
     }
 
     /// <summary>Reads an image; null where it cannot be read and is to be left out.</summary>
+    /// <exception cref="InvalidOperationException">The source returned null, whatever the handling.</exception>
     public Image? Read(int index)
     {
         if (handling == UnreadableImages.Fail)
-            return source.Read(index);
+            return source.ReadImage(index);
         if (Failure(index) is not null)
             return null;
         try
         {
-            return source.Read(index);
+            return source.ReadImage(index);
         }
         catch (ImageReadException exception)
         {

@@ -10,7 +10,11 @@ internal sealed class TrainingPlan
     private readonly int _images;
     private readonly EpochSampler _sampler;
 
-    public TrainingPlan(TrainingOptions options, int images, int microBatchSize)
+    /// <param name="options">Of the run.</param>
+    /// <param name="images">Images of the source.</param>
+    /// <param name="microBatchSize">Images that go through the network together.</param>
+    /// <param name="leftOut">A remark on files that the source left out, for the message that too few are left.</param>
+    public TrainingPlan(TrainingOptions options, int images, int microBatchSize, string leftOut = "")
     {
         _options = options;
         _images = images;
@@ -19,7 +23,8 @@ internal sealed class TrainingPlan
         if (_sampler.BatchesPerEpoch == 0)
         {
             throw new ArgumentException(
-                $"The source has {images} images, fewer than one batch of {options.BatchSize}: choose a smaller BatchSize or set DropLastBatch to false.");
+                $"The source has {images} images{leftOut}, fewer than one batch of {options.BatchSize}: "
+                + "choose a smaller BatchSize or set DropLastBatch to false.");
         }
     }
 

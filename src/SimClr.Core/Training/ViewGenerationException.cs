@@ -23,6 +23,9 @@ public sealed class ViewGenerationException : Exception
     internal ViewGenerationException(int imageIndex, int epoch, Exception innerException)
         : base($"Making the views of image {imageIndex} in epoch {epoch} failed: {innerException.Message}", innerException) => ImageIndex = imageIndex;
 
+    internal ViewGenerationException(string message, int imageIndex, Exception innerException)
+        : base(message, innerException) => ImageIndex = imageIndex;
+
     /// <summary>Index of the image in its source; -1 where unknown.</summary>
     public int ImageIndex { get; } = -1;
 }

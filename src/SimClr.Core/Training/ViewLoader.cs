@@ -18,6 +18,8 @@ public sealed class ViewLoader
     private readonly ViewGenerator _views;
     private readonly int _workers;
     private readonly int _prefetchBatches;
+    private int _firstImage;
+    private int _firstChannels;
 
     /// <summary>Creates a loader and makes the views of the first image once to learn their shape.</summary>
     /// <param name="source">The images; read from several threads at once.</param>
@@ -73,25 +75,36 @@ public sealed class ViewLoader
     {
         BatchRequest request = slot.Request;
         int index = request.Indices[position];
+        Image? image = null;
         try
         {
-            if (_reader.Read(index) is not { } image)
+            image = _reader.Read(index);
+            if (image is null)
                 return false;
             for (int branch = 0; branch < Views; branch++)
             {
                 _views.Generate(image, index, request.Epoch, branch, view, random);
                 if (view.Size != ViewSize)
-                    throw new InvalidOperationException($"View {branch} has shape {view.Size}, but the views of image 0 have {ViewSize}; end the pipeline with a crop or resize to one size.");
+                    throw OtherShape(branch, view.Size);
                 view.CopyTo(slot.ValuesOf(branch, position, ViewSize.Length), PixelLayout.Interleaved);
             }
 
             return true;
+        }
+        catch (ArgumentException refusal) when (image is not null && image.Channels != _firstChannels)
+        {
+            string reason = ChannelMismatch.Describe(index, image.Channels, _firstImage, _firstChannels);
+            throw new ViewGenerationException(index, request.Epoch, new ArgumentException(reason, refusal));
         }
         catch (Exception exception)
         {
             throw new ViewGenerationException(index, request.Epoch, exception);
         }
     }
+
+    private ArgumentException OtherShape(int branch, ViewSize size) => new(
+        $"View {branch} has shape {size}, but the views of image {_firstImage} have {ViewSize}; "
+        + "end the pipeline with a crop or resize to one size.");
 
     private IEnumerable<ViewBatch> Enumerate(IEnumerable<BatchRequest> requests, CancellationToken cancellationToken)
     {
@@ -121,8 +134,20 @@ public sealed class ViewLoader
                     return TryMakeViews(slot, position, view, random);
                 });
             if (!filled)
-                throw new ViewGenerationException(missing, slot.Request.Epoch, _reader.Failure(missing)!);
+                throw TooFewImages(missing, slot.Request.Indices.Count);
         }
+    }
+
+    private ViewGenerationException TooFewImages(int missing, int batch)
+    {
+        int left = _reader.Skipped.Count;
+        ImageReadException failure = _reader.Failure(missing)!;
+        return new ViewGenerationException(
+            $"{left} of {_images} images cannot be read and were left out, and the {_images - left} that remain do not fill a batch of "
+            + $"{batch}. Choose a BatchSize (or MicroBatchSize) of at most {_images - left}, or mend the images. "
+            + $"Image {missing}: {failure.Message}",
+            missing,
+            failure);
     }
 
     private ViewSize MeasureViews()
@@ -130,7 +155,8 @@ public sealed class ViewLoader
         for (int index = 0; index < _images; index++)
             if (MeasureViews(index) is { } size)
                 return size;
-        throw new ViewGenerationException(0, 0, _reader.Failure(0)!);
+        ImageReadException failure = _reader.Failure(0)!;
+        throw new ViewGenerationException($"None of {_images} images can be read. Image 0: {failure.Message}", 0, failure);
     }
 
     private ViewSize? MeasureViews(int index)
@@ -141,6 +167,7 @@ public sealed class ViewLoader
         {
             if (_reader.Read(index) is not { } image)
                 return null;
+            (_firstImage, _firstChannels) = (index, image.Channels);
             ViewSize[] sizes = [.. Enumerable.Range(0, Views).Select(Measure)];
             return sizes.Distinct().Count() == 1
                 ? sizes[0]
@@ -150,6 +177,8 @@ public sealed class ViewLoader
             ViewSize Measure(int branch)
             {
                 _views.Generate(image, index, 0, branch, view, random);
+                // A resize at the end waits until then; it may refuse a thin image.
+                _ = view.Pixels;
                 return view.Size;
             }
         }

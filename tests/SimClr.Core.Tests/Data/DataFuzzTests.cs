@@ -34,6 +34,7 @@ public sealed class DataFuzzTests : IDisposable
     [InlineData(SKEncodedImageFormat.Png)]
     [InlineData(SKEncodedImageFormat.Webp)]
     [InlineData(SKEncodedImageFormat.Bmp)]
+    [InlineData(SKEncodedImageFormat.Gif)]
     public void ImageFolderSource_DamagedFiles_ReadOrSkipped(SKEncodedImageFormat format)
     {
         Mutator mutator = new(2);
@@ -50,11 +51,33 @@ public sealed class DataFuzzTests : IDisposable
         skipped.Should().BePositive();
     }
 
+    [Fact]
+    public void ImageFolderSource_DamagedOrientations_ReadUprightOrAsStored()
+    {
+        byte[] rgb = PictureFiles.Noise(19, 13);
+        byte[] png = PictureFiles.Encode(rgb, 19);
+        Mutator mutator = new(4);
+        int turned = 0, stored = 0, inputs = Mutator.Inputs(320);
+        for (int number = 0; number < inputs; number++)
+        {
+            byte[] exif = mutator.Mutate(PictureFiles.Exif(6, littleEndian: number % 2 == 0), number);
+            _folder.Write("1.png", PictureFiles.WithChunk(png, "eXIf", exif, behindPixels: number % 3 == 0));
+            Image image = Open(cacheBytes: 1L << 40).Read(0);
+            (turned, stored) = image.Width == 13 ? (turned + 1, stored) : (turned, stored + 1);
+            image.Bytes.ToArray().Order().Should().Equal(rgb.Order(), "no pixel is lost");
+        }
+
+        (turned + stored).Should().Be(inputs);
+        turned.Should().BePositive();
+        stored.Should().BePositive();
+    }
+
     [Theory]
     [InlineData(SKEncodedImageFormat.Jpeg)]
     [InlineData(SKEncodedImageFormat.Png)]
     [InlineData(SKEncodedImageFormat.Webp)]
     [InlineData(SKEncodedImageFormat.Bmp)]
+    [InlineData(SKEncodedImageFormat.Gif)]
     public void ImageFolderSource_DeclaredSizesBeyondTheLimit_RefusedBeforeDecoding(SKEncodedImageFormat format)
     {
         ForEachFolder(format, Mutator.Inputs(64), Enlarge, () =>
@@ -77,7 +100,12 @@ public sealed class DataFuzzTests : IDisposable
     private void ForEachFolder(SKEncodedImageFormat format, int inputs, Func<byte[], int, byte[]> damage, Action look)
     {
         byte[] rgb = PictureFiles.Noise(19, 13);
-        byte[] sound = format == SKEncodedImageFormat.Bmp ? PictureFiles.Bmp(rgb, 19) : PictureFiles.Encode(rgb, 19, format);
+        byte[] sound = format switch
+        {
+            SKEncodedImageFormat.Bmp => PictureFiles.Bmp(rgb, 19),
+            SKEncodedImageFormat.Gif => PictureFiles.Gif(PictureFiles.Noise(12, 10), 12),
+            _ => PictureFiles.Encode(rgb, 19, format),
+        };
         _folder.Write("sound.png", PictureFiles.Encode(rgb, 19));
         for (int first = 0; first < inputs; first += FilesAtOnce)
         {

@@ -72,6 +72,8 @@ public sealed class ImageDirectoryTests : IDisposable
     [Theory]
     [InlineData("Train/ant/1.png", "TEST/ant/1.png")]
     [InlineData("train/1.png", "validation/2.png")]
+    [InlineData("training/ant/1.png", "testing/ant/1.png")]
+    [InlineData("Training/1.png", "val/2.png")]
     public void Open_OtherSpellings_TrainAndTest(string training, string test)
     {
         Picture(training);
@@ -91,6 +93,25 @@ public sealed class ImageDirectoryTests : IDisposable
         ImageDirectory directory = ImageDirectory.Open(_folder.Path);
 
         (directory.Kind, directory.Training.ClassNames[0], directory.Test).Should().Be((ImageDirectoryKind.TrainAndTest, "ant", null));
+    }
+
+    [Fact]
+    public void Open_TrainBesidePicturesOfAnotherFormat_IsAClass()
+    {
+        _folder.Write("car/1.tif", "II*\0");
+        Picture("train/1.png");
+
+        ImageDirectory directory = ImageDirectory.Open(_folder.Path, new ImageFolderOptions { UndecodableImages = UndecodableImages.Skip });
+
+        directory.Training.ClassNames.Should().Equal("car", "train");
+    }
+
+    [Fact]
+    public void Open_PicturesOfAnotherFormatOnly_SaysSo()
+    {
+        _folder.Write("1.tif", "II*\0");
+
+        Failure().Should().Contain("none of 1 images can be read").And.Contain("1.tif: the file is a TIFF");
     }
 
     [Fact]

@@ -150,10 +150,10 @@ public sealed class ImageFolderDamageTests : IDisposable
     [Fact]
     public void Constructor_OtherFormatBehindKnownEnding_Refused()
     {
-        // GIF: its decoder is in Skia, but nothing but the documented formats may reach a decoder.
-        _folder.Write("1.png", [.. "GIF89a"u8, 1, 0, 1, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B]);
+        // An icon: its decoder is in Skia, but nothing but the documented formats may reach a decoder.
+        _folder.Write("1.png", [0, 0, 1, 0, 1, 0, 40, 40, 0, 0, 1, 0, 32, 0, .. BitConverter.GetBytes(s_sound.Length), 22, 0, 0, 0, .. s_sound]);
 
-        Failure().Should().Contain("not a JPEG, PNG, BMP or WebP");
+        Failure().Should().Contain("1.png: the file is a Windows icon image, which is not read; convert it to JPEG, PNG, GIF, BMP or WebP.");
     }
 
     [Theory]
@@ -167,7 +167,7 @@ public sealed class ImageFolderDamageTests : IDisposable
     {
         _folder.Write("1.webp", content);
 
-        Failure().Should().Contain("1.webp: the file is not a JPEG, PNG, BMP or WebP image");
+        Failure().Should().Contain("1.webp: the file is not a JPEG, PNG, GIF, BMP or WebP image");
     }
 
     [Fact]

@@ -96,6 +96,7 @@ public sealed class ImageFolderLinkTests : IDisposable
         using Process maker = Process.Start("mkfifo", _folder.At("chosen/cat/2.png"));
         maker.WaitForExit();
         Link("chosen/cat/3.png", "2.png");
+        Link("chosen/cat/4.tif", "2.png");
 
         FluentActions.Invoking(Open)
             .Should().Throw<ImageReadException>().WithMessage("*2.png: the file is empty*3.png: the file is empty*");

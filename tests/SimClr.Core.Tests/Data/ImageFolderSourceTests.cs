@@ -69,7 +69,7 @@ public sealed class ImageFolderSourceTests : IDisposable
         _folder.Write("readme.txt", "nothing here");
 
         Failure(new ImageFolderOptions()).Should().EndWith(
-            ": looked for images (.jpg, .jpeg, .png, .bmp, .webp), but found 0 folders and 1 file (readme.txt).");
+            ": looked for images (.jpg, .jpeg, .png, .gif, .bmp, .webp and the like), but found 0 folders and 1 file (readme.txt).");
         Failure(new ImageFolderOptions { Layout = ImageFolderLayout.ClassFolders }).Should().Contain("looked for class folders with images (");
     }
 
@@ -90,6 +90,7 @@ public sealed class ImageFolderSourceTests : IDisposable
         _folder.Write("a.png", PictureFiles.Encode(s_noise, 5));
         _folder.Write("b.bmp", PictureFiles.Bmp(s_noise, 5));
         _folder.Write("c.webp", PictureFiles.Encode(s_noise, 5, SKEncodedImageFormat.Webp));
+        _folder.Write("d.gif", PictureFiles.Gif(s_noise, 5));
 
         ImageFolderSource source = Open(new ImageFolderOptions { CacheBytes = cacheBytes });
 

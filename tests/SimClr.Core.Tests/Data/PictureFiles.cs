@@ -49,15 +49,44 @@ internal static class PictureFiles
         return file;
     }
 
+    /// <summary>An uncompressed GIF of at most 128 pixels, each with a color of its own.</summary>
+    public static byte[] Gif(byte[] rgb, int width)
+    {
+        const int Bits = 7, Clear = 1 << Bits, End = Clear + 1;
+        int pixels = rgb.Length / 3;
+        byte[] size = [(byte)width, 0, (byte)(pixels / width), 0];
+        // A clear code after each pixel keeps the dictionary empty, so that codes stay bytes.
+        byte[] codes = [.. Enumerable.Range(0, pixels).SelectMany(pixel => new[] { (byte)Clear, (byte)pixel }), End];
+        IEnumerable<byte> blocks = codes.Chunk(byte.MaxValue).SelectMany(block => block.Prepend((byte)block.Length));
+        return
+        [
+            .. "GIF89a"u8, .. size, 0x80 | (Bits - 1), 0, 0, .. rgb, .. new byte[3 * (1 << Bits) - rgb.Length],
+            0x2C, 0, 0, 0, 0, .. size, 0, Bits, .. blocks, 0, 0x3B,
+        ];
+    }
+
     /// <summary>A JPEG with an EXIF segment that holds nothing but the orientation.</summary>
     public static byte[] WithOrientation(byte[] jpeg, byte orientation)
     {
-        byte[] segment =
-        [
-            0xFF, 0xE1, 0, 34, .. "Exif"u8, 0, 0, .. "MM"u8, 0, 42, 0, 0, 0, 8,
-            0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
-        ];
+        byte[] segment = [0xFF, 0xE1, 0, 34, .. "Exif"u8, 0, 0, .. Exif(orientation)];
         return [.. jpeg[..2], .. segment, .. jpeg[2..]];
+    }
+
+    /// <summary>EXIF data that hold nothing but the orientation.</summary>
+    public static byte[] Exif(byte orientation, bool littleEndian = false) => littleEndian
+        ? [.. "II"u8, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0]
+        : [.. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+
+    /// <summary>A PNG with another chunk, before its pixels or behind them.</summary>
+    public static byte[] WithChunk(byte[] png, string name, byte[] data, bool behindPixels = false, uint? length = null)
+    {
+        const int EndBytes = 12, HeaderEnd = 33;
+        int at = behindPixels ? png.Length - EndBytes : HeaderEnd;
+        byte[] body = [.. System.Text.Encoding.ASCII.GetBytes(name), .. data];
+        byte[] chunk = [0, 0, 0, 0, .. body, 0, 0, 0, 0];
+        BinaryPrimitives.WriteUInt32BigEndian(chunk, length ?? (uint)data.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), Crc32(body));
+        return [.. png[..at], .. chunk, .. png[at..]];
     }
 
     /// <summary>A valid PNG header of a huge image without its pixels.</summary>
@@ -80,6 +109,10 @@ internal static class PictureFiles
                 int frame = file.AsSpan().IndexOf([(byte)0xFF, (byte)0xC0]);
                 BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(frame + 5), (ushort)height);
                 BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(frame + 7), (ushort)width);
+                break;
+            case SKEncodedImageFormat.Gif:
+                BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(6), (ushort)width);
+                BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(8), (ushort)height);
                 break;
             case SKEncodedImageFormat.Bmp:
                 BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(18), width);

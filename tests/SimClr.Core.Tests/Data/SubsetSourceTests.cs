@@ -6,6 +6,15 @@ namespace SimClr.Core.Tests.Data;
 public sealed class SubsetSourceTests
 {
     [Fact]
+    public void Read_SourceReturnsNull_NamesItsIndex()
+    {
+        SubsetSource subset = new(new NullImages(5, 3), [0, 3]);
+
+        subset.Read(0).Width.Should().Be(8);
+        FluentActions.Invoking(() => subset.Read(1)).Should().Throw<InvalidOperationException>().WithMessage("NullImages.Read(3) returned null*");
+    }
+
+    [Fact]
     public void Read_ChosenIndices_ImagesAndLabelsOfTheSource()
     {
         InMemorySource source = Labelled(0, 1, 2, 1);

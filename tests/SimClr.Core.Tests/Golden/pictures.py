@@ -74,6 +74,10 @@ cases = [
     case("full-colour", photo(), ".jpg", format="JPEG", quality=90, subsampling=0),
     case("progressive", photo(), ".jpg", format="JPEG", quality=90, progressive=True, subsampling=0),
     case("grey", ramp(), ".jpg", format="JPEG", quality=90),
+    case("palette", photo().quantize(64), ".gif", format="GIF"),
+    case("transparent", photo().quantize(64), ".gif", format="GIF", transparency=5),
+    case("animated", photo().quantize(64), ".gif", format="GIF", save_all=True, append_images=[ramp().convert("RGB").quantize(64)]),
+    *[case(f"orientation-{n}", photo(), ".png", format="PNG", exif=oriented(n)) for n in range(1, 9)],
     *[case(f"orientation-{n}", photo(), ".jpg", format="JPEG", quality=95, subsampling=0, exif=oriented(n)) for n in range(1, 9)],
 ]
 print(json.dumps(cases, indent=1))

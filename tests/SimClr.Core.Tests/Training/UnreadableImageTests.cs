@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Losses;
@@ -105,6 +106,56 @@ public sealed class UnreadableImageTests : IDisposable
     public void Train_SourceThrowsSomethingElse_IsNoUnreadableImage()
         => FluentActions.Invoking(() => Train(new ReadableOnce(3) { Failure = () => new InvalidOperationException("a mistake") }, UnreadableImages.Skip))
             .Should().Throw<ViewGenerationException>().WithMessage("*image 3*a mistake*").WithInnerException<InvalidOperationException>();
+
+    [Theory]
+    [InlineData(UnreadableImages.Fail)]
+    [InlineData(UnreadableImages.Skip)]
+    public void Train_SourceReturnsNull_FailsWithItsIndex(UnreadableImages handling)
+    {
+        ViewGenerationException thrown = FluentActions.Invoking(() => Train(new NullImages(Images, 5), handling))
+            .Should().Throw<ViewGenerationException>().WithMessage("*image 5*NullImages.Read(5) returned null*").Which;
+        thrown.ImageIndex.Should().Be(5);
+        thrown.InnerException.Should().BeOfType<InvalidOperationException>();
+    }
+
+    [Fact]
+    public void Train_SubsetOfASourceThatReturnsNull_FailsWithBothIndices()
+        => FluentActions.Invoking(() => Train(new SubsetSource(new NullImages(20, 19), [.. Enumerable.Range(4, Images)]), UnreadableImages.Skip))
+            .Should().Throw<ViewGenerationException>().WithMessage("*image 15*NullImages.Read(19) returned null*");
+
+    [Fact]
+    public void Build_SourceReturnsNull_SaysSo()
+        => FluentActions.Invoking(() => new SimClrBuilder()
+                .UseImages(new NullImages(8, [.. Enumerable.Range(0, 8)]))
+                .UseAugmentations(new AddNoise())
+                .UseEncoder(ResNetDepth.ResNet10)
+                .ConfigureTraining(o => o.BatchSize = 4)
+                .Build())
+            .Should().Throw<OptionsValidationException>().WithMessage("*image 0*NullImages.Read(0) returned null*");
+
+    [Fact]
+    public void Train_TooFewImagesLeft_SaysHowManyAndWhatHelps()
+    {
+        ImageFolderSource source = Open();
+        FluentActions.Invoking(() => Train(source, UnreadableImages.Skip, report => Break(report, "deleted", [.. Enumerable.Range(3, 10)])))
+            .Should().Throw<ViewGenerationException>().WithMessage(
+                "10 of 16 images cannot be read and were left out, and the 6 that remain do not fill a batch of 8. Choose a BatchSize (or "
+                + "MicroBatchSize) of at most 6*.png*")
+            .WithInnerException<ImageReadException>();
+    }
+
+    [Fact]
+    public void Train_TooFewImagesLeftAtOpening_SaysHowManyWereLeftOut()
+    {
+        foreach (int image in Enumerable.Range(0, 10))
+            File.WriteAllText(_folder.At($"images/{image:D2}.png"), "no image");
+        ImageFolderSource source = new(_folder.At("images"), new ImageFolderOptions { UndecodableImages = UndecodableImages.Skip });
+
+        const string Expected = "*has 6 images (it left out 10 files at opening; the first: *00.png*), fewer than one batch of 8*";
+        FluentActions.Invoking(() => Train(source, UnreadableImages.Skip)).Should().Throw<ArgumentException>().WithMessage(Expected);
+        FluentActions.Invoking(() => new SimClrBuilder().UseImages(source).ConfigureTraining(o => o.BatchSize = 8).Build())
+            .Should().Throw<OptionsValidationException>().WithMessage(Expected);
+    }
 
     private (TrainingResult Result, float[] Weights) Train(
         IImageSource source, UnreadableImages handling, Action<TrainingProgress>? then = null, int workers = 1, int? microBatchSize = null)

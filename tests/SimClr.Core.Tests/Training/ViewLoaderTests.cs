@@ -114,6 +114,66 @@ public sealed class ViewLoaderTests
         act.Should().Throw<ArgumentException>().WithMessage("*empty*");
     }
 
+    [Fact]
+    public void Load_GrayImageAmongColored_SaysSoInsteadOfAdvisingACrop()
+    {
+        InMemorySource source = new([.. Enumerable.Range(0, 8).Select(index => new Image(new byte[64 * (index == 3 ? 1 : 3)], 8, 8, index == 3 ? 1 : 3))]);
+        foreach (NonRgbHandling handling in Enum.GetValues<NonRgbHandling>())
+        {
+            AugmentationPipeline pipeline = SimClrAugmentations.Cifar(8, o => o.NonRgb = handling);
+            ViewLoader loader = new(source, new ViewGenerator(1, pipeline), 2);
+            ViewGenerationException thrown = FluentActions.Invoking(() => loader.Load([new BatchRequest(0, [.. Enumerable.Range(0, 8)])]).Count())
+                .Should().Throw<ViewGenerationException>().WithMessage("*Image 3 has 1 channel, but image 0 has 3*ImageFolderOptions.Channels*").Which;
+            thrown.Message.Should().NotContain("crop").And.NotContain("PassThrough");
+            thrown.ImageIndex.Should().Be(3);
+        }
+    }
+
+    [Fact]
+    public void Load_OwnOperationThatMakesChannelsAlike_IsNotRefused()
+    {
+        InMemorySource source = new([new Image(new byte[64 * 3], 8, 8, 3), new Image(new byte[64], 8, 8, 1)]);
+        AugmentationPipeline pipeline = new AugmentationPipeline().Then("first channel", (view, _) =>
+        {
+            ReadOnlySpan<float> first = view.Plane(0);
+            first.CopyTo(view.Prepare(new ViewSize(1, 8, 8)));
+            view.Commit(new ViewSize(1, 8, 8));
+        });
+
+        new ViewLoader(source, new ViewGenerator(1, pipeline)).Load([new BatchRequest(0, [0, 1])]).Single().Size.Channels.Should().Be(1);
+    }
+
+    [Fact]
+    public void Load_ImageTooLongToResize_IsNamed()
+    {
+        InMemorySource source = new([new Image(new byte[64], 8, 8, 1), new Image(new byte[8_000_000], 1, 8_000_000, 1)]);
+        ViewLoader loader = new(source, new ViewGenerator(1, new Resize(32, 32)));
+
+        FluentActions.Invoking(() => loader.Load([new BatchRequest(0, [0, 1])]).Count())
+            .Should().Throw<ViewGenerationException>().WithMessage("*image 1*Resizing a view [1, 8000000, 1] to [1, 32, 32]*");
+    }
+
+    [Fact]
+    public void Load_ThinImageAmongOthers_IsCropped()
+    {
+        InMemorySource source = new([new Image(new byte[64 * 3], 8, 8, 3), new Image(new byte[65_000 * 3], 1, 65_000, 3)]);
+        ViewLoader loader = new(source, new ViewGenerator(1, SimClrAugmentations.Evaluation(96)), workers: 1);
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+
+        loader.Load([new BatchRequest(0, [0, 1])]).Count().Should().Be(1);
+
+        (GC.GetTotalAllocatedBytes(precise: true) - before).Should().BeLessThan(8 << 20);
+    }
+
+    [Fact]
+    public void Constructor_ThinFirstImageWithoutACrop_IsRefused()
+    {
+        InMemorySource source = new([new Image(new byte[65_000 * 3], 1, 65_000, 3)]);
+
+        FluentActions.Invoking(() => new ViewLoader(source, new ViewGenerator(1, new Resize(110))))
+            .Should().Throw<ArgumentException>().WithMessage("Resizing a view [3, 65000, 1]*CenterCrop*");
+    }
+
     private static IEnumerable<BatchRequest> Requests(int images, int batches)
         => Enumerable.Range(0, batches)
             .Select(batch => new BatchRequest(batch, [.. Enumerable.Range(0, 8).Select(at => (batch * 8 + at * 3) % images)]));

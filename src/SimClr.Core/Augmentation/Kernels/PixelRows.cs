@@ -34,7 +34,7 @@ internal readonly ref struct PixelRows
     public int PixelStep => _interleaved ? _size.Channels : _size.Channels == 1 ? 1 : GroupSize;
 
     /// <summary>Floats of working memory that <see cref="Read"/> needs.</summary>
-    public static int LaneLength(int width) => GroupSize * RoundUp(width);
+    public static long LaneLength(int width) => GroupSize * (long)RoundUp(width);
 
     /// <summary>Reads part of a row.</summary>
     /// <param name="firstChannel">First channel of the group.</param>

@@ -18,6 +18,14 @@ internal static class PlaneGeometry
         }
     }
 
+    /// <summary>The centred part of a view, of the given size or as much of it as the view has.</summary>
+    public static CropBox Centre(ViewSize size, int height, int width)
+    {
+        (int top, _, int rows) = Align(size.Height, height);
+        (int left, _, int columns) = Align(size.Width, width);
+        return new CropBox(top, left, rows, columns);
+    }
+
     /// <summary>Turns a plane counter-clockwise by one, two or three quarters.</summary>
     public static void Turn(ReadOnlySpan<float> source, ViewSize size, int quarters, Span<float> result)
     {

@@ -1,11 +1,12 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace SimClr.Core.Augmentation.Kernels;
 
-/// <summary>Antialiased resize of a part of a view.</summary>
+/// <summary>Antialiased resize of a part of a view, or a part of a resize.</summary>
 /// <remarks>
-/// Rows first, then columns, as PIL does. Each source row of the crop is read and filtered once, when the first output row needs it, into a
-/// ring of as many rows as an output row has taps; so the intermediate image stays in the first-level cache.
+/// Rows first, then columns, as PIL does. Each source row is read and filtered once, when the first output row needs it, into a ring of as
+/// many rows as an output row has taps; so the intermediate image stays in the first-level cache.
 /// </remarks>
 internal readonly ref struct Resampler
 {
@@ -15,44 +16,74 @@ internal readonly ref struct Resampler
     private readonly ResampleTaps _horizontal;
     private readonly ResampleTaps _vertical;
     private readonly bool _overshoots;
+    private readonly bool _isOfFloats;
     private readonly float _lower;
     private readonly float _upper;
     private readonly int _pitch;
     private readonly Span<float> _line;
     private readonly Span<float> _lane;
     private readonly Span<float> _ring;
+    private readonly Span<int> _offsets;
 
-    private Resampler(View view, CropBox box, ViewSize size, ResizeInterpolation interpolation)
+    /// <param name="view">The view; its content must be settled.</param>
+    /// <param name="box">What is resized.</param>
+    /// <param name="x">The horizontal axis, from the box's left.</param>
+    /// <param name="y">The vertical axis, from the box's top.</param>
+    private Resampler(View view, CropBox box, in ResampleAxis x, in ResampleAxis y)
     {
-        (_box, _size) = (box, size);
+        // What no output needs is not read.
+        _box = new CropBox(box.Top + y.Low, box.Left + x.Low, y.Extent, x.Extent);
+        _size = new ViewSize(view.Size.Channels, y.Length, x.Length);
         _rows = new PixelRows(view);
         // A cubic filter overshoots; PIL, working in bytes, clips after each of the two passes. Integer samples are clipped in any case,
         // because rounding may leave [0, 1] by a hair; float samples may have a range of their own.
-        _overshoots = interpolation == ResizeInterpolation.Bicubic;
+        _overshoots = x.Interpolation == ResizeInterpolation.Bicubic;
+        _isOfFloats = view.IsOfFloats;
         (_lower, _upper) = _overshoots || _rows.AreIntegers ? (0, 1) : (float.NegativeInfinity, float.PositiveInfinity);
-        _pitch = RoundUp(size.Width, Math.Max(Vector<float>.Count, PixelFilter.Block));
-        int horizontal = ResampleTaps.MemoryLength(box.Width, size.Width, _pitch, interpolation);
-        int vertical = ResampleTaps.MemoryLength(box.Height, size.Height, size.Height, interpolation);
-        int lane = PixelRows.LaneLength(box.Width);
-        int line = lane + PixelRows.GroupSize;
-        int ring = ResampleTaps.MaximumCount(box.Height, size.Height, interpolation) * PixelRows.GroupSize * _pitch;
-        Span<float> memory = view.Scratch(horizontal + vertical + line + lane + ring);
-        _horizontal = ResampleTaps.Create(box.Width, size.Width, _pitch, interpolation, _rows.Gain, memory[..horizontal]);
-        _vertical = ResampleTaps.Create(box.Height, size.Height, size.Height, interpolation, 1, memory.Slice(horizontal, vertical));
-        _line = memory.Slice(horizontal + vertical, line);
-        _lane = memory.Slice(horizontal + vertical + line, lane);
-        _ring = memory.Slice(horizontal + vertical + line + lane, ring);
+        _pitch = RoundUp(x.Length, Math.Max(Vector<float>.Count, PixelFilter.Block));
+        ResampleMemory memory = new(x, y, _pitch);
+        Span<float> floats = view.Scratch(memory.Checked(view.Size, _size));
+        _horizontal = ResampleTaps.Create(x, _pitch, _rows.Gain, Take(ref floats, memory.Horizontal));
+        _vertical = ResampleTaps.Create(y, y.Length, 1, Take(ref floats, memory.Vertical));
+        _line = Take(ref floats, memory.Line);
+        _lane = Take(ref floats, memory.Lane);
+        _ring = Take(ref floats, memory.Ring);
+        _offsets = MemoryMarshal.Cast<float, int>(floats)[.._vertical.Count];
     }
 
     /// <summary>Resizes a part of the view; the result becomes the view's content.</summary>
-    /// <exception cref="ArgumentException">The box is not inside the view.</exception>
+    /// <exception cref="ArgumentException">The box is not inside the view, or it is too long to be resized in bounded memory.</exception>
     public static void Resize(View view, CropBox box, int height, int width, ResizeInterpolation interpolation)
     {
         ArgumentNullException.ThrowIfNull(view);
-        ViewSize size = new(view.Size.Channels, height, width);
-        Resampler resampler = new(view, box.Inside(view.Size), size, interpolation);
-        resampler.Run(view.Prepare(size));
-        view.Commit(size);
+        box = view.Narrow(box.Inside(view.Size));
+        Run(view, box, new(box.Width, width, 0, width, interpolation), new(box.Height, height, 0, height, interpolation));
+    }
+
+    /// <summary>Resizes the whole view, but computes a part of the result only, which becomes the view's content.</summary>
+    /// <exception cref="ArgumentException">The view is too long to be resized in bounded memory.</exception>
+    public static void Resize(View view, ViewSize size, CropBox part, ResizeInterpolation interpolation)
+    {
+        CropBox box = CropBox.Whole(view.Size);
+        Run(
+            view,
+            box,
+            new(box.Width, size.Width, part.Left, part.Width, interpolation),
+            new(box.Height, size.Height, part.Top, part.Height, interpolation));
+    }
+
+    private static void Run(View view, CropBox box, in ResampleAxis x, in ResampleAxis y)
+    {
+        Resampler resampler = new(view, box, x, y);
+        resampler.Run(view.Prepare(resampler._size));
+        view.Commit(resampler._size);
+    }
+
+    private static Span<float> Take(scoped ref Span<float> floats, long length)
+    {
+        Span<float> taken = floats[..(int)length];
+        floats = floats[(int)length..];
+        return taken;
     }
 
     private void Run(Span<float> result)
@@ -69,7 +100,6 @@ internal readonly ref struct Resampler
     {
         int area = _size.Height * _size.Width;
         int count = _vertical.Count;
-        Span<int> offsets = stackalloc int[count];
         int next = 0;
         for (int y = 0; y < _size.Height; y++)
         {
@@ -77,12 +107,12 @@ internal readonly ref struct Resampler
             for (next = Math.Max(next, start); next < start + count; next++)
                 FilterRow(firstChannel, channels, next);
             for (int tap = 0; tap < count; tap++)
-                offsets[tap] = (start + tap) % count * PixelRows.GroupSize * _pitch;
+                _offsets[tap] = (start + tap) % count * PixelRows.GroupSize * _pitch;
             ReadOnlySpan<float> weights = _vertical.Weights.Slice(y * count, count);
             for (int channel = 0; channel < channels; channel++)
             {
                 Span<float> row = result.Slice(channel * area + y * _size.Width, _size.Width);
-                WeightedSum.Compute(_ring[(channel * _pitch)..], offsets, weights, row, _lower, _upper);
+                WeightedSum.Compute(_ring[(channel * _pitch)..], _offsets, weights, row, _lower, _upper);
             }
         }
     }
@@ -92,8 +122,12 @@ internal readonly ref struct Resampler
         Span<float> slot = _ring.Slice(row % _vertical.Count * PixelRows.GroupSize * _pitch, PixelRows.GroupSize * _pitch);
         _rows.Read(firstChannel, _box.Top + row, _box.Left, _box.Width, _line, _lane);
         PixelFilter.Apply(_line, _rows.PixelStep, _horizontal, slot, _pitch, channels);
-        if (_overshoots)
-            VectorLoop.Run(slot[..(channels * _pitch)], default(Clip));
+        if (!_overshoots)
+            return;
+        Span<float> filtered = slot[..(channels * _pitch)];
+        if (_isOfFloats)
+            IntensityGuard.Check(filtered, "A bicubic resize");
+        VectorLoop.Run(filtered, default(Clip));
     }
 
     private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;

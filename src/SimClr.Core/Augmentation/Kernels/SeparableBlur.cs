@@ -21,15 +21,16 @@ internal static class SeparableBlur
         ViewSize size = view.Size;
         int taps = 2 * radius + 1;
         int padded = size.Width + 2 * radius;
-        Span<float> scratch = view.Scratch(taps + padded + Vector<float>.Count);
+        Span<float> scratch = view.Scratch(checked(3 * taps + padded + Vector<float>.Count));
         Span<float> weights = scratch[..taps];
         Span<float> line = scratch.Slice(taps, padded + Vector<float>.Count);
+        Span<int> offsets = MemoryMarshal.Cast<float, int>(scratch[(taps + line.Length)..]);
         FillWeights(weights, sigma);
         ReadOnlySpan<float> source = view.Pixels;
         Span<float> result = view.Prepare(size);
         int area = size.Height * size.Width;
         for (int channel = 0; channel < size.Channels; channel++)
-            BlurPlane(source.Slice(channel * area, area), result.Slice(channel * area, area), size, weights, line);
+            BlurPlane(source.Slice(channel * area, area), result.Slice(channel * area, area), size, weights, line, offsets);
         view.Commit(size);
     }
 
@@ -50,14 +51,15 @@ internal static class SeparableBlur
         Span<float> result,
         ViewSize size,
         ReadOnlySpan<float> weights,
-        Span<float> line)
+        Span<float> line,
+        Span<int> offsets)
     {
         int radius = weights.Length / 2;
         int width = size.Width;
-        Span<int> neighbours = stackalloc int[weights.Length];
+        Span<int> neighbours = offsets[..weights.Length];
         for (int tap = 0; tap < neighbours.Length; tap++)
             neighbours[tap] = tap;
-        Span<int> rows = stackalloc int[weights.Length];
+        Span<int> rows = offsets[weights.Length..];
         for (int row = 0; row < size.Height; row++)
         {
             for (int tap = 0; tap < rows.Length; tap++)

@@ -23,8 +23,7 @@ internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, 
     public ImageSize Probe(string path) => ReadGuard.Run(path, () =>
     {
         using SafeFileHandle file = Open(path, out int length);
-        using SKCodec? codec = OpenCodec(file, Math.Min(length, HeaderBytes), length);
-        return DecodedSize(codec!, SizeOf(codec));
+        return Probe(file, Math.Min(length, HeaderBytes), length);
     });
 
     /// <summary>Decodes a file.</summary>
@@ -32,14 +31,23 @@ internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, 
     public Image Decode(string path) => ReadGuard.Run(path, () =>
     {
         using SafeFileHandle file = Open(path, out int length);
-        using SKCodec? codec = OpenCodec(file, length, length);
-        return DecodePixels(codec!, DecodedSize(codec!, SizeOf(codec)));
+        using SKData data = ReadStart(file, length);
+        using SKCodec? codec = SKCodec.Create(data);
+        ImageSize size = DecodedSize(codec!, SizeOf(codec));
+        SKEncodedOrigin? fromPng = codec!.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(data.AsSpan()) : null;
+        return DecodePixels(codec, size, fromPng ?? codec.EncodedOrigin);
     });
+
+    private ImageSize Probe(SafeFileHandle file, int first, int length)
+    {
+        using SKData start = ReadStart(file, first);
+        using SKCodec? codec = SKCodec.Create(start);
+        return codec is null && first < length ? Probe(file, length, length) : DecodedSize(codec!, SizeOf(codec));
+    }
 
     private SafeFileHandle Open(string path, out int length)
     {
-        // The size is asked before opening, because opening a pipe would wait for its writer; pipes and devices have none.
-        long size = SizeOf(new FileInfo(path));
+        long size = FileStart.SizeOf(new FileInfo(path));
         if (size == 0)
             throw new InvalidDataException("the file is empty.");
         if (size > maximumFileBytes)
@@ -48,32 +56,22 @@ internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, 
         return File.OpenHandle(path);
     }
 
-    /// <summary>Of a link, the size of what it leads to.</summary>
-    private static long SizeOf(FileInfo file)
-    {
-        bool isLink = file.Attributes.HasFlag(FileAttributes.ReparsePoint);
-        return isLink && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
-    }
-
-    private static SKCodec? OpenCodec(SafeFileHandle file, int first, int length)
-    {
-        using SKData start = ReadStart(file, first);
-        if (!ImageSignature.IsKnown(start.AsSpan()))
-            throw new InvalidDataException("the file is not a JPEG, PNG, BMP or WebP image.");
-        SKCodec? codec = SKCodec.Create(start);
-        return codec is null && first < length ? OpenCodec(file, length, length) : codec;
-    }
-
     private static unsafe SKData ReadStart(SafeFileHandle file, int length)
     {
         SKData data = SKData.Create(length);
-        Span<byte> bytes = new((void*)data.Data, length);
-        int filled = 0;
-        while (filled < length && RandomAccess.Read(file, bytes[filled..], filled) is > 0 and int read)
-            filled += read;
-        // A file that shrank since its size was asked: the rest must not be what was in memory before.
-        bytes[filled..].Clear();
-        return data;
+        try
+        {
+            Span<byte> bytes = new((void*)data.Data, length);
+            int filled = FileStart.Read(file, bytes);
+            // A file that shrank since its size was asked: the rest must not be what was in memory before.
+            bytes[filled..].Clear();
+            return ImageSignature.Refusal(bytes) is { } reason ? throw new InvalidDataException(reason) : data;
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
     }
 
     private ImageSize SizeOf(SKCodec? codec)
@@ -101,7 +99,7 @@ internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, 
         return full;
     }
 
-    private unsafe Image DecodePixels(SKCodec codec, ImageSize size)
+    private unsafe Image DecodePixels(SKCodec codec, ImageSize size, SKEncodedOrigin origin)
     {
         int bytes = checked((int)(size.Pixels * BytesPerPixel));
         byte[] pixels = ArrayPool<byte>.Shared.Rent(bytes);
@@ -113,7 +111,7 @@ internal sealed class ImageFileDecoder(int maximumPixels, int maximumFileBytes, 
                 result = codec.GetPixels(form, (IntPtr)start);
             if (result != SKCodecResult.Success)
                 throw new InvalidDataException($"the image is damaged or incomplete ({result}).");
-            return PixelPacking.Pack(pixels.AsSpan(0, bytes), size, codec.EncodedOrigin, channels);
+            return PixelPacking.Pack(pixels.AsSpan(0, bytes), size, origin, channels);
         }
         finally
         {

@@ -5,6 +5,8 @@ internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOp
 {
     private const int MostNamed = 5;
 
+    private const string Cure = $"{nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.UndecodableImages)} = Skip leaves them out";
+
     private readonly bool _skips = options.UndecodableImages == UndecodableImages.Skip;
     private readonly bool _verifies = options.VerifyPixels;
     private readonly long _cacheBytes = options.CacheBytes;
@@ -12,7 +14,9 @@ internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOp
     /// <exception cref="ImageReadException">Images cannot be decoded and are not to be skipped, or none is left.</exception>
     public ImageFolderContent Open(ImageFolderScan scan)
     {
-        List<SkippedFile> skipped = [.. scan.Skipped];
+        if (!_skips && scan.UnreadClasses is [string unread, ..])
+            throw new ImageReadException(DescribeUnread(scan, unread));
+        List<SkippedFile> skipped = [.. scan.Links, .. scan.Unread];
         (ImageFile[] files, ImageSize[] sizes) = Attempt(scan.Files, decoder.Probe, skipped);
         bool caches = sizes.Sum(decoder.DecodedBytes) <= _cacheBytes;
         Image[]? images = null;
@@ -21,7 +25,11 @@ internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOp
         else if (_verifies)
             (files, _) = Attempt(files, path => decoder.Decode(path).Width, skipped);
         if (files.Length == 0)
-            throw new ImageReadException($"{scan.Folder}: none of {scan.Files.Length} images can be read; the first: {skipped[0]}");
+        {
+            int count = scan.Files.Length + scan.Unread.Count;
+            throw new ImageReadException($"{scan.Folder}: none of {count} images can be read; the first: {skipped[0]}");
+        }
+
         skipped.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
         return new ImageFolderContent(files, scan.ClassNames, skipped, images);
     }
@@ -62,7 +70,14 @@ internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOp
     {
         string list = string.Join(Environment.NewLine, undecodable.Take(MostNamed));
         string more = undecodable.Length > MostNamed ? $"{Environment.NewLine}and {undecodable.Length - MostNamed} more" : "";
-        string cure = $"{nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.UndecodableImages)} = Skip leaves them out";
-        return $"{undecodable.Length} of {count} images cannot be read ({cure}):{Environment.NewLine}{list}{more}";
+        return $"{undecodable.Length} of {count} images cannot be read ({Cure}):{Environment.NewLine}{list}{more}";
+    }
+
+    private static string DescribeUnread(ImageFolderScan scan, string className)
+    {
+        string folder = Path.Combine(scan.Folder, className);
+        string inside = folder + Path.DirectorySeparatorChar;
+        SkippedFile[] files = [.. scan.Unread.Where(file => file.Path.StartsWith(inside, StringComparison.Ordinal))];
+        return $"{folder}: none of the {files.Length} images of this class can be read ({Cure}); the first: {files[0]}";
     }
 }

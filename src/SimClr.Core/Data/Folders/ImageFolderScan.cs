@@ -1,16 +1,21 @@
 namespace SimClr.Core.Data.Folders;
 
-/// <summary>The image files of a folder and their classes, by their names alone.</summary>
+/// <summary>The image files of a folder and their classes, mostly by their names alone.</summary>
 /// <param name="Folder">Where.</param>
 /// <param name="Files">In order.</param>
 /// <param name="ClassNames">By label; empty for an unlabelled folder.</param>
-/// <param name="Skipped">Links that were not followed.</param>
+/// <param name="Links">Links that were not followed.</param>
+/// <param name="Unread">Pictures of formats that are not read.</param>
 internal sealed record ImageFolderScan(
     string Folder,
     ImageFile[] Files,
     IReadOnlyList<string> ClassNames,
-    IReadOnlyList<SkippedFile> Skipped)
+    IReadOnlyList<SkippedFile> Links,
+    IReadOnlyList<SkippedFile> Unread)
 {
+    /// <summary>Class folders whose pictures are all of formats that are not read.</summary>
+    public IReadOnlyList<string> UnreadClasses { get; init; } = [];
+
     /// <exception cref="ImageReadException">The folder cannot be read, has no images, or is ambiguous.</exception>
     public static ImageFolderScan Of(string folder, ImageFolderLayout layout, IReadOnlyList<string>? classNames)
     {
@@ -18,34 +23,48 @@ internal sealed record ImageFolderScan(
         ImageFolderScan scan = ReadGuard.Run(folder, () => unlabelled ? Unlabelled(folder) : Classes(folder, layout, classNames));
         if (scan.Files.Length > 0)
             return scan;
+        if (scan.Unread.Count > 0)
+            throw new ImageReadException($"{folder}: none of {scan.Unread.Count} images can be read; the first: {scan.Unread[0]}");
         string images = layout == ImageFolderLayout.ClassFolders ? "class folders with images" : "images";
         throw new ImageReadException(
-            $"{folder}: looked for {images} ({ImageFolderWalker.ExtensionList}), but found {FolderSummary.Of(folder)}.{ImageFolderWalker.Hint(scan.Skipped)}");
+            $"{folder}: looked for {images} ({PictureEndings.Common}), but found {FolderSummary.Of(folder)}."
+            + ImageFolderWalker.Hint(scan.Links));
     }
 
     private static ImageFolderScan Unlabelled(string folder)
     {
         ImageFolderWalker walker = new(folder);
-        return new ImageFolderScan(folder, [.. walker.ImagesBelow(folder).Select(path => new ImageFile(path, null))], [], walker.Skipped);
+        ImageFile[] files = [.. walker.ImagesBelow(folder).Select(path => new ImageFile(path, null))];
+        return new ImageFolderScan(folder, files, [], walker.Links, walker.Unread);
     }
 
     private static ImageFolderScan Classes(string folder, ImageFolderLayout layout, IReadOnlyList<string>? classNames)
     {
         ImageFolderWalker walker = new(folder);
-        (string Name, string[] Images)[] classes =
+        ClassFolder[] classes =
         [
-            .. walker.FoldersIn(folder).Select(path => (Name: Path.GetFileName(path), Images: walker.ImagesBelow(path)))
-                .Where(found => found.Images.Length > 0).OrderBy(found => found.Name, StringComparer.Ordinal),
+            .. walker.FoldersIn(folder).Select(path => ClassFolder.Of(path, walker)).Where(found => found.HasPictures)
+                .OrderBy(found => found.Name, StringComparer.Ordinal),
         ];
-        if (layout == ImageFolderLayout.Automatic && walker.ImagesIn(folder).Any())
-            return classes.Length == 0 ? Unlabelled(folder) : throw new InvalidDataException(Ambiguous(classes[0].Name));
-        string[] names = classNames is null ? [.. classes.Select(found => found.Name)] : [.. classNames];
-        IEnumerable<ImageFile> files = classes.SelectMany(found =>
+        string[] found = [.. classes.Select(inner => inner.Name)];
+        if (layout == ImageFolderLayout.Automatic)
         {
-            int label = LabelOf(found.Name, names);
-            return found.Images.Select(path => new ImageFile(path, label));
+            if (walker.ImagesIn(folder).Any())
+                return classes.Length == 0 ? Unlabelled(folder) : throw new InvalidDataException(Ambiguous(found[0]));
+            if (classNames is null && SplitFolders.AreAll(found))
+                throw new InvalidDataException(PartsOfADataSet(found));
+        }
+
+        string[] names = classNames is null ? found : [.. classNames];
+        IEnumerable<ImageFile> files = classes.SelectMany(inner =>
+        {
+            int label = LabelOf(inner.Name, names);
+            return inner.Images.Select(path => new ImageFile(path, label));
         });
-        return new ImageFolderScan(folder, [.. files], names, walker.Skipped);
+        return new ImageFolderScan(folder, [.. files], names, walker.Links, walker.Unread)
+        {
+            UnreadClasses = [.. classes.Where(inner => inner.Images.Length == 0).Select(inner => inner.Name)],
+        };
     }
 
     private static int LabelOf(string name, string[] names)
@@ -59,4 +78,9 @@ internal sealed record ImageFolderScan(
     private static string Ambiguous(string inner)
         => $"has images of its own and images in folders ({inner}); "
         + $"say by {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.Layout)} which are meant.";
+
+    private static string PartsOfADataSet(string[] folders)
+        => $"the folders {string.Join(", ", folders)} are the parts of a data set and not its classes; open it with "
+        + $"{nameof(ImageDirectory)}.{nameof(ImageDirectory.Open)}, or one of the parts. If they are classes all the same, "
+        + $"set {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.Layout)} to {nameof(ImageFolderLayout.ClassFolders)}.";
 }

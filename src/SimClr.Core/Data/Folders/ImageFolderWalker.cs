@@ -3,8 +3,6 @@ namespace SimClr.Core.Data.Folders;
 /// <summary>Finds the image files below a folder without leaving it.</summary>
 internal sealed class ImageFolderWalker(string root)
 {
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp"];
-
     private static readonly EnumerationOptions Visible = new()
     {
         AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
@@ -12,13 +10,14 @@ internal sealed class ImageFolderWalker(string root)
     };
 
     private readonly string _realRoot = RealPath.Of(root);
-    private readonly List<SkippedFile> _skipped = [];
-
-    /// <summary>The endings that are looked for, in words.</summary>
-    public static string ExtensionList { get; } = string.Join(", ", Extensions);
+    private readonly List<SkippedFile> _links = [];
+    private readonly List<SkippedFile> _unread = [];
 
     /// <summary>Links that were not followed.</summary>
-    public IReadOnlyList<SkippedFile> Skipped => _skipped;
+    public IReadOnlyList<SkippedFile> Links => _links;
+
+    /// <summary>Pictures by their endings whose content is of no format that is read.</summary>
+    public IReadOnlyList<SkippedFile> Unread => _unread;
 
     /// <summary>A sentence about links that were not followed, for messages about folders in which nothing was found.</summary>
     public static string Hint(IReadOnlyList<SkippedFile> links) => links.Count switch
@@ -30,8 +29,8 @@ internal sealed class ImageFolderWalker(string root)
 
     /// <summary>The images directly in a folder, in any order.</summary>
     public IEnumerable<string> ImagesIn(string folder)
-        => new DirectoryInfo(folder).EnumerateFiles("*", Visible).Where(file => IsImage(file) && IsInside(file))
-            .Select(file => file.FullName);
+        => new DirectoryInfo(folder).EnumerateFiles("*", Visible)
+            .Where(file => PictureEndings.ArePictures(file.Extension) && IsInside(file) && IsRead(file)).Select(file => file.FullName);
 
     /// <summary>The folders directly in a folder, in any order.</summary>
     public IEnumerable<string> FoldersIn(string folder)
@@ -55,13 +54,26 @@ internal sealed class ImageFolderWalker(string root)
         }
     }
 
-    private static bool IsImage(FileInfo file) => Extensions.Contains(file.Extension, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether there are pictures at any depth, of formats that are read or not.</summary>
+    public bool HasPictures(string folder)
+    {
+        int unread = _unread.Count;
+        return Walk(folder).Any() || _unread.Count > unread;
+    }
+
+    private bool IsRead(FileInfo file)
+    {
+        if (PictureEndings.AreRead(file.Extension) || FileStart.Refusal(file) is not { } reason)
+            return true;
+        _unread.Add(new SkippedFile(file.FullName, reason));
+        return false;
+    }
 
     private bool IsInside(FileInfo file)
     {
         if (!file.Attributes.HasFlag(FileAttributes.ReparsePoint) || RealPath.IsBelow(file.FullName, _realRoot))
             return true;
-        _skipped.Add(new SkippedFile(file.FullName, "a link that leads out of the folder."));
+        _links.Add(new SkippedFile(file.FullName, "a link that leads out of the folder."));
         return false;
     }
 
@@ -69,7 +81,7 @@ internal sealed class ImageFolderWalker(string root)
     {
         if (!directory.Attributes.HasFlag(FileAttributes.ReparsePoint))
             return true;
-        _skipped.Add(new SkippedFile(directory.FullName, "a link to a folder."));
+        _links.Add(new SkippedFile(directory.FullName, "a link to a folder."));
         return false;
     }
 }

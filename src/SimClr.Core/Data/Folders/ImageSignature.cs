@@ -1,13 +1,46 @@
 namespace SimClr.Core.Data.Folders;
 
-/// <summary>The first bytes of the formats that are read; nothing else reaches a decoder.</summary>
+/// <summary>The first bytes of picture formats. Only files of the formats that are read reach a decoder.</summary>
 internal static class ImageSignature
 {
-    private const int WebpTag = 8;
+    /// <summary>Bytes that <see cref="Refusal"/> looks at.</summary>
+    public const int Length = 16;
 
-    public static bool IsKnown(ReadOnlySpan<byte> start)
+    /// <summary>The formats that are read, in words.</summary>
+    public const string Formats = "JPEG, PNG, GIF, BMP or WebP";
+
+    private const int RiffTag = 8;
+    private const int BoxTag = 4;
+
+    public static bool IsRead(ReadOnlySpan<byte> start)
         => start.StartsWith<byte>([0xFF, 0xD8, 0xFF])
         || start.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A])
+        || start.StartsWith("GIF87a"u8)
+        || start.StartsWith("GIF89a"u8)
         || start.StartsWith("BM"u8)
-        || (start.StartsWith("RIFF"u8) && start.Length > WebpTag && start[WebpTag..].StartsWith("WEBP"u8));
+        || (start.StartsWith("RIFF"u8) && HasAt(start, RiffTag, "WEBP"u8));
+
+    /// <summary>Why a file with these first bytes is not read; null if it is.</summary>
+    public static string? Refusal(ReadOnlySpan<byte> start) => IsRead(start) ? null
+        : NameOfOther(start) is { } other ? $"the file is a {other} image, which is not read; convert it to {Formats}."
+        : $"the file is not a {Formats} image.";
+
+    private static string? NameOfOther(ReadOnlySpan<byte> start)
+    {
+        if (start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) || start.StartsWith("II+\0"u8) || start.StartsWith("MM\0+"u8))
+            return "TIFF (or raw camera)";
+        if (HasAt(start, BoxTag, "ftypavi"u8))
+            return "AVIF";
+        if (HasAt(start, BoxTag, "ftyphe"u8) || HasAt(start, BoxTag, "ftypmif1"u8) || HasAt(start, BoxTag, "ftypmsf1"u8))
+            return "HEIC";
+        if (HasAt(start, BoxTag, "JXL "u8) || start.StartsWith<byte>([0xFF, 0x0A]))
+            return "JPEG XL";
+        if (HasAt(start, BoxTag, "jP  "u8) || start.StartsWith<byte>([0xFF, 0x4F, 0xFF, 0x51]))
+            return "JPEG 2000";
+        if (start.StartsWith<byte>([0, 0, 1, 0]) || start.StartsWith<byte>([0, 0, 2, 0]))
+            return "Windows icon";
+        return start.StartsWith("8BPS"u8) ? "Photoshop" : null;
+    }
+
+    private static bool HasAt(ReadOnlySpan<byte> start, int at, ReadOnlySpan<byte> tag) => start.Length > at && start[at..].StartsWith(tag);
 }

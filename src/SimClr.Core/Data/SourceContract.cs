@@ -1,0 +1,18 @@
+namespace SimClr.Core.Data;
+
+/// <summary>What the library expects of every source, its user's own among them.</summary>
+internal static class SourceContract
+{
+    /// <summary>Reads an image, and refuses null.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The source returned null. That is a mistake in the source and no unreadable image, so it is never skipped.
+    /// </exception>
+    public static Image ReadImage(this IImageSource source, int index) => source.Read(index) ?? throw new InvalidOperationException(
+        $"{source.GetType().Name}.{nameof(IImageSource.Read)}({index}) returned null. "
+        + $"A source must return an image, or throw an {nameof(ImageReadException)} if it cannot be read.");
+
+    /// <summary>A remark in brackets on files that a source left out when it was opened; empty if it left out none.</summary>
+    public static string LeftOut(IImageSource source) => source is ImageFolderSource { SkippedFiles: { Count: > 0 } skipped }
+        ? $" (it left out {skipped.Count} file{(skipped.Count == 1 ? "" : "s")} at opening; the first: {skipped[0]})"
+        : "";
+}
