@@ -64,6 +64,9 @@ public sealed class ResNetEncoder : Encoder
     /// <summary>Arithmetic of the layers: <see cref="Precision.Float32"/> or <see cref="Precision.BFloat16"/>.</summary>
     public Precision Precision { get; }
 
+    /// <summary>Whether the stem is the one for small images.</summary>
+    internal bool HasSmallStem => _smallImages;
+
     /// <summary>Computes representations.</summary>
     /// <param name="input">Images [N, C, H, W] with C = <see cref="Encoder.InputChannels"/>; borrowed.</param>
     /// <returns>h [N, F], single precision (double where the weights are).</returns>

@@ -27,6 +27,7 @@ public static class StepMemory
     /// <param name="view">Shape of a view.</param>
     /// <param name="images">Images that go through together, two views each; at least 1.</param>
     /// <exception cref="ArgumentException">The view has another number of channels than the encoder expects.</exception>
+    /// <exception cref="InvalidOperationException">The model is in use on another thread, by a training say.</exception>
     public static long Estimate(SimClrModel model, ViewSize view, int images)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
@@ -41,6 +42,7 @@ public static class StepMemory
     /// <exception cref="ArgumentException">
     /// Not even two images fit, or the view has another number of channels than the encoder expects.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The model is in use on another thread, by a training say.</exception>
     public static int LargestMicroBatch(SimClrModel model, ViewSize view, int batchSize, long budgetBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 2);
@@ -67,6 +69,7 @@ public static class StepMemory
     {
         ArgumentNullException.ThrowIfNull(model);
         const int probes = 2;
+        using ModuleUse use = ModuleUse.Begin(model, nameof(StepMemory), ModuleUseKind.Changing);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         ModuleBuffers buffers = new(model);
