@@ -158,8 +158,8 @@ public sealed class SimClrBuilder
     /// <summary>Checks everything and creates the pipeline.</summary>
     /// <returns>A pipeline that owns model, loss and optimiser; dispose it.</returns>
     /// <remarks>
-    /// Makes the views of the source's first image once, to learn their shape, and sends two empty ones through the model. Features of a few
-    /// of a kNN monitor's images are computed.
+    /// Makes the views of the source's first image once, to learn their shape, and sends two empty ones through the model. A kNN monitor is
+    /// tried on a few of its images.
     /// </remarks>
     /// <exception cref="OptionsValidationException">
     /// Something is missing, out of range or does not fit the rest; all problems are listed, each with the name of its option. What depends

@@ -12,8 +12,8 @@ namespace SimClr.Core;
 /// <summary>A SimCLR pipeline as built by <see cref="SimClrBuilder"/>: pretrains its model and gives representations.</summary>
 /// <remarks>
 /// Owns model, loss and optimiser. While <see cref="Train"/> runs, a second one, <see cref="Dispose"/> and, on another thread,
-/// <see cref="Extract"/> are refused with an <see cref="InvalidOperationException"/>; a progress handler that is called on the thread of the
-/// training may extract. Without a training, any number of extractions may run at once.
+/// <see cref="Extract"/> are refused with an <see cref="InvalidOperationException"/>; a progress handler that is called on the thread of
+/// the training may extract. Without a training, any number of extractions may run at once.
 /// </remarks>
 public sealed class SimClrPipeline : IDisposable
 {

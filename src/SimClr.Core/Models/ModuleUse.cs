@@ -61,7 +61,8 @@ internal sealed class ModuleUse : IDisposable
                 s_running.GetOrCreateValue(part).Remove(this);
     }
 
-    private static nn.Module[] Parts(nn.Module root) => [.. root.modules().Prepend(root).Distinct(ReferenceEqualityComparer.Instance).Cast<nn.Module>()];
+    private static nn.Module[] Parts(nn.Module root)
+        => [.. root.modules().Prepend(root).Distinct(ReferenceEqualityComparer.Instance).Cast<nn.Module>()];
 
     private static List<ModuleUse> Running(nn.Module part) => s_running.TryGetValue(part, out List<ModuleUse>? uses) ? uses : [];
 

@@ -22,7 +22,8 @@ public abstract class LearningRateSchedule
     /// The first group gets <see cref="LearningRateAt"/>; each other group gets it times the quotient of the two groups' initial rates, as
     /// torch's schedulers scale each group's own. So groups made with 0.001 and 0.1 stay a hundredfold apart. The initial rate is the one
     /// that the optimiser was made with (<c>InitialLearningRate</c> of its <c>ParamGroups</c>). A group that was made with 0 stays at 0;
-    /// then the first group above 0 takes the first one's place. Where no group knows its initial rate, all get <see cref="LearningRateAt"/>.
+    /// then the first group above 0 takes the first one's place. Where no group knows its initial rate, all get
+    /// <see cref="LearningRateAt"/>.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The step is negative.</exception>
     public double Apply(optim.Optimizer optimizer, long step)

@@ -117,7 +117,7 @@ public sealed class ContrastiveTrainer
         if (_options.TuneAllocator && AllocatorTuning.EnsureApplied())
             Logger.LogDebug("Freed memory stays with the process (TrainingOptions.TuneAllocator)");
         ViewLoader loader = new(source, views, _options, Logger);
-        CheckViews(loader);
+        ModelChecks.RequireViews(_model, loader);
         ModelChecks.Require(_model, _optimizer, loader.ViewSize);
         TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewSize));
         TrainingLog log = new(Logger);
@@ -130,32 +130,9 @@ public sealed class ContrastiveTrainer
         TryMonitor();
         checkpoints?.Resume(run);
         FiniteParameters.Require(_model, "before the first step");
-        WarnOfRepetition(run);
-        TrainingLoop loop = new()
-        {
-            Step = Step(run, board),
-            Loader = loader,
-            Plan = plan,
-            Run = run,
-            Schedule = Schedule ?? plan.DefaultSchedule(_peakLearningRate),
-            Optimizer = _optimizer,
-            Checkpoints = checkpoints,
-            Evaluate = Evaluate,
-            Publish = Publish,
-            Logger = Logger,
-        };
-        SetTrainingMode();
-        try
-        {
-            loop.Go(cancellationToken);
-            FiniteParameters.Require(_model, $"after step {run.Steps} of {plan.TotalSteps}");
-        }
-        finally
-        {
-            _hasTrained |= run.Steps > 0;
-            _model.eval();
-        }
-
+        if (_hasTrained && run.Steps == 0)
+            log.Repetition();
+        Go(Loop(plan, loader, run, checkpoints, Publish, board), cancellationToken);
         bool cancelled = run.Steps < plan.TotalSteps;
         if (cancelled)
         {
@@ -174,6 +151,43 @@ public sealed class ContrastiveTrainer
         }
     }
 
+    private TrainingLoop Loop(
+        TrainingPlan plan,
+        ViewLoader loader,
+        TrainingRun run,
+        CheckpointSession? checkpoints,
+        Action<TrainingProgress> publish,
+        TensorBoardLog? board) => new()
+        {
+            Step = Step(run, board),
+            Loader = loader,
+            Plan = plan,
+            Run = run,
+            Schedule = Schedule ?? plan.DefaultSchedule(_peakLearningRate),
+            Optimizer = _optimizer,
+            Checkpoints = checkpoints,
+            Evaluate = Evaluate,
+            Publish = publish,
+            Logger = Logger,
+        };
+
+    private void Go(TrainingLoop loop, CancellationToken cancellationToken)
+    {
+        _model.train();
+        if (_options.FrozenLayersInEvaluationMode)
+            FrozenLayers.Evaluate(_model);
+        try
+        {
+            loop.Go(cancellationToken);
+            FiniteParameters.Require(_model, $"after step {loop.Run.Steps} of {loop.Plan.TotalSteps}");
+        }
+        finally
+        {
+            _hasTrained |= loop.Run.Steps > 0;
+            _model.eval();
+        }
+    }
+
     private TrainingStep Step(TrainingRun run, TensorBoardLog? board) => new(_model, _loss, _optimizer, _options.GradientClipNorm)
     {
         // On the CPU a loss can be read at once. Elsewhere that would wait for the device, so losses are read at reports only.
@@ -182,13 +196,6 @@ public sealed class ContrastiveTrainer
             : null,
         BeforeMeasuredUpdate = () => board?.WriteTrustRatios(_optimizer, run.Steps + 1),
     };
-
-    private void SetTrainingMode()
-    {
-        _model.train();
-        if (_options.FrozenLayersInEvaluationMode)
-            FrozenLayers.Evaluate(_model);
-    }
 
     // Of a model that is not finite the training itself says more.
     private void TryMonitor()
@@ -199,16 +206,6 @@ public sealed class ContrastiveTrainer
 
     private double? Evaluate(int epoch)
         => KnnMonitor is { } monitor && epoch % _options.KnnEveryEpochs == 0 ? monitor.Measure(_model.Encoder) : null;
-
-    private void WarnOfRepetition(TrainingRun run)
-    {
-        if (_hasTrained && run.Steps == 0)
-        {
-            Logger.LogWarning(
-                "This trainer has trained before: with the same seed it draws the same images and views again, in the same order, and the "
-                + "learning rate starts anew. For other views, use more Epochs or another Seed");
-        }
-    }
 
     private int MicroBatchSize(ViewSize view)
     {
@@ -230,15 +227,4 @@ public sealed class ContrastiveTrainer
         Images = source,
         Views = views,
     };
-
-    private void CheckViews(ViewLoader loader)
-    {
-        if (loader.Views != 2)
-            throw new ArgumentException($"A contrastive loss compares 2 views of an image, but the view generator makes {loader.Views}.");
-        if (loader.ViewSize.Channels != _model.Encoder.InputChannels)
-        {
-            throw new ArgumentException(
-                $"The encoder expects {_model.Encoder.InputChannels} channels, but the views are {loader.ViewSize} ([C, H, W]).");
-        }
-    }
 }

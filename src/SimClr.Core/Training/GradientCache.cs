@@ -33,7 +33,8 @@ internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> vi
         if (!_graph.requires_grad)
         {
             throw new InvalidOperationException(
-                "The embeddings depend on no parameter that requires a gradient: in training mode, encoder and projection head must not detach them all.");
+                "The embeddings depend on no parameter that requires a gradient: "
+                + "in training mode, encoder and projection head must not detach them all.");
         }
 
         _randomStates.Enqueue(random.get_rng_state());

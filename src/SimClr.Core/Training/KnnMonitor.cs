@@ -42,7 +42,9 @@ public sealed class KnnMonitor
 
     /// <summary>Accuracy in [0, 1] of the encoder as it is; its mode and statistics are left as they were.</summary>
     /// <exception cref="ArgumentException">Labels are missing, or the images do not suit the encoder.</exception>
-    /// <exception cref="InvalidOperationException">The encoder is being trained on another thread, or its features are not finite.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The encoder is being trained on another thread, or its features are not finite.
+    /// </exception>
     public double Measure(Encoder encoder) => Measure(encoder, _bank, _queries);
 
     /// <summary>Measures a few images for nothing but the exceptions.</summary>
@@ -82,7 +84,8 @@ public sealed class KnnMonitor
 
     private static SubsetSource Sample(IImageSource source)
     {
-        int last = source.Count - 1;
-        return new SubsetSource(source, [.. Enumerable.Range(0, TriedImages).Select(number => (int)((long)last * number / (TriedImages - 1))).Distinct()]);
+        long last = source.Count - 1;
+        IEnumerable<int> spread = Enumerable.Range(0, TriedImages).Select(number => (int)(last * number / (TriedImages - 1)));
+        return new SubsetSource(source, [.. spread.Distinct()]);
     }
 }

@@ -18,9 +18,20 @@ internal static class ModelChecks
     {
         if (!is_grad_enabled())
         {
-            throw new InvalidOperationException(
-                $"Training needs gradients, but Train was called inside torch.{(is_inference_mode_enabled() ? "inference_mode" : "no_grad")}(): "
-                + "call it outside.");
+            string mode = is_inference_mode_enabled() ? nameof(inference_mode) : nameof(no_grad);
+            throw new InvalidOperationException($"Training needs gradients, but Train was called inside torch.{mode}(): call it outside.");
+        }
+    }
+
+    /// <exception cref="ArgumentException">There are not two views, or their channels are not the encoder's.</exception>
+    public static void RequireViews(SimClrModel model, ViewLoader loader)
+    {
+        if (loader.Views != 2)
+            throw new ArgumentException($"A contrastive loss compares 2 views of an image, but the view generator makes {loader.Views}.");
+        if (loader.ViewSize.Channels != model.Encoder.InputChannels)
+        {
+            throw new ArgumentException(
+                $"The encoder expects {model.Encoder.InputChannels} channels, but the views are {loader.ViewSize} ([C, H, W]).");
         }
     }
 
@@ -41,16 +52,20 @@ internal static class ModelChecks
             yield return ("A model made inside torch.inference_mode() can never be trained: make it outside.", null);
         if (!model.parameters().Any())
         {
-            yield return ("The model has no parameters: it has nothing to train, or was disposed, perhaps with the NewDisposeScope that it was made in.", null);
+            yield return ("The model has no parameters: it has nothing to train, or was disposed, perhaps with the NewDisposeScope that it "
+                + "was made in.", null);
             yield break;
         }
 
         if (!model.parameters().Any(parameter => parameter.requires_grad))
-            yield return ("Every parameter of the model is frozen (requires_grad is false), so there is nothing to train: set requires_grad where it should learn.", null);
+        {
+            yield return ("Every parameter of the model is frozen (requires_grad is false), so there is nothing to train: "
+                + "set requires_grad where it should learn.", null);
+        }
         else if (HoldsNothing(model, optimizer))
         {
-            yield return ("The optimiser holds no parameter that the model has now and that requires a gradient, so nothing would be trained: "
-                + "it was made for another model, or before the model was moved or converted (Model.to). "
+            yield return ("The optimiser holds no parameter that the model has now and that requires a gradient, so nothing would be "
+                + "trained: it was made for another model, or before the model was moved or converted (Model.to). "
                 + "Make it afterwards; a pipeline moves its model itself (UseDevice).", null);
         }
 
@@ -60,9 +75,16 @@ internal static class ModelChecks
 
     /// <summary>The names of the trainable parameters that an optimiser leaves as they are; none where that cannot be known.</summary>
     public static string[] LeftOut(SimClrModel model, optim.Optimizer optimizer)
-        => Held(optimizer) is { } held
-            ? [.. model.named_parameters().Where(item => item.parameter.requires_grad && !held.Contains(item.parameter.Handle)).Select(item => item.name)]
-            : [];
+    {
+        if (Held(optimizer) is not { } held)
+            return [];
+        return
+        [
+            .. from item in model.named_parameters()
+               where item.parameter.requires_grad && !held.Contains(item.parameter.Handle)
+               select item.name,
+        ];
+    }
 
     private static bool HoldsNothing(SimClrModel model, optim.Optimizer optimizer)
         => Held(optimizer) is { } held
@@ -70,9 +92,13 @@ internal static class ModelChecks
 
     // Null where that cannot be known: native optimisers (LBFGS) do not give their parameters away.
     private static HashSet<IntPtr>? Held(optim.Optimizer optimizer)
-        => optimizer is OptimizerHelper
-            ? [.. optimizer.ParamGroups.OfType<ParamGroup>().SelectMany(group => group.Parameters).Where(parameter => !parameter.IsInvalid).Select(parameter => parameter.Handle)]
-            : null;
+    {
+        if (optimizer is not OptimizerHelper)
+            return null;
+        IEnumerable<Parameter> all = optimizer.ParamGroups.OfType<ParamGroup>().SelectMany(group => group.Parameters);
+        // Those of a model that was converted may be disposed.
+        return [.. all.Where(parameter => !parameter.IsInvalid).Select(parameter => parameter.Handle)];
+    }
 
     private static (string Text, Exception? Cause)? TryForward(SimClrModel model, ViewSize view)
     {
@@ -101,7 +127,8 @@ internal static class ModelChecks
     private static string? Forward(SimClrModel model, ViewSize view)
     {
         Device device = model.parameters().First().device;
-        Tensor input = zeros([Images, view.Height, view.Width, view.Channels], ScalarType.Float32, device).permute(0, 3, 1, 2); // [2, C, H, W]
+        Tensor input = zeros([Images, view.Height, view.Width, view.Channels], ScalarType.Float32, device)
+            .permute(0, 3, 1, 2); // [2, C, H, W]
         Tensor h = model.Encoder.call(input); // [2, F]
         if (Mismatch("encoder", h, model.Encoder.FeatureDimension) is { } problem)
             return problem;
@@ -117,12 +144,14 @@ internal static class ModelChecks
     {
         if (reason.StartsWith("Inference tensor", StringComparison.Ordinal))
             return "The model was made inside torch.inference_mode() and can never be trained: make it outside.";
-        ScalarType[] types = [.. model.parameters().Concat(model.buffers()).Where(tensor => tensor.is_floating_point()).Select(tensor => tensor.dtype).Distinct()];
+        IEnumerable<Tensor> numbers = model.parameters().Concat(model.buffers()).Where(tensor => tensor.is_floating_point());
+        ScalarType[] types = [.. numbers.Select(tensor => tensor.dtype).Distinct()];
         return types switch
         {
             [ScalarType.Float32] => $"The model cannot take views of {view} ([C, H, W]): {reason}.",
             [ScalarType one] => $"The model holds numbers of type {one}, but views are Float32 ({reason}): make it in single precision.",
-            _ => $"The model mixes numbers of the types {string.Join(" and ", types)} ({reason}): call torch.set_default_dtype(torch.float32) before it is made.",
+            _ => $"The model mixes numbers of the types {string.Join(" and ", types)} ({reason}): "
+                + "call torch.set_default_dtype(torch.float32) before it is made.",
         };
     }
 }

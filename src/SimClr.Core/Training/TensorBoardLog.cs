@@ -19,9 +19,8 @@ internal sealed class TensorBoardLog
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(
-                $"{nameof(TrainingOptions.TensorBoardFolder)}: files cannot be written to {folder} ({exception.Message}); choose another folder.",
-                exception);
+            string option = nameof(TrainingOptions.TensorBoardFolder);
+            throw new IOException($"{option}: files cannot be written to {folder}; choose another folder. {exception.Message}", exception);
         }
 
         _writer = utils.tensorboard.SummaryWriter(folder);

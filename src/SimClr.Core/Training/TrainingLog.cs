@@ -38,6 +38,11 @@ internal sealed class TrainingLog(ILogger logger)
         }
     }
 
+    /// <summary>That the run repeats one before it.</summary>
+    public void Repetition() => logger.LogWarning(
+        "This trainer has trained before: with the same seed it draws the same images and views again, in the same order, and the "
+        + "learning rate starts anew. For other views, use more Epochs or another Seed");
+
     /// <summary>What an epoch came to.</summary>
     public void Epoch(EpochSummary epoch, int epochs)
     {

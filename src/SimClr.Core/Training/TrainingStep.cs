@@ -47,7 +47,7 @@ internal sealed class TrainingStep(SimClrModel model, ContrastiveLoss loss, opti
     }
 
     private string Refusal(Tensor value) => value.NumberOfElements != 1
-        ? $"The loss {loss.GetName()} gives [{string.Join(", ", value.shape)}]; expected one number for the whole batch, as a mean or sum is."
+        ? $"The loss {loss.GetName()} gives [{string.Join(", ", value.shape)}]; expected one number for the whole batch."
         : $"The loss {loss.GetName()} does not depend on its inputs, so there is no gradient: it must not detach them.";
 
     private static Tensor Measure(Tensor z1, Tensor z2)

@@ -69,6 +69,15 @@ public sealed class TrainingConditionTests
         Train(model, optimizer).Result.Steps.Should().Be(2);
     }
 
+    [Fact]
+    public void Train_ModuleInDoublePrecision_SaysThatViewsAreInSingle()
+    {
+        using SimClrModel model = new(new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Linear(192, 8)), 3, 8), new DenseProjectionHead(8));
+        model.to(float64);
+        using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.1);
+        Refusal(model, optimizer).Should().StartWith("The model holds numbers of type Float64, but views are Float32 (").And.NotContain("\n");
+    }
+
     [Theory]
     [InlineData(ScalarType.Float64)]
     [InlineData(ScalarType.BFloat16)]
@@ -119,7 +128,7 @@ public sealed class TrainingConditionTests
         SimClrBuilder builder = Small().ConfigureTraining(o => o.TensorBoardFolder = folder.At("blocked") + "/board");
         using SimClrPipeline pipeline = builder.Build();
         pipeline.Invoking(it => it.Train(new Callback(_ => Assert.Fail("a step was made"))))
-            .Should().Throw<IOException>().WithMessage("TensorBoardFolder: files cannot be written to *blocked*choose another folder.");
+            .Should().Throw<IOException>().WithMessage("TensorBoardFolder: files cannot be written to *blocked*; choose another folder. *");
         Failures(builder.ConfigureTraining(o => o.TensorBoardFolder = " ")).Should().ContainSingle().Which.Should().StartWith("TensorBoardFolder: ");
     }
 }
