@@ -3,6 +3,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Models;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,6 +35,20 @@ internal static class PipelineChecks
         ];
     }
 
+    /// <summary>What only the made model, optimiser and monitor show.</summary>
+    /// <exception cref="InvalidOperationException">The encoder is in use on another thread.</exception>
+    public static IReadOnlyList<string> PartProblems(PipelineParts parts, SimClrPipeline pipeline)
+    {
+        List<string> problems = [];
+        if (ViewChecks.Measure(parts) is { } view)
+            problems.AddRange(ModelChecks.Problems(pipeline.Model, pipeline.Optimizer, view).Select(problem => $"Model: {problem.Text}"));
+        if (problems.Count == 0 && parts.KnnMonitor is { } monitor)
+            problems.AddRange(Refusals(null, () => monitor.Try(pipeline.Encoder)));
+        if (parts.Checkpoints is not null)
+            problems.AddRange(Refusals("Optimizer", () => TrainingState.Of(pipeline.Model, pipeline.Optimizer)));
+        return problems;
+    }
+
     /// <summary>Whether the budget for micro-batches suffices for the model, where there is one.</summary>
     public static IReadOnlyList<string> BudgetProblems(PipelineParts parts, SimClrModel model)
     {
@@ -62,7 +77,7 @@ internal static class PipelineChecks
     }
 
     /// <summary>What the maker of a part has against its own options.</summary>
-    public static string[] Refusals(string part, Action make)
+    public static string[] Refusals(string? part, Action make)
     {
         try
         {
@@ -73,9 +88,9 @@ internal static class PipelineChecks
         {
             return [.. refusal.Failures.Select(failure => $"{part}: {failure}")];
         }
-        catch (ArgumentException refusal)
+        catch (Exception refusal) when (refusal is ArgumentException or NotSupportedException)
         {
-            return [$"{part}: {refusal.Message}"];
+            return [part is null ? refusal.Message : $"{part}: {refusal.Message}"];
         }
     }
 
@@ -85,6 +100,8 @@ internal static class PipelineChecks
             yield break;
         if (images.Count == 0)
             yield return "Images: the source is empty; at least one image is needed.";
+        else if (images.Count == 1)
+            yield return $"Images: {TrainingPlan.SingleImage}";
         else if (parts.Training.DropLastBatch && images.Count < parts.Training.BatchSize)
             yield return $"Images: the source has {images.Count} images{SourceContract.LeftOut(images)}, fewer than one batch of {parts.Training.BatchSize}: choose a smaller BatchSize or set DropLastBatch to false.";
     }

@@ -104,7 +104,10 @@ public sealed class SimClrBuilder
     public SimClrBuilder UseAdam(Action<AdamOptions>? configure = null)
         => With(parts => parts.Optimizer = OptimizerChoice.Adam(Configured(configure)));
 
-    /// <summary>Any of torch's optimisers, or your own; made after the model has reached its device.</summary>
+    /// <summary>Any of torch's optimisers, or a custom one; made after the model has reached its device.</summary>
+    /// <remarks>
+    /// The learning rate that each of its parameter groups is made with is that group's peak, see <see cref="LearningRateSchedule.Apply"/>.
+    /// </remarks>
     public SimClrBuilder UseOptimizer(Func<SimClrModel, optim.Optimizer> create)
     {
         ArgumentNullException.ThrowIfNull(create);
@@ -137,6 +140,9 @@ public sealed class SimClrBuilder
     }
 
     /// <summary>Measures kNN accuracy during training, every <see cref="TrainingOptions.KnnEveryEpochs"/> epochs.</summary>
+    /// <remarks>
+    /// <see cref="Build"/> tries it on a few images. Where it fails later, the training saves a checkpoint, if it has any, and ends.
+    /// </remarks>
     public SimClrBuilder UseKnnMonitor(KnnMonitor monitor)
     {
         ArgumentNullException.ThrowIfNull(monitor);
@@ -152,20 +158,25 @@ public sealed class SimClrBuilder
 
     /// <summary>Checks everything and creates the pipeline.</summary>
     /// <returns>A pipeline that owns model, loss and optimiser; dispose it.</returns>
-    /// <remarks>Makes the views of the source's first image once, to learn their shape.</remarks>
+    /// <remarks>
+    /// Makes the views of the source's first image once, to learn their shape, and sends two empty ones through the model. A kNN monitor is
+    /// tried on a few of its images.
+    /// </remarks>
     /// <exception cref="OptionsValidationException">
-    /// Something is missing, out of range or does not fit the rest; all problems are listed, each with the name of its option. Only
-    /// <see cref="TrainingOptions.MicroBatchBudgetBytes"/> is judged after them: what it must hold depends on the model.
+    /// Something is missing, out of range or does not fit the rest; all problems are listed, each with the name of its option. What depends
+    /// on the made model is judged after them: its shapes, the optimiser, the kNN monitor, and last
+    /// <see cref="TrainingOptions.MicroBatchBudgetBytes"/>.
     /// </exception>
     /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
     /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
+    /// <exception cref="InvalidOperationException">The encoder is in use by another pipeline that runs now.</exception>
     public SimClrPipeline Build()
     {
         NativeTorch.EnsureLoaded();
         ThrowIfAny(PipelineChecks.Problems(_parts));
-        // Where the budget is too small, the pipeline is left to the garbage collector: an encoder or a loss of the caller's must stay
-        // usable.
+        // A pipeline that is refused is left to the garbage collector: an encoder or a loss of the caller's must stay usable.
         SimClrPipeline pipeline = new(_parts);
+        ThrowIfAny(PipelineChecks.PartProblems(_parts, pipeline));
         ThrowIfAny(PipelineChecks.BudgetProblems(_parts, pipeline.Model));
         return pipeline;
     }

@@ -10,7 +10,11 @@ using static TorchSharp.torch;
 namespace SimClr.Core;
 
 /// <summary>A SimCLR pipeline as built by <see cref="SimClrBuilder"/>: pretrains its model and gives representations.</summary>
-/// <remarks>Owns model, loss and optimiser. One call at a time.</remarks>
+/// <remarks>
+/// Owns model, loss and optimiser. While <see cref="Train"/> runs, a second one, <see cref="Dispose"/> and, on another thread,
+/// <see cref="Extract"/> are refused with an <see cref="InvalidOperationException"/>; a progress handler that is called on the thread of
+/// the training may extract. Without a training, any number of extractions may run at once.
+/// </remarks>
 public sealed class SimClrPipeline : IDisposable
 {
     private readonly IImageSource _images;
@@ -37,6 +41,9 @@ public sealed class SimClrPipeline : IDisposable
         };
     }
 
+    /// <summary>Updates the model's parameters.</summary>
+    internal optim.Optimizer Optimizer => _optimizer;
+
     /// <summary>Encoder and projection head.</summary>
     public SimClrModel Model { get; }
 
@@ -47,6 +54,10 @@ public sealed class SimClrPipeline : IDisposable
     public ViewGenerator Views { get; }
 
     /// <summary>Pretrains the model on the pipeline's images.</summary>
+    /// <remarks>
+    /// A second call trains the model further on the same images and views in the same order, as they are functions of the seed, and begins
+    /// the learning rate's schedule anew; the optimiser keeps its momentum. For a longer training take more epochs instead.
+    /// </remarks>
     /// <param name="progress">Receives reports as training goes on.</param>
     /// <param name="cancellationToken">
     /// Ends training after the current step, with a checkpoint where there are any; the result says so.
@@ -63,6 +74,7 @@ public sealed class SimClrPipeline : IDisposable
     /// <param name="source">Images of the encoder's channel count; with labels, the features have them too.</param>
     /// <param name="options">Batch size, preprocessing; defaults where null.</param>
     /// <param name="cancellationToken">Ends the computation with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="InvalidOperationException">The pipeline is being trained on another thread.</exception>
     /// <exception cref="ObjectDisposedException">The pipeline has been disposed.</exception>
     public FeatureSet Extract(IImageSource source, FeatureExtractorOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -71,10 +83,12 @@ public sealed class SimClrPipeline : IDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">A training or an extraction is running; nothing has been disposed.</exception>
     public void Dispose()
     {
         if (_disposed)
             return;
+        ModuleUse.RequireNone(Model, nameof(Dispose));
         _disposed = true;
         _optimizer.Dispose();
         _loss.Dispose();

@@ -14,7 +14,10 @@ namespace SimClr.Core.Evaluation;
 /// <remarks>
 /// The encoder is borrowed. During <see cref="Extract"/> it is in evaluation mode, so batch norm uses its running statistics and does not
 /// change them; afterwards each of its modules has the mode that it had. A <see cref="ResNetEncoder"/> runs with its batch norms folded
-/// into its convolutions, which changes nothing but the rounding. Not thread-safe: the encoder must not be used elsewhere meanwhile.
+/// into its convolutions, which changes nothing but the rounding.
+/// Any number of extractions may run at once with one encoder, provided that its forward pass in evaluation mode changes nothing. While a
+/// training runs on another thread, <see cref="Extract"/> is refused; a progress handler that the training calls on its own thread may
+/// extract.
 /// </remarks>
 public sealed class FeatureExtractor
 {
@@ -48,7 +51,7 @@ public sealed class FeatureExtractor
     /// </exception>
     /// <exception cref="ImageReadException">An image cannot be read.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The encoder returns another shape than [n, F], or a feature that is not finite.
+    /// The encoder returns another shape than [n, F], or a feature that is not finite; or a training of the encoder runs on another thread.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public FeatureSet Extract(IImageSource source, CancellationToken cancellationToken = default)
@@ -67,7 +70,7 @@ public sealed class FeatureExtractor
         int[]? labels = SourceLabels.Read(source);
         float[] features = FeatureSetChecks.Allocate(source.Count, _encoder.FeatureDimension);
 
-        using EvaluationMode evaluationMode = new(_encoder);
+        using EvaluationMode evaluationMode = new(_encoder, nameof(Extract));
         using IDisposable noGradient = no_grad();
         // Made anew each time, so that it holds the weights of now.
         using Encoder? snapshot = _encoder.CreateInferenceSnapshot();

@@ -26,4 +26,6 @@ public sealed class FeatureExtractorOptions
     /// </summary>
     /// <remarks>A <c>KnnMonitor</c> has these options of its own, beside those of the training.</remarks>
     public bool TuneAllocator { get; set; } = true;
+
+    internal FeatureExtractorOptions Copy() => (FeatureExtractorOptions)MemberwiseClone();
 }

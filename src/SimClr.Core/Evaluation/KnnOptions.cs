@@ -19,4 +19,6 @@ public sealed class KnnOptions
 
     /// <summary>Where the similarities are computed; null (the default) is the CPU.</summary>
     public Device? Device { get; set; }
+
+    internal KnnOptions Copy() => (KnnOptions)MemberwiseClone();
 }

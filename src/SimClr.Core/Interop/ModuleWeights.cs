@@ -1,3 +1,4 @@
+using SimClr.Core.Models;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Interop;
@@ -12,11 +13,13 @@ public static class ModuleWeights
     /// <summary>Writes parameters and buffers, all or nothing: an existing file is replaced once the new one is complete.</summary>
     /// <param name="module">For instance <c>simclr.Encoder</c>; on any device, with any strides.</param>
     /// <param name="path">The file, by convention <c>.safetensors</c>; its folder must exist.</param>
+    /// <exception cref="InvalidOperationException">A training of the module runs on another thread.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static void SaveWeights(this nn.Module module, string path)
     {
         ArgumentNullException.ThrowIfNull(module);
+        using ModuleUse use = ModuleUse.Begin(module, nameof(SaveWeights), ModuleUseKind.Reading);
         SafeTensorsFile.Write(path, module.state_dict());
     }
 
@@ -29,6 +32,7 @@ public static class ModuleWeights
     /// <exception cref="SafeTensorsException">
     /// The file is damaged, or tensors are missing, unknown, of another shape or type; all are named, and nothing has been loaded.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The module is in use on another thread, by a training say.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static void LoadWeights(this nn.Module module, string path)
@@ -39,6 +43,7 @@ public static class ModuleWeights
         List<string> differences = [.. TensorSets.Differences(state, file.Tensors)];
         if (differences.Count > 0)
             throw new SafeTensorsException($"{path} does not fit {module.GetName()}: {string.Join("; ", differences)}.");
+        using ModuleUse use = ModuleUse.Begin(module, nameof(LoadWeights), ModuleUseKind.Changing);
         TensorSets.Copy(file.Tensors, state);
     }
 }

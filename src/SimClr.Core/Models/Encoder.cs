@@ -53,8 +53,11 @@ public abstract class Encoder : nn.Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">A training or an extraction runs with it.</exception>
     protected override void Dispose(bool disposing)
     {
+        if (disposing && !_disposed)
+            ModuleUse.RequireNone(this, nameof(Dispose));
         _disposed = true;
         base.Dispose(disposing);
     }

@@ -37,8 +37,11 @@ public abstract class ProjectionHead : nn.Module<Tensor, Tensor>
     protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">A training runs with it.</exception>
     protected override void Dispose(bool disposing)
     {
+        if (disposing && !_disposed)
+            ModuleUse.RequireNone(this, nameof(Dispose));
         _disposed = true;
         base.Dispose(disposing);
     }

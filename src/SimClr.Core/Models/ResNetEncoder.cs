@@ -68,6 +68,9 @@ public sealed class ResNetEncoder : Encoder
     /// <summary>Arithmetic of the layers: <see cref="Precision.Float32"/> or <see cref="Precision.BFloat16"/>.</summary>
     public Precision Precision { get; }
 
+    /// <summary>Whether the stem is the one for small images.</summary>
+    internal bool HasSmallStem => _smallImages;
+
     /// <summary>
     /// Whether training passes go through <see cref="ResidualPass"/> where they can. By default on processors with AVX2 and without AVX-512,
     /// in single precision; elsewhere oneDNN's gradients are as fast.

@@ -43,4 +43,14 @@ public sealed class SimClrModel : nn.Module<Tensor, (Tensor Representation, Tens
         Tensor representation = encoder.call(input); // [N, F]
         return (representation, projection_head.call(representation)); // [N, F], [N, D]
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">A training or an extraction runs with it.</exception>
+    protected override void Dispose(bool disposing)
+    {
+        // Before any of its parts is gone.
+        if (disposing)
+            ModuleUse.RequireNone(this, nameof(Dispose));
+        base.Dispose(disposing);
+    }
 }

@@ -6,7 +6,10 @@ namespace SimClr.Core.Training;
 /// <remarks>A checkpoint is always saved at the end of a run and where it is cancelled.</remarks>
 public sealed class CheckpointOptions
 {
-    /// <summary>Folder of one run's checkpoints; created where needed. Default <c>checkpoints</c>.</summary>
+    /// <summary>
+    /// Folder of one run's checkpoints; created where needed. A relative one is taken from the working directory of the moment in which the
+    /// trainer or pipeline is made. Default <c>checkpoints</c>.
+    /// </summary>
     [Required]
     public string Folder { get; set; } = "checkpoints";
 
@@ -36,5 +39,10 @@ public sealed class CheckpointOptions
     /// </summary>
     public bool AllowMoreEpochs { get; set; }
 
-    internal CheckpointOptions Copy() => (CheckpointOptions)MemberwiseClone();
+    internal CheckpointOptions Copy()
+    {
+        CheckpointOptions copy = (CheckpointOptions)MemberwiseClone();
+        copy.Folder = Path.GetFullPath(copy.Folder);
+        return copy;
+    }
 }

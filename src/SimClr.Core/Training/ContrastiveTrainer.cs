@@ -18,7 +18,8 @@ namespace SimClr.Core.Training;
 /// </summary>
 /// <remarks>
 /// Works on whatever device the model's parameters are on when a run starts. The same options, source and model give the same weights, for
-/// any number of workers. The trainer borrows all it is given; one run at a time.
+/// any number of workers; so a second run draws the same images and views as the first, in the same order. The trainer borrows all it is
+/// given. One run at a time: while one is going on, whatever else would train the model, or use it on another thread, is refused.
 /// </remarks>
 public sealed class ContrastiveTrainer
 {
@@ -27,6 +28,7 @@ public sealed class ContrastiveTrainer
     private readonly optim.Optimizer _optimizer;
     private readonly TrainingOptions _options;
     private readonly double _peakLearningRate;
+    private bool _hasTrained;
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="model">Trained in place.</param>
@@ -42,20 +44,21 @@ public sealed class ContrastiveTrainer
         _model = model;
         _loss = loss;
         _optimizer = optimizer;
-        _peakLearningRate = CurrentLearningRate;
+        LearningRateSchedule.EnsureInitialRates(optimizer);
+        _peakLearningRate = LearningRateSchedule.InitialRate(optimizer);
         _options = OptionsGuard.Validate(options ?? new TrainingOptions(), new TrainingOptionsValidator()).Copy();
     }
 
-    private double CurrentLearningRate => _optimizer.ParamGroups.First().LearningRate;
-
     /// <summary>
-    /// The learning rate of every step and every parameter group. Default null: linear warm-up to the optimiser's own learning rate, then
-    /// cosine to zero at the end of the run.
+    /// The learning rate of every step, for the first parameter group; the others keep their proportion to it, see
+    /// <see cref="LearningRateSchedule.Apply"/>. Default null: linear warm-up to the rate that the optimiser was made with, then cosine to
+    /// zero at the end of the run.
     /// </summary>
     public LearningRateSchedule? Schedule { get; init; }
 
     /// <summary>
-    /// Measures kNN accuracy every <see cref="TrainingOptions.KnnEveryEpochs"/> epochs. Default null: it is not measured.
+    /// Measures kNN accuracy every <see cref="TrainingOptions.KnnEveryEpochs"/> epochs. Where that fails, the run saves a checkpoint, if it
+    /// has any, and ends with the monitor's exception. Default null: it is not measured.
     /// </summary>
     public KnnMonitor? KnnMonitor { get; init; }
 
@@ -84,60 +87,52 @@ public sealed class ContrastiveTrainer
     /// Ends the run after the current step, with a checkpoint where there are any; the result says so.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The source is smaller than a batch, the views' shapes or channels do not suit, or there are not two views.
+    /// The source is smaller than a batch or has one image, the views' shapes or channels do not suit, there are not two views, or the
+    /// <see cref="KnnMonitor"/> cannot work.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// Something else uses the model now. Or nothing would be trained: gradients are switched off, all parameters are frozen, the optimiser
+    /// holds none of them. Or the model cannot take the views, or gives other shapes than it declares.
     /// </exception>
     /// <exception cref="ViewGenerationException">An image could not be read or augmented.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or a parameter is NaN or infinite; the message names what was so first.
     /// </exception>
     /// <exception cref="CheckpointException">
-    /// A checkpoint cannot be saved, or does not fit this run; then nothing has been loaded. Or another training uses the folder.
+    /// A checkpoint cannot be saved (before the first step where the folder cannot be written), or does not fit this run; then nothing has
+    /// been loaded. Or another training uses the folder.
     /// </exception>
     /// <exception cref="Interop.SafeTensorsException">A checkpoint is damaged; nothing has been loaded.</exception>
-    /// <exception cref="NotSupportedException">There are <see cref="Checkpoints"/>, but the optimiser's state is out of reach.</exception>
+    /// <exception cref="IOException">The <see cref="TrainingOptions.TensorBoardFolder"/> cannot be written.</exception>
+    /// <exception cref="NotSupportedException">
+    /// There are <see cref="Checkpoints"/>, but the state of the optimiser or the model cannot be saved.
+    /// </exception>
     public TrainingResult Train(
         IImageSource source, ViewGenerator views, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(views);
+        ModelChecks.RequireGradients();
+        using ModuleUse use = ModuleUse.Begin(_model, nameof(Train), ModuleUseKind.Training);
         if (_options.TuneAllocator && AllocatorTuning.EnsureApplied())
             Logger.LogDebug("Freed memory stays with the process (TrainingOptions.TuneAllocator)");
         ViewLoader loader = new(source, views, _options, Logger);
-        CheckViews(loader);
-        int microBatchSize = MicroBatchSize(loader.ViewSize);
-        TrainingPlan plan = new(_options, source.Count, microBatchSize, SourceContract.LeftOut(source));
-        LearningRateSchedule schedule = Schedule ?? plan.DefaultSchedule(_peakLearningRate);
+        ModelChecks.RequireViews(_model, loader);
+        ModelChecks.Require(_model, _optimizer, loader.ViewSize);
+        TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewSize), SourceContract.LeftOut(source));
+        TrainingLog log = new(Logger);
+        log.Begin(_model, _optimizer, plan, _options, loader.ViewSize);
         using TrainingRun run = new(plan, _options) { Diagnose = new DivergenceDiagnosis(_model, loader, plan).Describe };
-        Logger.LogInformation(
-            "Training {Epochs} epochs of {Steps} steps, {Images} images a step", _options.Epochs, plan.StepsPerEpoch, _options.BatchSize);
-        if (_model.Encoder is ResNetEncoder encoder)
-            Logger.LogInformation("The encoder computes in {Precision}", encoder.Precision);
+        TensorBoardLog? board = _options.TensorBoardFolder is { } folder ? new TensorBoardLog(folder) : null;
         using CheckpointSession? checkpoints = Checkpoints is { } options
             ? new CheckpointSession(options, Parts(source, views), plan, Logger)
             : null;
+        TryMonitor();
         checkpoints?.Resume(run);
-        TensorBoardLog? board = _options.TensorBoardFolder is { } folder ? new TensorBoardLog(folder) : null;
-        TrainingStep step = new(_model, _loss, _optimizer, _options.GradientClipNorm)
-        {
-            // On the CPU a loss can be read at once. Elsewhere that would wait for the device, so losses are read at reports only.
-            BeforeGradient = _model.parameters().First().device.type == DeviceType.CPU
-                ? loss => run.Check(loss, CurrentLearningRate)
-                : null,
-            BeforeMeasuredUpdate = () => board?.WriteTrustRatios(_optimizer, run.Steps + 1),
-        };
         FiniteParameters.Require(_model, "before the first step");
-        _model.train();
-        try
-        {
-            RunSteps(step, loader, plan, schedule, run, Publish, checkpoints, cancellationToken);
-            checkpoints?.Finish(run);
-            FiniteParameters.Require(_model, $"after step {run.Steps} of {plan.TotalSteps}");
-        }
-        finally
-        {
-            _model.eval();
-        }
-
+        if (_hasTrained && run.Steps == 0)
+            log.Repetition();
+        Go(Loop(plan, loader, run, checkpoints, Publish, board), cancellationToken);
         bool cancelled = run.Steps < plan.TotalSteps;
         if (cancelled)
         {
@@ -151,43 +146,66 @@ public sealed class ContrastiveTrainer
         {
             progress?.Report(report);
             board?.Write(report);
-            if (report.CompletedEpoch is { Collapsed: true } collapsed)
-                WarnOfCollapse(collapsed);
             if (report.CompletedEpoch is { } epoch)
-            {
-                Logger.LogInformation(
-                    "Epoch {Epoch} of {Epochs}: loss {Loss:f4}, kNN {Knn}, {Speed:f0} views/s",
-                    epoch.Epoch,
-                    report.Epochs,
-                    epoch.Loss,
-                    epoch.KnnAccuracy,
-                    epoch.ViewsPerSecond);
-            }
+                log.Epoch(epoch, report.Epochs);
         }
     }
 
-    private void RunSteps(
-        TrainingStep step,
-        ViewLoader loader,
+    private TrainingLoop Loop(
         TrainingPlan plan,
-        LearningRateSchedule schedule,
+        ViewLoader loader,
         TrainingRun run,
-        Action<TrainingProgress> publish,
         CheckpointSession? checkpoints,
-        CancellationToken cancellationToken)
-    {
-        // A step that has begun is finished: cancellation is looked at between steps only.
-        using TimedViews views = new(loader.Load(plan.Requests(run.Steps), CancellationToken.None).GetEnumerator(), run.ViewWait);
-        while (run.Steps < plan.TotalSteps && !cancellationToken.IsCancellationRequested)
+        Action<TrainingProgress> publish,
+        TensorBoardLog? board) => new()
         {
-            double learningRate = schedule.Apply(_optimizer, run.Steps);
-            (Tensor loss, Tensor? measures) = step.Run(views, plan.MicroBatches(run.Steps), run.NextStepReports);
-            run.Add(plan.BatchSize(run.Steps), loss);
-            if (measures is { } measured)
-                publish(run.Report(measured, learningRate, () => Evaluate(run.Epoch)));
-            checkpoints?.AfterStep(run);
+            Step = Step(run, board),
+            Loader = loader,
+            Plan = plan,
+            Run = run,
+            Schedule = Schedule ?? plan.DefaultSchedule(_peakLearningRate),
+            Optimizer = _optimizer,
+            Checkpoints = checkpoints,
+            Evaluate = Evaluate,
+            Publish = publish,
+            Logger = Logger,
+        };
+
+    private void Go(TrainingLoop loop, CancellationToken cancellationToken)
+    {
+        _model.train();
+        if (_options.FrozenLayersInEvaluationMode)
+            FrozenLayers.Evaluate(_model);
+        try
+        {
+            loop.Go(cancellationToken);
+            FiniteParameters.Require(_model, $"after step {loop.Run.Steps} of {loop.Plan.TotalSteps}");
+        }
+        finally
+        {
+            _hasTrained |= loop.Run.Steps > 0;
+            _model.eval();
         }
     }
+
+    private TrainingStep Step(TrainingRun run, TensorBoardLog? board) => new(_model, _loss, _optimizer, _options.GradientClipNorm)
+    {
+        // On the CPU a loss can be read at once. Elsewhere that would wait for the device, so losses are read at reports only.
+        BeforeGradient = _model.parameters().First().device.type == DeviceType.CPU
+            ? loss => run.Check(loss, _optimizer.ParamGroups.First().LearningRate)
+            : null,
+        BeforeMeasuredUpdate = () => board?.WriteTrustRatios(_optimizer, run.Steps + 1),
+    };
+
+    // Of a model that is not finite the training itself says more.
+    private void TryMonitor()
+    {
+        if (FiniteParameters.Problem(_model) is null)
+            KnnMonitor?.Try(_model.Encoder);
+    }
+
+    private double? Evaluate(int epoch)
+        => KnnMonitor is { } monitor && epoch % _options.KnnEveryEpochs == 0 ? monitor.Measure(_model.Encoder) : null;
 
     private int MicroBatchSize(ViewSize view)
     {
@@ -209,26 +227,4 @@ public sealed class ContrastiveTrainer
         Images = source,
         Views = views,
     };
-
-    private void WarnOfCollapse(EpochSummary epoch) => Logger.LogWarning(
-        "Epoch {Epoch}: the representation has collapsed, the embeddings do not tell images apart "
-        + "(deviation {Deviation:g3} of at most 1, contrastive accuracy {Accuracy:g3}). "
-        + "Look whether the images differ at all; if so, try a lower learning rate, a longer warm-up or weaker augmentations",
-        epoch.Epoch,
-        epoch.EmbeddingDeviation,
-        epoch.ContrastiveAccuracy);
-
-    private double? Evaluate(int epoch)
-        => KnnMonitor is { } monitor && epoch % _options.KnnEveryEpochs == 0 ? monitor.Measure(_model.Encoder) : null;
-
-    private void CheckViews(ViewLoader loader)
-    {
-        if (loader.Views != 2)
-            throw new ArgumentException($"A contrastive loss compares 2 views of an image, but the view generator makes {loader.Views}.");
-        if (loader.ViewSize.Channels != _model.Encoder.InputChannels)
-        {
-            throw new ArgumentException(
-                $"The encoder expects {_model.Encoder.InputChannels} channels, but the views are {loader.ViewSize} ([C, H, W]).");
-        }
-    }
 }

@@ -2,11 +2,14 @@ namespace SimClr.Core.Training;
 
 /// <summary>What one epoch of training came to.</summary>
 /// <param name="Epoch">Number of the epoch, from 1.</param>
-/// <param name="Loss">Mean loss over the epoch's steps.</param>
-/// <param name="ContrastiveAccuracy">
-/// Mean share of views whose positive is the most similar of the batch, over the steps at which it was measured; in [0, 1].
+/// <param name="Loss">
+/// Mean loss over the epoch's steps, weighted by their images; a batch of one image, which has no negatives, does not count.
 /// </param>
-/// <param name="LearningRate">Learning rate of the epoch's last step.</param>
+/// <param name="ContrastiveAccuracy">
+/// Mean share of views whose positive is the most similar of the batch, over the steps at which it was measured, all with full batches
+/// where the epoch has any; in [0, 1].
+/// </param>
+/// <param name="LearningRate">Learning rate of the epoch's last step; the first parameter group's, where the optimiser has several.</param>
 /// <param name="ViewsPerSecond">Views trained per second.</param>
 /// <param name="Duration">Wall-clock time, evaluation included.</param>
 /// <param name="KnnAccuracy">kNN accuracy after the epoch, in [0, 1]; null where it was not measured.</param>

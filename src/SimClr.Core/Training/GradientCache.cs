@@ -30,6 +30,13 @@ internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> vi
     {
         List<Tensor> others = EmbedOthers();
         _graph = Forward(); // z: [2n, D]
+        if (!_graph.requires_grad)
+        {
+            throw new InvalidOperationException(
+                "The embeddings depend on no parameter that requires a gradient: "
+                + "in training mode, encoder and projection head must not detach them all.");
+        }
+
         _randomStates.Enqueue(random.get_rng_state());
         Tensor[][] halves = [.. others.Prepend(_graph).Select(z => z.detach().chunk(2))]; // [n, D] each
         return (Leaf(halves.Select(half => half[0])), Leaf(halves.Select(half => half[1])));

@@ -1,14 +1,22 @@
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Training;
 
 /// <summary>
 /// Watches a representation during training: kNN accuracy of labelled queries against a labelled bank, by their features.
 /// </summary>
+/// <remarks>
+/// Whether it can work (labels, channels, one size, device) is tried on a few images by <c>SimClrBuilder.Build</c> and before the
+/// first step of a training. Where it fails later, the training saves a checkpoint, if it has any, and ends with that failure.
+/// </remarks>
 public sealed class KnnMonitor
 {
+    /// <summary>Images of each source that are tried: first, last, and some between, as a folder's sizes differ somewhere.</summary>
+    private const int TriedImages = 8;
+
     private readonly IImageSource _bank;
     private readonly IImageSource _queries;
     private readonly KnnOptions _knn;
@@ -17,19 +25,67 @@ public sealed class KnnMonitor
     /// <summary>Creates a monitor.</summary>
     /// <param name="bank">Labelled images whose labels vote.</param>
     /// <param name="queries">Labelled images to classify; a validation split, not the test set.</param>
-    /// <param name="knn">Defaults where null.</param>
-    /// <param name="extraction">Defaults where null.</param>
+    /// <param name="knn">Defaults where null; copied.</param>
+    /// <param name="extraction">Defaults where null; copied.</param>
+    /// <exception cref="ArgumentException">A source is empty.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
     public KnnMonitor(IImageSource bank, IImageSource queries, KnnOptions? knn = null, FeatureExtractorOptions? extraction = null)
     {
         ArgumentNullException.ThrowIfNull(bank);
         ArgumentNullException.ThrowIfNull(queries);
-        (_bank, _queries, _knn, _extraction) = (bank, queries, knn ?? new KnnOptions(), extraction ?? new FeatureExtractorOptions());
+        RequireImages(bank, nameof(bank));
+        RequireImages(queries, nameof(queries));
+        (_bank, _queries) = (bank, queries);
+        _knn = OptionsGuard.Validate(knn ?? new KnnOptions(), new KnnOptionsValidator()).Copy();
+        _extraction = OptionsGuard.Validate(extraction ?? new FeatureExtractorOptions(), new FeatureExtractorOptionsValidator()).Copy();
     }
 
     /// <summary>Accuracy in [0, 1] of the encoder as it is; its mode and statistics are left as they were.</summary>
-    public double Measure(Encoder encoder)
+    /// <exception cref="ArgumentException">Labels are missing, or the images do not suit the encoder.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The encoder is being trained on another thread, or its features are not finite.
+    /// </exception>
+    public double Measure(Encoder encoder) => Measure(encoder, _bank, _queries);
+
+    /// <summary>Measures a few images for nothing but the exceptions.</summary>
+    /// <exception cref="ArgumentException">As of <see cref="Measure(Encoder)"/>; the message names the monitor.</exception>
+    internal void Try(Encoder encoder)
+    {
+        try
+        {
+            // Of all images, as it costs nothing to ask for them.
+            RequireLabels(_bank, "bank");
+            RequireLabels(_queries, "queries");
+            Measure(encoder, Sample(_bank), Sample(_queries));
+        }
+        catch (Exception failure) when (failure is not (OutOfMemoryException or ObjectDisposedException))
+        {
+            throw new ArgumentException($"{nameof(KnnMonitor)}: {failure.Message.Split('\n')[0]}", failure);
+        }
+    }
+
+    private double Measure(Encoder encoder, IImageSource bank, IImageSource queries)
     {
         FeatureExtractor extractor = new(encoder, _extraction);
-        return new KnnClassifier(extractor.Extract(_bank), _knn).Accuracy(extractor.Extract(_queries));
+        return new KnnClassifier(extractor.Extract(bank), _knn).Accuracy(extractor.Extract(queries));
+    }
+
+    private static void RequireImages(IImageSource source, string name)
+    {
+        if (source.Count == 0)
+            throw new ArgumentException("Expected at least one image, found an empty source.", name);
+    }
+
+    private static void RequireLabels(IImageSource source, string role)
+    {
+        if (SourceLabels.Read(source) is null)
+            throw new ArgumentException($"the {role} need labels, but none of the {source.Count} images has one.");
+    }
+
+    private static SubsetSource Sample(IImageSource source)
+    {
+        long last = source.Count - 1;
+        IEnumerable<int> spread = Enumerable.Range(0, TriedImages).Select(number => (int)(last * number / (TriedImages - 1)));
+        return new SubsetSource(source, [.. spread.Distinct()]);
     }
 }

@@ -27,6 +27,7 @@ public static class StepMemory
     /// <param name="view">Shape of a view.</param>
     /// <param name="images">Images that go through together, two views each; at least 1.</param>
     /// <exception cref="ArgumentException">The view has another number of channels than the encoder expects.</exception>
+    /// <exception cref="InvalidOperationException">The model is in use on another thread, by a training say.</exception>
     public static long Estimate(SimClrModel model, ViewSize view, int images)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
@@ -41,6 +42,7 @@ public static class StepMemory
     /// <exception cref="ArgumentException">
     /// Not even two images fit, or the view has another number of channels than the encoder expects.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The model is in use on another thread, by a training say.</exception>
     public static int LargestMicroBatch(SimClrModel model, ViewSize view, int batchSize, long budgetBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 2);
@@ -67,21 +69,29 @@ public static class StepMemory
     {
         ArgumentNullException.ThrowIfNull(model);
         const int probes = 2;
+        using ModuleUse use = ModuleUse.Begin(model, nameof(StepMemory), ModuleUseKind.Changing);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         ModuleBuffers buffers = new(model);
         Tensor state = random.get_rng_state();
         bool training = model.training;
         List<long> outputs = [];
+        // An encoder whose gradient is written out calls no layer that could be watched.
+        ResNetEncoder? written = model.Encoder as ResNetEncoder;
+        bool prefers = written?.PrefersExplicitGradient ?? false;
         Action[] removals = [.. Leaves(model).Select(leaf => Watch(leaf, outputs))];
         Tensor input = zeros([probes, view.Height, view.Width, view.Channels], device: model.parameters().First().device).permute(0, 3, 1, 2); // [2, C, H, W]
         try
         {
+            if (written is not null)
+                written.PrefersExplicitGradient = false;
             model.train();
             model.call(input);
         }
         finally
         {
+            if (written is not null)
+                written.PrefersExplicitGradient = prefers;
             foreach (Action remove in removals)
                 remove();
             model.train(training);

@@ -1,3 +1,4 @@
+using SimClr.Core.Interop;
 using SimClr.Core.Optimization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,9 +10,19 @@ internal sealed class TensorBoardLog
 {
     private readonly SummaryWriter _writer;
 
+    /// <exception cref="IOException">Files cannot be written to the folder; the message names the option.</exception>
     public TensorBoardLog(string folder)
     {
-        Directory.CreateDirectory(folder);
+        try
+        {
+            WritableFolder.Require(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string option = nameof(TrainingOptions.TensorBoardFolder);
+            throw new IOException($"{option}: files cannot be written to {folder}; choose another folder. {exception.Message}", exception);
+        }
+
         _writer = utils.tensorboard.SummaryWriter(folder);
     }
 

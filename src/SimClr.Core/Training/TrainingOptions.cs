@@ -38,7 +38,11 @@ public sealed class TrainingOptions
     [Range(0.0, 1_000_000.0)]
     public double? WarmupEpochs { get; set; }
 
-    /// <summary>True, the default: images that do not fill the last batch of an epoch sit out; the next epoch shuffles anew.</summary>
+    /// <summary>
+    /// True, the default: images that do not fill the last batch of an epoch sit out; the next epoch shuffles anew. False: they are a batch
+    /// of their own, which counts in the epoch's loss for as many images as it has and in no other figure, since in a smaller batch a
+    /// partner is found more easily. A left-over batch of one image has no negatives: it teaches nothing, and the logger has a warning.
+    /// </summary>
     public bool DropLastBatch { get; set; } = true;
 
     /// <summary>Threads that make views; results do not depend on it. Default 0: one per processor. Range 0 to 1024.</summary>
@@ -68,7 +72,8 @@ public sealed class TrainingOptions
 
     /// <summary>
     /// Folder for TensorBoard event files; created where needed: loss, accuracy, learning rate, speed, and the trust ratio of every layer
-    /// where the optimiser is LARS. Default null: none are written.
+    /// where the optimiser is LARS. A relative one is taken from the working directory of the moment in which the trainer or pipeline is
+    /// made. Default null: none are written.
     /// </summary>
     public string? TensorBoardFolder { get; set; }
 
@@ -82,7 +87,19 @@ public sealed class TrainingOptions
     /// </summary>
     public bool TuneAllocator { get; set; } = true;
 
+    /// <summary>
+    /// True: frozen modules, that is those with parameters none of which requires a gradient, run in evaluation mode during the training:
+    /// their batch norms use and keep their running statistics, and their dropout is off. False, the default, as in torch: freezing stops
+    /// the weights only; batch norm still takes the batch's statistics and moves its running ones.
+    /// </summary>
+    public bool FrozenLayersInEvaluationMode { get; set; }
+
     internal double EffectiveWarmupEpochs => WarmupEpochs ?? Math.Min(10, Epochs / 10.0);
 
-    internal TrainingOptions Copy() => (TrainingOptions)MemberwiseClone();
+    internal TrainingOptions Copy()
+    {
+        TrainingOptions copy = (TrainingOptions)MemberwiseClone();
+        copy.TensorBoardFolder = copy.TensorBoardFolder is { } folder ? Path.GetFullPath(folder) : null;
+        return copy;
+    }
 }

@@ -15,6 +15,8 @@ internal sealed class TrainingOptionsValidator : IValidateOptions<TrainingOption
     {
         if (options.WarmupEpochs is { } warmup && warmup > options.Epochs)
             yield return $"WarmupEpochs: the warm-up of {warmup} epochs must not be longer than the run of {options.Epochs} epochs.";
+        if (options.TensorBoardFolder is { } folder && string.IsNullOrWhiteSpace(folder))
+            yield return "TensorBoardFolder: expected a folder, or null for none; found an empty name.";
         if (options is { MicroBatchSize: not null, MicroBatchBudgetBytes: not null })
             yield return "MicroBatchBudgetBytes: it chooses MicroBatchSize, so only one of them can be set.";
     }

@@ -6,8 +6,11 @@ namespace SimClr.Core.Training;
 /// <summary>How many steps a run has, and which images each of them sees.</summary>
 internal sealed class TrainingPlan
 {
+    /// <summary>Why one image cannot be trained on.</summary>
+    public const string SingleImage =
+        "The source has 1 image: a contrastive loss compares it with the other images of its batch, so at least 2 are needed.";
+
     private readonly TrainingOptions _options;
-    private readonly int _images;
     private readonly EpochSampler _sampler;
 
     /// <param name="options">Of the run.</param>
@@ -17,9 +20,11 @@ internal sealed class TrainingPlan
     public TrainingPlan(TrainingOptions options, int images, int microBatchSize, string leftOut = "")
     {
         _options = options;
-        _images = images;
+        Images = images;
         MicroBatchSize = microBatchSize;
         _sampler = new EpochSampler(images, options.BatchSize, options.Seed, options.DropLastBatch);
+        if (images == 1)
+            throw new ArgumentException(SingleImage);
         if (_sampler.BatchesPerEpoch == 0)
         {
             throw new ArgumentException(
@@ -27,6 +32,9 @@ internal sealed class TrainingPlan
                 + "choose a smaller BatchSize or set DropLastBatch to false.");
         }
     }
+
+    /// <summary>Images of an epoch, left-over ones included.</summary>
+    public int Images { get; }
 
     /// <summary>Images that go through the network together.</summary>
     public int MicroBatchSize { get; }
@@ -39,8 +47,20 @@ internal sealed class TrainingPlan
     public int BatchSize(long step)
     {
         bool partial = !_options.DropLastBatch && step % StepsPerEpoch == StepsPerEpoch - 1;
-        return partial ? _images - (StepsPerEpoch - 1) * _options.BatchSize : _options.BatchSize;
+        return partial ? Images - (StepsPerEpoch - 1) * _options.BatchSize : _options.BatchSize;
     }
+
+    /// <summary>Images of an epoch's left-over batch; 0 where all its batches are full, or it has only that one.</summary>
+    public int LeftOver => StepsPerEpoch > 1 && BatchSize(StepsPerEpoch - 1) is { } last && last < _options.BatchSize ? last : 0;
+
+    /// <summary>Images of the batches that figures are taken from.</summary>
+    public int UsualBatchSize => BatchSize(0);
+
+    /// <summary>Whether a step's batch is smaller than the epoch's others.</summary>
+    public bool IsLeftOver(long step) => LeftOver > 0 && step % StepsPerEpoch == StepsPerEpoch - 1;
+
+    /// <summary>How much a step's loss counts, 1 being a full batch; a batch of one image has no negatives and does not count.</summary>
+    public double Weight(long step) => BatchSize(step) is > 1 and int images ? images / (double)_options.BatchSize : 0;
 
     /// <summary>Micro-batches of a step.</summary>
     public int MicroBatches(long step) => (BatchSize(step) + MicroBatchSize - 1) / MicroBatchSize;

@@ -5,9 +5,14 @@ namespace SimClr.Core.Training;
 /// <param name="Epochs">Epochs of the whole run.</param>
 /// <param name="Step">Optimiser steps done.</param>
 /// <param name="TotalSteps">Optimiser steps of the whole run.</param>
-/// <param name="Loss">Mean loss since the last report.</param>
-/// <param name="ContrastiveAccuracy">Share of the last step's views whose positive is the most similar of the batch; in [0, 1].</param>
-/// <param name="LearningRate">Learning rate of the last step.</param>
+/// <param name="Loss">
+/// Mean loss since the last report, weighted by the steps' images. A batch of one image, which has no negatives, does not count; where
+/// there is no other, this is the mean of the epoch so far.
+/// </param>
+/// <param name="ContrastiveAccuracy">
+/// Share of views whose positive is the most similar of the batch, in the last full batch; in [0, 1].
+/// </param>
+/// <param name="LearningRate">Learning rate of the last step; the first parameter group's, where the optimiser has several.</param>
 /// <param name="ViewsPerSecond">Views trained per second since the last report.</param>
 /// <param name="Elapsed">Time since the start.</param>
 /// <param name="Remaining">Estimated time to the end of the run.</param>

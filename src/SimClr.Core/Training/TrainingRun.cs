@@ -15,9 +15,7 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly LossMeter _losses = new();
     private readonly List<EpochSummary> _epochs = [];
-    private readonly List<float> _epochLosses = [];
-    private readonly List<float> _epochAccuracies = [];
-    private readonly List<float> _epochDeviations = [];
+    private readonly EpochMeter _epoch = new(plan);
     private TimeSpan _before;
     private TimeSpan _waitedBefore;
     private TimeSpan _epochStart;
@@ -39,16 +37,22 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
     /// <summary>The epoch of the step last recorded, from 1.</summary>
     public int Epoch { get; private set; } = 1;
 
-    /// <summary>True where the next step should measure its accuracy, because a report follows it.</summary>
-    public bool NextStepReports => (Steps + 1) % options.LogEverySteps == 0 || NextStepEndsEpoch;
+    /// <summary>
+    /// True where the next step should measure its accuracy: a report follows it, or it is the last full batch before one. A left-over
+    /// batch, in which a partner is found more easily, is measured only where the epoch has no other measure.
+    /// </summary>
+    public bool NextStepIsMeasured => plan.IsLeftOver(Steps)
+        ? _epoch.Accuracies.Count == 0
+        : IsReportDue(Steps + 1) || plan.IsLeftOver(Steps + 1);
+
+    /// <summary>True where a report follows the last step.</summary>
+    public bool ReportIsDue => IsReportDue(Steps);
 
     /// <summary>Contrastive accuracy of embeddings that know nothing: one of the 2N - 1 others is the partner.</summary>
-    private double ChanceAccuracy => 1.0 / (2 * options.BatchSize - 1);
+    private double ChanceAccuracy => 1.0 / (2 * plan.UsualBatchSize - 1);
 
     /// <summary>Time of the run, over all its sessions.</summary>
     private TimeSpan Now => _before + _clock.Elapsed;
-
-    private bool NextStepEndsEpoch => (Steps + 1) % plan.StepsPerEpoch == 0;
 
     /// <summary>True after the last step of an epoch.</summary>
     public bool AtEndOfEpoch => Steps % plan.StepsPerEpoch == 0;
@@ -62,29 +66,28 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
             throw Diverged(value, Steps, $"learning rate {learningRate:g4}");
     }
 
-    /// <summary>Records one step; takes over its loss.</summary>
-    public void Add(int images, Tensor loss)
+    /// <summary>Records one step; takes over its loss and what was measured of it, see <see cref="TrainingStep.Run"/>.</summary>
+    public void Add(Tensor loss, Tensor? measures)
     {
         Epoch = (int)(Steps / plan.StepsPerEpoch) + 1;
+        _views += 2L * plan.BatchSize(Steps);
         Steps++;
-        _views += 2L * images;
         _losses.Add(loss);
+        if (measures is null)
+            return;
+        using (measures)
+            if (TensorTransfer.ToArray(measures) is [float accuracy, float deviation])
+                _epoch.Add(accuracy, deviation);
     }
 
     /// <summary>Reads what the device has computed since the last report.</summary>
-    /// <param name="measures">Of the last step, see <see cref="TrainingStep.Run"/>; disposed.</param>
     /// <param name="learningRate">Of the last step.</param>
     /// <param name="evaluate">Measures the kNN accuracy at the end of an epoch.</param>
     /// <exception cref="TrainingDivergedException">A loss is NaN or infinite.</exception>
-    public TrainingProgress Report(Tensor measures, double learningRate, Func<double?> evaluate)
+    public TrainingProgress Report(double learningRate, Func<double?> evaluate)
     {
-        float[] losses = Finite(_losses.Read(), $"learning rate {learningRate:g4}");
-        float[] measured = TensorTransfer.ToArray(measures);
-        (float correct, float deviation) = (measured[0], measured[1]);
-        measures.Dispose();
-        _epochLosses.AddRange(losses);
-        _epochAccuracies.Add(correct);
-        _epochDeviations.Add(deviation);
+        double loss = _epoch.Add(Finite(_losses.Read(), $"learning rate {learningRate:g4}"));
+        double accuracy = _epoch.Accuracies[^1];
         TimeSpan now = Now;
         double speed = (_views - _reportedViews) / (now - _trainedUntil).TotalSeconds;
         double waitShare = (ViewWait.Elapsed - _reportedWait) / (now - _trainedUntil);
@@ -93,7 +96,7 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
         _trainedUntil = Now;
         TimeSpan remaining = _trainedUntil * ((plan.TotalSteps - Steps) / (double)Steps);
         return new TrainingProgress(
-            Epoch, options.Epochs, Steps, plan.TotalSteps, losses.Average(), correct, learningRate, speed, _trainedUntil, remaining, completed)
+            Epoch, options.Epochs, Steps, plan.TotalSteps, loss, accuracy, learningRate, speed, _trainedUntil, remaining, completed)
         {
             ViewWaitShare = waitShare,
         };
@@ -118,9 +121,9 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
         Epochs = [.. _epochs],
         EpochStart = _epochStart,
         EpochViews = _epochViews,
-        EpochLosses = [.. _epochLosses],
-        EpochAccuracies = [.. _epochAccuracies],
-        EpochDeviations = [.. _epochDeviations],
+        EpochLosses = [.. _epoch.Losses],
+        EpochAccuracies = [.. _epoch.Accuracies],
+        EpochDeviations = [.. _epoch.Deviations],
         UnreportedLosses = Finite(_losses.Peek(), "a checkpoint was due"),
     };
 
@@ -133,13 +136,13 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
         (_before, _waitedBefore) = (history.Elapsed, history.ViewWait);
         (_epochStart, _trainedUntil, _evaluating) = (history.EpochStart, Now, history.Evaluating);
         _epochs.AddRange(history.Epochs);
-        _epochLosses.AddRange(history.EpochLosses);
-        _epochAccuracies.AddRange(history.EpochAccuracies);
-        _epochDeviations.AddRange(history.EpochDeviations ?? []);
+        _epoch.Restore(history.EpochLosses, history.EpochAccuracies, history.EpochDeviations ?? []);
         _losses.Restore(history.UnreportedLosses);
     }
 
     public void Dispose() => _losses.Dispose();
+
+    private bool IsReportDue(long steps) => steps % options.LogEverySteps == 0 || steps % plan.StepsPerEpoch == 0;
 
     private float[] Finite(float[] losses, string circumstances)
     {
@@ -160,19 +163,17 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
         double speed = (_views - _epochViews) / (now - _epochStart).TotalSeconds;
         double? knn = evaluate();
         TimeSpan end = Now;
-        (double accuracy, double deviation) = (_epochAccuracies.Average(), _epochDeviations.Average());
-        EpochSummary summary = new(Epoch, _epochLosses.Average(), accuracy, learningRate, speed, end - _epochStart, knn)
+        (double accuracy, double deviation) = (_epoch.Accuracies.Average(), _epoch.Deviations.Average());
+        EpochSummary summary = new(Epoch, _epoch.MeanLoss(), accuracy, learningRate, speed, end - _epochStart, knn)
         {
             EmbeddingDeviation = deviation,
-            Collapsed = deviation < EmbeddingDeviation.Collapsed || (_epochAccuracies.Count >= StepsToJudge && accuracy <= ChanceAccuracy),
+            Collapsed = deviation < EmbeddingDeviation.Collapsed || (_epoch.Accuracies.Count >= StepsToJudge && accuracy <= ChanceAccuracy),
         };
         _epochs.Add(summary);
         _evaluating += end - now;
         _epochStart = end;
         _epochViews = _views;
-        _epochLosses.Clear();
-        _epochAccuracies.Clear();
-        _epochDeviations.Clear();
+        _epoch.Clear();
         return summary;
     }
 }

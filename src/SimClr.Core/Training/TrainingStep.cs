@@ -33,6 +33,8 @@ internal sealed class TrainingStep(SimClrModel model, ContrastiveLoss loss, opti
         using GradientCache cache = new(model, views, microBatches);
         (Tensor z1, Tensor z2) = cache.Embed(); // leaves, [N, D] each
         Tensor value = loss.call(z1, z2);
+        if (value.NumberOfElements != 1 || !value.requires_grad)
+            throw new InvalidOperationException(Refusal(value));
         BeforeGradient?.Invoke(value);
         value.backward();
         cache.Backward(z1.grad!, z2.grad!);
@@ -43,6 +45,10 @@ internal sealed class TrainingStep(SimClrModel model, ContrastiveLoss loss, opti
         optimizer.step();
         return (value.detach().MoveToOuterDisposeScope(), measure ? Measure(z1.detach(), z2.detach()).MoveToOuterDisposeScope() : null);
     }
+
+    private string Refusal(Tensor value) => value.NumberOfElements != 1
+        ? $"The loss {loss.GetName()} gives [{string.Join(", ", value.shape)}]; expected one number for the whole batch."
+        : $"The loss {loss.GetName()} does not depend on its inputs, so there is no gradient: it must not detach them.";
 
     private static Tensor Measure(Tensor z1, Tensor z2)
         => stack([ContrastiveAccuracy.Compute(z1, z2).to(ScalarType.Float32), EmbeddingDeviation.Compute(z1, z2)]); // [2]

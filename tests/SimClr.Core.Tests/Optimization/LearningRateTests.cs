@@ -99,4 +99,62 @@ public sealed class LearningRateTests
         rate.Should().Be(1);
         optimizer.ParamGroups.Should().HaveCount(2).And.AllSatisfy(group => group.LearningRate.Should().Be(1));
     }
+
+    [Theory]
+    [InlineData(0.001, 0.1, 0.5, 50)]
+    [InlineData(0.1, 0.001, 0.5, 0.005)]
+    [InlineData(0.3, 0.3, 0.5, 0.5)]
+    [InlineData(0.3, 0, 0.5, 0)]
+    public void Apply_GroupsOfDifferentRates_KeepsTheirProportionAtEveryStep(double first, double second, double expectedFirst, double expectedSecond)
+    {
+        using Sequential model = nn.Sequential(nn.Linear(3, 2), nn.Linear(2, 2));
+        foreach (optim.Optimizer optimizer in Optimizers(model, first, second))
+        {
+            using (optimizer)
+            {
+                for (int step = 0; step < 3; step++)
+                    new ConstantSchedule(0.7 + step).Apply(optimizer, step).Should().Be(0.7 + step);
+
+                new ConstantSchedule(0.5).Apply(optimizer, 0).Should().Be(0.5);
+
+                double[] rates = [.. optimizer.ParamGroups.Select(group => group.LearningRate)];
+                rates[0].Should().Be(expectedFirst);
+                rates[1].Should().BeApproximately(expectedSecond, 1e-15 * expectedSecond, optimizer.GetType().Name);
+            }
+        }
+    }
+
+    [Fact]
+    public void Apply_FirstGroupMadeWithZero_StaysThereAndTheSecondFollowsTheSchedule()
+    {
+        using Sequential model = nn.Sequential(nn.Linear(3, 2), nn.Linear(2, 2), nn.Linear(2, 2));
+        using SGD optimizer = optim.SGD(
+            new[] { new SGD.ParamGroup(Parameters(model, 0), 0), new SGD.ParamGroup(Parameters(model, 1), 0.2), new SGD.ParamGroup(Parameters(model, 2), 0.1) }, 1);
+
+        new ConstantSchedule(0.6).Apply(optimizer, 0).Should().Be(0);
+
+        optimizer.ParamGroups.Select(group => group.LearningRate).Should().Equal(0, 0.6, 0.6 * 0.1 / 0.2);
+    }
+
+    [Fact]
+    public void Apply_AllGroupsMadeWithZero_FollowTheSchedule()
+    {
+        using Linear model = nn.Linear(3, 2);
+        using SGD optimizer = optim.SGD(model.parameters(), 0);
+        new ConstantSchedule(0.6).Apply(optimizer, 0).Should().Be(0.6);
+        new ConstantSchedule(0.2).Apply(optimizer, 1).Should().Be(0.2);
+    }
+
+    private static IEnumerable<Parameter> Parameters(Sequential model, int layer) => model.children().ElementAt(layer).parameters();
+
+    private static IEnumerable<optim.Optimizer> Optimizers(Sequential model, double first, double second)
+    {
+        (IEnumerable<Parameter> one, IEnumerable<Parameter> other) = (Parameters(model, 0), Parameters(model, 1));
+        yield return optim.SGD(new[] { new SGD.ParamGroup(one, first), new SGD.ParamGroup(other, second) }, 9);
+        yield return optim.Adam(new[] { new Adam.ParamGroup(one, first), new Adam.ParamGroup(other, second) }, 9);
+        yield return optim.AdamW(new[] { new AdamW.ParamGroup(one, first), new AdamW.ParamGroup(other, second) }, 9);
+        LarsOptimizer lars = new(ParameterGroups.Split(model), new LarsOptions { LearningRate = first, LearningRateScaling = LearningRateScaling.None });
+        lars.ParamGroups.Last().InitialLearningRate = second;
+        yield return lars;
+    }
 }

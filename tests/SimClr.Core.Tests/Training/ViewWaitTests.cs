@@ -47,6 +47,9 @@ public sealed class ViewWaitTests
     {
         using DelegateEncoder encoder = new(3, 3, views =>
         {
+            // The trial pass of two views comes before the run's clock starts.
+            if (views.shape[0] == 2)
+                return views.mean([2, 3]);
             encoding.Start();
             Thread.Sleep(5);
             encoding.Stop();

@@ -23,6 +23,19 @@ internal sealed partial class CheckpointFolder(string path, int keep) : IDisposa
             _lock = FolderLock.Take(path);
     }
 
+    /// <summary>
+    /// Makes sure, before there is anything to lose, that a checkpoint can be written; keeps other trainings out from now on.
+    /// </summary>
+    /// <exception cref="CheckpointException">Another training uses the folder.</exception>
+    /// <exception cref="IOException">Files cannot be written to it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Files may not be written to it.</exception>
+    public void RequireWritable()
+    {
+        Directory.CreateDirectory(path);
+        Lock();
+        WritableFolder.Require(path);
+    }
+
     /// <summary>Writes a checkpoint.</summary>
     /// <returns>The file.</returns>
     public string Save(long step, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)

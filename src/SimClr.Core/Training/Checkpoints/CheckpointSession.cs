@@ -20,13 +20,13 @@ internal sealed class CheckpointSession : IDisposable
     private readonly ILogger _logger;
     private long _safeSteps;
 
-    /// <exception cref="NotSupportedException">The optimiser's state is out of reach.</exception>
+    /// <exception cref="NotSupportedException">The state of the optimiser or the model cannot be saved.</exception>
     public CheckpointSession(CheckpointOptions options, TrainingParts parts, TrainingPlan plan, ILogger logger)
     {
         (_options, _plan, _logger) = (options, plan, logger);
         _folder = new CheckpointFolder(options.Folder, options.Keep);
         _model = parts.Model;
-        _state = new TrainingState(parts.Model, TorchOptimizerState.Of(parts.Optimizer, parts.Model));
+        _state = TrainingState.Of(parts.Model, parts.Optimizer);
         _run = RunDescription.Of(parts, plan.MicroBatchSize);
     }
 
@@ -38,8 +38,6 @@ internal sealed class CheckpointSession : IDisposable
     public void Resume(TrainingRun run)
     {
         _folder.Lock();
-        if (_options.Resume == ResumeMode.StartOver)
-            _folder.Clear();
         string? newest = _folder.Newest;
         if (_options.Resume == ResumeMode.Never && newest is not null)
         {
@@ -51,8 +49,15 @@ internal sealed class CheckpointSession : IDisposable
 
         if (_options.Resume == ResumeMode.Required && newest is null)
             throw new CheckpointException($"{_options.Folder} holds no checkpoint to go on from.");
-        if (newest is not null)
+        if (newest is not null && _options.Resume != ResumeMode.StartOver)
+        {
             GoOn(run, newest);
+            return;
+        }
+
+        RequireWritable();
+        if (_options.Resume == ResumeMode.StartOver)
+            _folder.Clear();
     }
 
     /// <summary>Saves where one is due after a step.</summary>
@@ -84,6 +89,9 @@ internal sealed class CheckpointSession : IDisposable
         using SafeTensorsFile file = SafeTensorsFile.Read(newest);
         CheckpointContent content = CheckpointContent.Of(newest, file);
         Check(newest, content, file);
+        // A finished run may lie where nothing can be written.
+        if (content.History.Steps < _plan.TotalSteps)
+            RequireWritable();
         Load(newest, file);
         run.Restore(content.History);
         _safeSteps = run.Steps;
@@ -115,14 +123,30 @@ internal sealed class CheckpointSession : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            string failure = $"The checkpoint after step {run.Steps} could not be saved in {_options.Folder}";
-            if (_options.OnFailure == CheckpointFailureHandling.Stop)
-                throw new CheckpointException($"{failure}: {exception.Message}", exception);
-            _logger.LogWarning(exception, "{Failure}; training goes on", failure);
+            Fail($"The checkpoint after step {run.Steps} could not be saved in {_options.Folder}", exception);
             return;
         }
 
         DeleteOld();
+    }
+
+    private void RequireWritable()
+    {
+        try
+        {
+            _folder.RequireWritable();
+        }
+        catch (Exception exception) when (exception is (IOException or UnauthorizedAccessException) and not CheckpointException)
+        {
+            Fail($"Checkpoints cannot be saved in {_options.Folder}", exception);
+        }
+    }
+
+    private void Fail(string failure, Exception exception)
+    {
+        if (_options.OnFailure == CheckpointFailureHandling.Stop)
+            throw new CheckpointException($"{failure}: {exception.Message}", exception);
+        _logger.LogWarning(exception, "{Failure}; training goes on", failure);
     }
 
     // The new checkpoint is safe: an old one that stays costs space, no more.

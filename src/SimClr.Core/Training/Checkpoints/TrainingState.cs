@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using SimClr.Core.Interop;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
@@ -14,6 +15,24 @@ internal sealed class TrainingState(SimClrModel model, IStatefulOptimizer optimi
     private const string ModelPrefix = "model.";
     private const string OptimizerPrefix = "optimizer.";
     private const string RandomName = "random.torch";
+
+    /// <summary>The state of a model and of any optimiser whose state is within reach.</summary>
+    /// <exception cref="NotSupportedException">It is not, or a tensor is of a type that a checkpoint cannot hold.</exception>
+    public static TrainingState Of(SimClrModel model, optim.Optimizer optimizer)
+    {
+        TrainingState state = new(model, TorchOptimizerState.Of(optimizer, model));
+        using DisposeScope scope = NewDisposeScope();
+        try
+        {
+            SafeTensorsHeader.For(state.Collect(), ReadOnlyDictionary<string, string>.Empty);
+        }
+        catch (ArgumentException refusal)
+        {
+            throw new NotSupportedException($"A checkpoint cannot hold the state of this run: {refusal.Message}", refusal);
+        }
+
+        return state;
+    }
 
     /// <summary>All of them; those that are made for this go into the caller's dispose scope.</summary>
     public Dictionary<string, Tensor> Collect()

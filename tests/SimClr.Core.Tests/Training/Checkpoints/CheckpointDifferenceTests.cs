@@ -112,6 +112,15 @@ public sealed class CheckpointDifferenceTests : IDisposable
             .Which.Differences.Should().Contain(difference => difference.StartsWith("schedule.rates[1]"));
     }
 
+    [Fact]
+    public void Train_OtherLearningRateOfAParameterGroup_IsADifference()
+    {
+        Session session = new() { Optimizer = "groups", Checkpoints = Options() };
+        session.Train();
+        FluentActions.Invoking(() => (session with { HeadLearningRate = 0.2 }).Train()).Should().Throw<CheckpointException>()
+            .Which.Differences.Should().Equal("parameterGroups[1].InitialLearningRate: 0.3 in the checkpoint, 0.2 in this run");
+    }
+
     private CheckpointOptions Options() => new() { Folder = _folder.At("run"), Resume = ResumeMode.IfPresent };
 
     private sealed class Other : LearningRateSchedule

@@ -44,12 +44,66 @@ public sealed class CheckpointFailureTests : IDisposable
     }
 
     [Fact]
-    public void Train_SavingFails_StopsWithTheReason()
+    public void Train_FolderCannotBeWritten_StopsBeforeTheFirstStepWithTheReason()
     {
         _folder.Write("blocked", "a file where a folder should be");
-        Session session = new() { Checkpoints = new CheckpointOptions { Folder = _folder.At("blocked") + "/run" } };
+        Session session = new()
+        {
+            Checkpoints = new CheckpointOptions { Folder = _folder.At("blocked") + "/run" },
+            Options = new TrainingOptions { Epochs = 1, BatchSize = 8, LogEverySteps = 1 },
+            Progress = new Callback(_ => Assert.Fail("a step was made")),
+        };
         FluentActions.Invoking(() => session.Train())
-            .Should().Throw<CheckpointException>().WithMessage("The checkpoint after step 3 could not be saved in *blocked*");
+            .Should().Throw<CheckpointException>().WithMessage("Checkpoints cannot be saved in *blocked*").WithInnerException<IOException>();
+    }
+
+    [Fact]
+    public void Train_FolderCannotBeWrittenAndTrainingGoesOn_WarnsAtOnceAndAtEachCheckpoint()
+    {
+        _folder.Write("blocked", "a file where a folder should be");
+        Messages messages = new();
+        Session session = new()
+        {
+            Logger = messages,
+            Checkpoints = new CheckpointOptions { Folder = _folder.At("blocked") + "/run", OnFailure = CheckpointFailureHandling.LogAndContinue },
+        };
+
+        session.Train().Result.Steps.Should().Be(12);
+
+        messages.All.Where(message => message.Level == LogLevel.Warning).Select(message => message.Text).Should().HaveCountGreaterThan(4)
+            .And.HaveElementAt(0, $"Checkpoints cannot be saved in {session.Checkpoints.Folder}; training goes on");
+    }
+
+    [Theory]
+    [InlineData(ResumeMode.IfPresent)]
+    [InlineData(ResumeMode.StartOver)]
+    public void Train_FolderThatTakesNoFiles_IsRefusedBeforeAnythingIsLoadedOrDeleted(ResumeMode resume)
+    {
+        Session session = new() { Checkpoints = Options() };
+        session.Train();
+        string newest = _folder.At("run/checkpoint-000000000012.safetensors");
+        File.Delete(newest);
+        string[] files = [.. Directory.EnumerateFiles(_folder.At("run"))];
+        // What the probe wants to write is a folder here, whatever the user may do.
+        string probe = _folder.At($"run/write-probe-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp");
+        Directory.CreateDirectory(probe);
+        using SimClrModel model = (session with { ModelSeed = 5 }).Model();
+        float[] before = SmallModel.Weights(model);
+
+        FluentActions.Invoking(() => (session with { Checkpoints = Options(resume) }).Train(model))
+            .Should().Throw<CheckpointException>().WithMessage("Checkpoints cannot be saved in *run*");
+
+        SmallModel.Weights(model).Should().Equal(before);
+        Directory.EnumerateFiles(_folder.At("run")).Should().BeEquivalentTo(files);
+    }
+
+    [Fact]
+    public void Train_FinishedRunInAFolderThatTakesNoFiles_GivesItsResultAgain()
+    {
+        Session session = new() { Checkpoints = Options() };
+        session.Train();
+        Directory.CreateDirectory(_folder.At($"run/write-probe-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp"));
+        session.Train().Result.Steps.Should().Be(12);
     }
 
     [Fact]
@@ -127,19 +181,9 @@ public sealed class CheckpointFailureTests : IDisposable
     {
         CheckpointOptions options = Options();
         options.EverySteps = 1;
-        Session session = new() { Checkpoints = options };
-        using SimClrModel model = session.Model();
-        session = session with
-        {
-            Progress = new Callback(report =>
-            {
-                using IDisposable noGradient = TorchSharp.torch.no_grad();
-                if (report.Step == 4)
-                    model.parameters().First().fill_(double.NaN);
-            }),
-        };
+        Session session = new() { Optimizer = "sgd", Schedule = new BlowUp(3, double.PositiveInfinity), Checkpoints = options };
 
-        FluentActions.Invoking(() => session.Train(model)).Should().Throw<TrainingDivergedException>()
+        FluentActions.Invoking(() => session.Train()).Should().Throw<TrainingDivergedException>()
             .WithMessage("*encoder.module.1.weight*after step 4 of 12; it was not saved*");
 
         Directory.EnumerateFiles(_folder.At("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
@@ -156,8 +200,8 @@ public sealed class CheckpointFailureTests : IDisposable
 
     private CheckpointOptions Options(ResumeMode resume = ResumeMode.IfPresent) => new() { Folder = _folder.At("run"), Resume = resume };
 
-    private sealed class BlowUp(long from) : LearningRateSchedule
+    private sealed class BlowUp(long from, double rate = 1e38) : LearningRateSchedule
     {
-        public override double LearningRateAt(long step) => step < from ? 0.01 : 1e38;
+        public override double LearningRateAt(long step) => step < from ? 0.01 : rate;
     }
 }

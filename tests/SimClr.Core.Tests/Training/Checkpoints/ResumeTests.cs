@@ -24,6 +24,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData("adam", null, 1)]
     [InlineData("rmsprop", null, 1)]
     [InlineData("nadam", null, 1)]
+    [InlineData("groups", null, 1)]
     [InlineData("adam", 3, 3)]
     public void Train_ResumedAtAnyStep_EqualsTheUninterruptedRun(string optimizer, int? microBatch, int workers)
     {
@@ -43,6 +44,16 @@ public sealed class ResumeTests : IDisposable
         session.Options.MicroBatchSize = microBatch;
         session.Options.Epochs = 2;
         ResumedRunsEqualTheWhole(session, workers: 2, 4);
+    }
+
+    [Theory]
+    [InlineData(25)]
+    [InlineData(28)]
+    public void Train_LeftOverBatchResumedAtAnyStep_EqualsTheUninterruptedRun(int images)
+    {
+        Session session = new() { Optimizer = "sgd", Images = new DrawnImages(images) };
+        (session.Options.DropLastBatch, session.Options.LogEverySteps) = (false, 100);
+        ResumedRunsEqualTheWhole(session, workers: 1, 15, 12, 11, 10, 3, 2);
     }
 
     [Fact]

@@ -23,6 +23,9 @@ internal sealed record Session
 
     public double Temperature { get; init; } = 0.5;
 
+    /// <summary>Of the second of the optimiser's "groups".</summary>
+    public double HeadLearningRate { get; init; } = 0.3;
+
     public double Width { get; init; } = 0.0625;
 
     public int OutputDimension { get; init; } = 8;
@@ -44,6 +47,8 @@ internal sealed record Session
 
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    public KnnMonitor? Monitor { get; init; }
+
     /// <summary>Trains; returns the result and all weights.</summary>
     public (TrainingResult Result, float[] Weights) Train(CancellationToken cancellationToken = default)
     {
@@ -56,7 +61,13 @@ internal sealed record Session
     {
         using NtXentLoss loss = new(Temperature);
         using optim.Optimizer optimizer = Create(model);
-        ContrastiveTrainer trainer = new(model, loss, optimizer, Options) { Checkpoints = Checkpoints, Schedule = Schedule, Logger = Logger };
+        ContrastiveTrainer trainer = new(model, loss, optimizer, Options)
+        {
+            Checkpoints = Checkpoints,
+            Schedule = Schedule,
+            KnnMonitor = Monitor,
+            Logger = Logger,
+        };
         return trainer.Train(Images, Views, Progress, cancellationToken);
     }
 
@@ -76,6 +87,9 @@ internal sealed record Session
         "lars" => new LarsOptimizer(ParameterGroups.Split(model), new LarsOptions { LearningRate = 8 }),
         "sgd" => optim.SGD(model.parameters(), 0.05, momentum: 0.9),
         "adam" => optim.Adam(model.parameters(), 1e-2, amsgrad: true),
+        "groups" => optim.SGD(
+            new[] { new SGD.ParamGroup(model.Encoder.parameters(), 0.01, momentum: 0.9), new SGD.ParamGroup(model.ProjectionHead.parameters(), HeadLearningRate) },
+            0.5),
         "rmsprop" => optim.RMSProp(model.parameters(), 1e-3, momentum: 0.9, centered: true),
         "nadam" => optim.NAdam(model.parameters(), 1e-2),
         _ => optim.LBFGS(model.parameters(), 1e-2),
