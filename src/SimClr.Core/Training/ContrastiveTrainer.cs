@@ -5,6 +5,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics;
+using SimClr.Core.Numerics.Memory;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training.Checkpoints;
 using SimClr.Core.Validation;
@@ -100,8 +101,9 @@ public sealed class ContrastiveTrainer
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(views);
-        if (_options.TuneAllocator && AllocatorTuning.EnsureApplied())
-            Logger.LogDebug("Freed memory stays with the process (TrainingOptions.TuneAllocator)");
+        using KeptMemory? memory = KeptMemory.Hold(_options.TuneAllocator);
+        if (memory is not null)
+            Logger.LogDebug("Memory: {Tuning} (TrainingOptions.TuneAllocator)", AllocatorTuning.Description);
         ViewLoader loader = new(source, views, _options, Logger);
         CheckViews(loader);
         TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewSize));
