@@ -1,7 +1,7 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Models;
-using SimClr.Core.Numerics;
+using SimClr.Core.Numerics.Memory;
 using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -65,8 +65,7 @@ public sealed class FeatureExtractor
                 nameof(source));
         }
 
-        if (_tuneAllocator)
-            AllocatorTuning.EnsureApplied();
+        using KeptMemory? memory = KeptMemory.Hold(_tuneAllocator);
         int[]? labels = SourceLabels.Read(source);
         float[] features = FeatureSetChecks.Allocate(source.Count, _encoder.FeatureDimension);
 

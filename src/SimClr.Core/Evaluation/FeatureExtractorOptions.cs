@@ -21,8 +21,8 @@ public sealed class FeatureExtractorOptions
     public IAugmentation? Preprocessing { get; set; }
 
     /// <summary>
-    /// Whether glibc's allocator keeps freed memory for the next forward pass instead of giving it back, which spares page faults. Holds for
-    /// the whole process from the first extraction on; elsewhere than on glibc it has no effect. Default true.
+    /// Whether freed memory is kept for the next forward pass, which spares page faults, and goes back to the system at the end of the
+    /// extraction. As <c>TrainingOptions.TuneAllocator</c>; on other systems than Linux it has no effect. Default true.
     /// </summary>
     /// <remarks>A <c>KnnMonitor</c> has these options of its own, beside those of the training.</remarks>
     public bool TuneAllocator { get; set; } = true;

@@ -1,10 +1,10 @@
-using System.Runtime.InteropServices;
+using SimClr.Core.Numerics.Memory;
 
 namespace SimClr.Core.Numerics;
 
 /// <summary>
-/// Keeps glibc's allocator from giving large blocks back to the system after each use: a training step allocates and frees the same
-/// activations again and again, and fresh pages cost a page fault each.
+/// Keeps large blocks from going back to the system after each use: a training step allocates and frees the same activations again and
+/// again, and fresh pages cost a page fault each.
 /// </summary>
 internal static class AllocatorTuning
 {
@@ -14,29 +14,34 @@ internal static class AllocatorTuning
     private const int TopPadBytes = 64 << 20;
     private const int MmapThresholdBytes = 1 << 30;
 
-    private static readonly Lazy<bool> Applied = new(Apply);
+    private static readonly Lazy<string> Applied = new(Apply);
 
-    /// <summary>Applies the setting once a process; it cannot be taken back.</summary>
-    /// <returns>True where the C library is glibc and took the settings.</returns>
-    public static bool EnsureApplied() => Applied.Value;
+    /// <summary>What was done, for logs.</summary>
+    public static string Description => Applied.Value;
 
-    private static bool Apply()
+    /// <summary>Applies the tuning once a process; it cannot be taken back.</summary>
+    public static void EnsureApplied() => _ = Applied.Value;
+
+    private static string Apply()
     {
         if (!OperatingSystem.IsLinux())
-            return false;
+            return "libtorch's allocator is used as it is";
         try
         {
+            if (TorchAllocator.TryInstall())
+                return "libtorch's large blocks come from a heap that keeps them";
+            // What glibc keeps is fragmented, but spares the page faults all the same.
             return SetOption(MmapThreshold, MmapThresholdBytes) == 1
                 && SetOption(TrimThreshold, int.MaxValue) == 1
-                && SetOption(TopPad, TopPadBytes) == 1;
+                && SetOption(TopPad, TopPadBytes) == 1
+                ? "libtorch's allocator could not be replaced; glibc keeps freed memory"
+                : "glibc did not take the settings";
         }
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
-            return false; // Not glibc.
+            return "the C library is not glibc; its allocator is used as it is";
         }
     }
 
-    [DllImport("libc.so.6", EntryPoint = "mallopt")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetOption(int option, int value);
+    private static int SetOption(int option, int value) => SystemCalls.SetMallocOption(option, value);
 }

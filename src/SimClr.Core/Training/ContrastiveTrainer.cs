@@ -5,6 +5,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics;
+using SimClr.Core.Numerics.Memory;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training.Checkpoints;
 using SimClr.Core.Validation;
@@ -114,8 +115,9 @@ public sealed class ContrastiveTrainer
         ArgumentNullException.ThrowIfNull(views);
         ModelChecks.RequireGradients();
         using ModuleUse use = ModuleUse.Begin(_model, nameof(Train), ModuleUseKind.Training);
-        if (_options.TuneAllocator && AllocatorTuning.EnsureApplied())
-            Logger.LogDebug("Freed memory stays with the process (TrainingOptions.TuneAllocator)");
+        using KeptMemory? memory = KeptMemory.Hold(_options.TuneAllocator);
+        if (memory is not null)
+            Logger.LogDebug("Memory: {Tuning} (TrainingOptions.TuneAllocator)", AllocatorTuning.Description);
         ViewLoader loader = new(source, views, _options, Logger);
         ModelChecks.RequireViews(_model, loader);
         ModelChecks.Require(_model, _optimizer, loader.ViewSize);

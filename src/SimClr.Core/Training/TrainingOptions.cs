@@ -82,9 +82,13 @@ public sealed class TrainingOptions
     public int KnnEveryEpochs { get; set; } = 1;
 
     /// <summary>
-    /// True, the default: on Linux with glibc, freed memory stays with the process (mallopt: mmap threshold 1 GiB, no trimming), because
-    /// a step frees and allocates the same activations again and again. The setting holds for the whole process. Elsewhere it does nothing.
+    /// True, the default: on Linux, freed memory is kept for the next step, because a step frees and allocates the same activations again
+    /// and again. At the end of the run it goes back to the system. Elsewhere it does nothing.
     /// </summary>
+    /// <remarks>
+    /// On x86-64 all of libtorch's blocks of 64 KiB and more come from a heap of the library's own from then on, for the whole process
+    /// (docs/decisions/0010-memory-of-a-step.md). Where that cannot be had, glibc is told to keep freed memory (mallopt).
+    /// </remarks>
     public bool TuneAllocator { get; set; } = true;
 
     /// <summary>
