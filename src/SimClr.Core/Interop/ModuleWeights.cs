@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Interop;
@@ -17,6 +18,7 @@ public static class ModuleWeights
     public static void SaveWeights(this nn.Module module, string path)
     {
         ArgumentNullException.ThrowIfNull(module);
+        NativeAot.Check(module);
         SafeTensorsFile.Write(path, module.state_dict());
     }
 
@@ -34,6 +36,7 @@ public static class ModuleWeights
     public static void LoadWeights(this nn.Module module, string path)
     {
         ArgumentNullException.ThrowIfNull(module);
+        NativeAot.Check(module);
         using SafeTensorsFile file = SafeTensorsFile.Read(path);
         Dictionary<string, Tensor> state = module.state_dict();
         List<string> differences = [.. TensorSets.Differences(state, file.Tensors)];

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Models;
@@ -34,6 +35,16 @@ public abstract class Encoder : nn.Module<Tensor, Tensor>
     /// and does not follow later changes. The caller's; null where there is nothing faster than the encoder itself.
     /// </summary>
     internal virtual Encoder? CreateInferenceSnapshot() => null;
+
+    /// <summary>
+    /// Registers the fields' modules, parameters and buffers, to be called last in the constructor. They then live as long as this module,
+    /// also where it is made within a dispose scope.
+    /// </summary>
+    protected override void RegisterComponents()
+    {
+        base.RegisterComponents();
+        ModuleLifetime.Own(this);
+    }
 
     /// <summary>Checks that the input is a batch of images with the expected number of channels.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
