@@ -11,7 +11,11 @@ internal sealed record EncoderChoice(Func<long, Encoder> Create, Func<int> Input
     public static EncoderChoice ResNet(ResNetDepth depth, ResNetOptions options)
         => new(seed => new ResNetEncoder(depth, options, seed), () => options.InputChannels, () => ResNetProblems(depth, options));
 
-    public static EncoderChoice Own(Encoder encoder) => new(_ => encoder, () => encoder.InputChannels, () => []);
+    public static EncoderChoice Own(Func<Encoder> create)
+    {
+        GivenPart<Encoder> given = new("Encoder", nameof(SimClrBuilder.UseEncoder), create);
+        return new(_ => given.HandOver(), () => given.Make().InputChannels, given.Problems);
+    }
 
     private static IEnumerable<string> ResNetProblems(ResNetDepth depth, ResNetOptions options)
     {

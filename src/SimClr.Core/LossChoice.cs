@@ -10,7 +10,11 @@ internal sealed record LossChoice(Func<ContrastiveLoss> Create, Func<IEnumerable
         () => new NtXentLoss(temperature, scale),
         () => [.. Problem(() => new NtXentLoss(temperature)), .. Problem(() => new NtXentLoss(scale: scale))]);
 
-    public static LossChoice Own(ContrastiveLoss loss) => new(() => loss, () => []);
+    public static LossChoice Own(Func<ContrastiveLoss> create)
+    {
+        GivenPart<ContrastiveLoss> given = new("Loss", nameof(SimClrBuilder.UseLoss), create);
+        return new(given.HandOver, given.Problems);
+    }
 
     private static string[] Problem(Func<NtXentLoss> create) => PipelineChecks.Refusals("Loss", () => create().Dispose());
 }

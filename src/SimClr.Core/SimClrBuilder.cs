@@ -65,11 +65,22 @@ public sealed class SimClrBuilder
     public SimClrBuilder UseEncoder(ResNetDepth depth, Action<ResNetOptions>? configure = null)
         => With(parts => parts.Encoder = EncoderChoice.ResNet(depth, Configured(configure)));
 
-    /// <summary>Any encoder of your own; from <see cref="Build"/> on it belongs to the pipeline.</summary>
+    /// <summary>
+    /// Any encoder of your own; from <see cref="Build"/> on it belongs to the pipeline, which disposes it: it can be part of one pipeline
+    /// only.
+    /// </summary>
     public SimClrBuilder UseEncoder(Encoder encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        return With(parts => parts.Encoder = EncoderChoice.Own(encoder));
+        return UseEncoder(() => encoder);
+    }
+
+    /// <summary>An encoder of your own for each pipeline that this builder builds.</summary>
+    /// <param name="create">Makes a new encoder; called once by each <see cref="Build"/>, whose pipeline owns the result.</param>
+    public SimClrBuilder UseEncoder(Func<Encoder> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return With(parts => parts.Encoder = EncoderChoice.Own(create));
     }
 
     /// <summary>The projection head. Default: the paper's, two layers, 128 outputs.</summary>
@@ -85,11 +96,22 @@ public sealed class SimClrBuilder
     public SimClrBuilder UseNtXentLoss(double temperature = 0.5, NtXentScale scale = NtXentScale.Paper)
         => With(parts => parts.Loss = LossChoice.NtXent(temperature, scale));
 
-    /// <summary>Another contrastive loss; from <see cref="Build"/> on it belongs to the pipeline.</summary>
+    /// <summary>
+    /// Another contrastive loss; from <see cref="Build"/> on it belongs to the pipeline, which disposes it: it can be part of one pipeline
+    /// only.
+    /// </summary>
     public SimClrBuilder UseLoss(ContrastiveLoss loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        return With(parts => parts.Loss = LossChoice.Own(loss));
+        return UseLoss(() => loss);
+    }
+
+    /// <summary>Another contrastive loss for each pipeline that this builder builds.</summary>
+    /// <param name="create">Makes a new loss; called once by each <see cref="Build"/>, whose pipeline owns the result.</param>
+    public SimClrBuilder UseLoss(Func<ContrastiveLoss> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return With(parts => parts.Loss = LossChoice.Own(create));
     }
 
     /// <summary>LARS, the default, with the learning rate scaled to the batch size.</summary>
@@ -178,6 +200,7 @@ public sealed class SimClrBuilder
         SimClrPipeline pipeline = new(_parts);
         ThrowIfAny(PipelineChecks.PartProblems(_parts, pipeline));
         ThrowIfAny(PipelineChecks.BudgetProblems(_parts, pipeline.Model));
+        PipelineOwnership.Take(pipeline.Encoder, pipeline.Loss);
         return pipeline;
     }
 

@@ -18,7 +18,6 @@ namespace SimClr.Core;
 public sealed class SimClrPipeline : IDisposable
 {
     private readonly IImageSource _images;
-    private readonly ContrastiveLoss _loss;
     private readonly optim.Optimizer _optimizer;
     private readonly ContrastiveTrainer _trainer;
     private bool _disposed;
@@ -31,9 +30,9 @@ public sealed class SimClrPipeline : IDisposable
         Encoder encoder = parts.Encoder!.Create(seed);
         Model = new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension, parts.ProjectionHead, seed));
         Model.to(parts.Device ?? CPU);
-        _loss = parts.Loss.Create();
+        Loss = parts.Loss.Create();
         _optimizer = parts.Optimizer.Create(Model, parts.Training.BatchSize);
-        _trainer = new ContrastiveTrainer(Model, _loss, _optimizer, parts.Training)
+        _trainer = new ContrastiveTrainer(Model, Loss, _optimizer, parts.Training)
         {
             KnnMonitor = parts.KnnMonitor,
             Checkpoints = parts.Checkpoints,
@@ -49,6 +48,8 @@ public sealed class SimClrPipeline : IDisposable
 
     /// <summary>f, the encoder, whose output h is the representation.</summary>
     public Encoder Encoder => Model.Encoder;
+
+    internal ContrastiveLoss Loss { get; }
 
     /// <summary>Makes the views of an image.</summary>
     public ViewGenerator Views { get; }
@@ -91,7 +92,7 @@ public sealed class SimClrPipeline : IDisposable
         ModuleUse.RequireNone(Model, nameof(Dispose));
         _disposed = true;
         _optimizer.Dispose();
-        _loss.Dispose();
+        Loss.Dispose();
         Model.Dispose();
     }
 }

@@ -11,10 +11,15 @@ namespace SimClr.Core;
 public static class SimClrServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="SimClrPipeline"/> as a transient service: a <see cref="SimClrBuilder"/> that begins with the container's
-    /// <see cref="TrainingOptions"/>, <see cref="ProjectionHeadOptions"/> and <see cref="LarsOptions"/>, then <paramref name="configure"/>,
-    /// then Build.
+    /// Registers <see cref="ISimClrPipelineFactory"/> and <see cref="SimClrPipeline"/>: a <see cref="SimClrBuilder"/> that begins with the
+    /// container's <see cref="TrainingOptions"/>, <see cref="ProjectionHeadOptions"/> and <see cref="LarsOptions"/>, then
+    /// <paramref name="configure"/>, then Build.
     /// </summary>
+    /// <remarks>
+    /// A pipeline of the factory's belongs to the caller, who disposes it. A <see cref="SimClrPipeline"/> taken from the container is a
+    /// transient service: it belongs to the scope that it was taken from, which keeps it until the scope ends, disposed or not. From the
+    /// root container that is the end of the application, so take pipelines from the factory, or from a scope of their own.
+    /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="configure">Gives images, augmentations and encoder; may take services from the provider.</param>
     /// <returns>
@@ -28,17 +33,21 @@ public static class SimClrServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TrainingOptions>, TrainingOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProjectionHeadOptions>, ProjectionHeadOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LarsOptions>, LarsOptionsValidator>());
-        return services.AddTransient(provider =>
+        // Transient, so that what configures the builder can have the scoped services of whoever takes the factory.
+        services.AddTransient<ISimClrPipelineFactory>(provider => new SimClrPipelineFactory(() => Build(provider, configure)));
+        return services.AddTransient(provider => Build(provider, configure));
+    }
+
+    private static SimClrPipeline Build(IServiceProvider provider, Action<SimClrBuilder, IServiceProvider> configure)
+    {
+        SimClrBuilder builder = new(new PipelineParts
         {
-            SimClrBuilder builder = new(new PipelineParts
-            {
-                Training = Value<TrainingOptions>(provider).Copy(),
-                ProjectionHead = Value<ProjectionHeadOptions>(provider),
-                Optimizer = OptimizerChoice.Lars(Value<LarsOptions>(provider)),
-            });
-            configure(builder, provider);
-            return builder.Build();
+            Training = Value<TrainingOptions>(provider).Copy(),
+            ProjectionHead = Value<ProjectionHeadOptions>(provider),
+            Optimizer = OptimizerChoice.Lars(Value<LarsOptions>(provider)),
         });
+        configure(builder, provider);
+        return builder.Build();
     }
 
     private static TOptions Value<TOptions>(IServiceProvider provider)

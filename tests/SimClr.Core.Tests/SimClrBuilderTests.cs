@@ -87,6 +87,73 @@ public sealed class SimClrBuilderTests
     }
 
     [Fact]
+    public void Build_TwiceWithOneEncoderAndOneLoss_IsRefusedWithACure()
+    {
+        SimClrBuilder builder = Small().UseEncoder(Encoder()).UseLoss(new NtXentLoss());
+        using SimClrPipeline first = builder.Build();
+
+        IEnumerable<string> failures = builder.Invoking(b => b.Build()).Should().Throw<OptionsValidationException>().Which.Failures;
+
+        failures.Should().SatisfyRespectively(
+            failure => failure.Should().Match("Encoder: this ResNetEncoder belongs to a pipeline *Give UseEncoder a function*"),
+            failure => failure.Should().Match("Loss: this NtXentLoss belongs to a pipeline *Give UseLoss a function*"));
+        first.Train().Epochs.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Build_EncoderOfAnotherPipeline_IsRefused()
+    {
+        SimClrPipeline first = Small().Build();
+        SimClrBuilder second = Small().UseEncoder(first.Encoder);
+
+        second.Invoking(b => b.Build()).Should().Throw<OptionsValidationException>().WithMessage("*belongs to a pipeline*");
+        first.Dispose();
+        second.Invoking(b => b.Build()).Should().Throw<OptionsValidationException>().WithMessage("*belongs to a pipeline*");
+        using SimClrPipeline other = second.UseEncoder(Encoder()).Build();
+        other.Train().Epochs.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Build_TwiceWithFunctions_GivesIndependentPipelines()
+    {
+        int made = 0;
+        SimClrBuilder builder = Small()
+            .UseEncoder(() => { made++; return Encoder(); })
+            .UseLoss(() => { made++; return new NtLogisticLoss(); });
+        SimClrPipeline first = builder.Build();
+        using SimClrPipeline second = builder.Build();
+
+        made.Should().Be(4, "each Build makes one of each");
+        first.Encoder.Should().NotBeSameAs(second.Encoder);
+        first.Dispose();
+        second.Train().Epochs.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Build_FunctionsThatReturnNothingOrRefuse_AreListedWithTheRest()
+    {
+        SimClrBuilder builder = Small().UseEncoder(() => null!).UseLoss(() => new NtXentLoss(-1)).ConfigureTraining(o => o.Epochs = 0);
+
+        builder.Invoking(b => b.Build()).Should().Throw<OptionsValidationException>().Which.Failures.Should().SatisfyRespectively(
+            failure => failure.Should().Be("Encoder: the function given to UseEncoder returned null."),
+            failure => failure.Should().Match("Loss: *temperature*"),
+            failure => failure.Should().Contain("Epochs"));
+    }
+
+    [Fact]
+    public void Build_AgainAfterARefusal_UsesTheEncoderThatItMade()
+    {
+        int made = 0;
+        SimClrBuilder builder = Small().UseEncoder(() => { made++; return Encoder(); }).ConfigureTraining(o => o.Epochs = 0);
+        builder.Invoking(b => b.Build()).Should().Throw<OptionsValidationException>();
+
+        using SimClrPipeline simclr = builder.ConfigureTraining(o => o.Epochs = 1).Build();
+
+        simclr.Train().Epochs.Should().ContainSingle();
+        made.Should().Be(1);
+    }
+
+    [Fact]
     public void Build_OptionsChangedLater_LeavesTheBuiltPipelineAsItWas()
     {
         SimClrBuilder builder = Small();
@@ -111,6 +178,8 @@ public sealed class SimClrBuilderTests
         simclr.Dispose();
         simclr.Invoking(s => s.Train()).Should().Throw<ObjectDisposedException>();
     }
+
+    private static ResNetEncoder Encoder() => new(ResNetDepth.ResNet10, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.0625 });
 
     private static SimClrBuilder Small() => new SimClrBuilder()
         .UseImages(new DrawnImages(16))

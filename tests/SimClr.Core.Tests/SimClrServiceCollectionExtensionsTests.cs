@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
@@ -40,6 +41,57 @@ public sealed class SimClrServiceCollectionExtensionsTests
             .BuildServiceProvider();
         provider.GetRequiredService<SimClrPipeline>().Train().Epochs.Should().HaveCount(1);
         provider.GetRequiredService<IOptions<TrainingOptions>>().Value.Epochs.Should().Be(new TrainingOptions().Epochs);
+    }
+
+    [Fact]
+    public void Create_DisposedPipeline_IsLeftToTheCollectorWhileTheContainerLives()
+    {
+        using ServiceProvider provider = Services(builder => builder.ConfigureTraining(o => (o.BatchSize, o.Epochs) = (8, 1))).BuildServiceProvider();
+        ISimClrPipelineFactory factory = provider.GetRequiredService<ISimClrPipelineFactory>();
+        WeakReference[] pipelines = [Used(factory), Used(factory)];
+
+        LiveTensors.Count();
+
+        pipelines.Should().OnlyContain(pipeline => !pipeline.IsAlive);
+        GC.KeepAlive(factory);
+    }
+
+    [Fact]
+    public void Create_InAScope_ConfiguresWithTheScopesServices()
+    {
+        using ServiceProvider provider = new ServiceCollection()
+            .AddScoped<IImageSource>(_ => new DrawnImages(16))
+            .AddSimClr((builder, services) => builder
+                .UseImages(services.GetRequiredService<IImageSource>())
+                .UseAugmentations(a => a.RandomHorizontalFlip())
+                .UseEncoder(ResNetDepth.ResNet10, o => o.WidthMultiplier = 0.0625)
+                .ConfigureTraining(o => (o.BatchSize, o.Epochs) = (8, 1)))
+            .BuildServiceProvider(validateScopes: true);
+        SimClrPipeline simclr;
+        using (IServiceScope scope = provider.CreateScope())
+            simclr = scope.ServiceProvider.GetRequiredService<ISimClrPipelineFactory>().Create();
+
+        using (simclr)
+            simclr.Train().Epochs.Should().ContainSingle("the pipeline is the caller's, not the scope's");
+    }
+
+    [Fact]
+    public void GetService_PipelineOfAScope_EndsWithTheScope()
+    {
+        using ServiceProvider provider = Services(builder => builder.ConfigureTraining(o => o.BatchSize = 8)).BuildServiceProvider();
+        SimClrPipeline simclr;
+        using (IServiceScope scope = provider.CreateScope())
+            simclr = scope.ServiceProvider.GetRequiredService<SimClrPipeline>();
+
+        simclr.Invoking(pipeline => pipeline.Train()).Should().Throw<ObjectDisposedException>();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Used(ISimClrPipelineFactory factory)
+    {
+        using SimClrPipeline simclr = factory.Create();
+        simclr.Train().Epochs.Should().ContainSingle();
+        return new WeakReference(simclr);
     }
 
     private static IServiceCollection Services(Action<SimClrBuilder>? then = null) => new ServiceCollection()

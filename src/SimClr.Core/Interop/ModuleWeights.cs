@@ -1,4 +1,5 @@
 using SimClr.Core.Models;
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Interop;
@@ -19,6 +20,7 @@ public static class ModuleWeights
     public static void SaveWeights(this nn.Module module, string path)
     {
         ArgumentNullException.ThrowIfNull(module);
+        NativeAot.Check(module);
         using ModuleUse use = ModuleUse.Begin(module, nameof(SaveWeights), ModuleUseKind.Reading);
         SafeTensorsFile.Write(path, module.state_dict());
     }
@@ -38,6 +40,7 @@ public static class ModuleWeights
     public static void LoadWeights(this nn.Module module, string path)
     {
         ArgumentNullException.ThrowIfNull(module);
+        NativeAot.Check(module);
         using SafeTensorsFile file = SafeTensorsFile.Read(path);
         Dictionary<string, Tensor> state = module.state_dict();
         List<string> differences = [.. TensorSets.Differences(state, file.Tensors)];

@@ -62,6 +62,16 @@ public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
     /// <exception cref="ObjectDisposedException">The loss has been disposed.</exception>
     protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 
+    /// <summary>
+    /// Registers the fields' modules, parameters and buffers, to be called last in the constructor. They then live as long as this module,
+    /// also where it is made within a dispose scope.
+    /// </summary>
+    protected override void RegisterComponents()
+    {
+        base.RegisterComponents();
+        ModuleLifetime.Own(this);
+    }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

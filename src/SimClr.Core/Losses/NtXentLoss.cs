@@ -13,8 +13,9 @@ namespace SimClr.Core.Losses;
 /// <para>Loss and gradient are computed together, block by block, so memory grows with N times D and never with N squared. Without a wanted
 /// gradient only the loss is computed. The gradient is in closed form: it can flow on into any network, but cannot be differentiated a
 /// second time.</para>
-/// <para>Half-precision input is computed in 32 bits and gives a 32-bit loss; 64-bit input is computed in 64 bits. A row whose norm is
-/// below 1e-12 has no direction: its similarity to every row is 0, and so is its gradient.</para>
+/// <para>Half-precision input is computed in 32 bits and gives a 32-bit loss; 64-bit input is computed in 64 bits. A row counts by its
+/// direction alone, whatever its length, and its gradient is inverse to its length. A row of zeros, or shorter than the type's smallest
+/// normal number (1.2e-38 in 32 bits), has no direction: its similarity to every row is 0, and so is its gradient.</para>
 /// <para>Holds no tensors; one instance may be called from several threads.</para>
 /// </remarks>
 public sealed class NtXentLoss : ContrastiveLoss

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using SimClr.Core.Randomness;
 using SimClr.Core.Validation;
 using TorchSharp.Modules;
@@ -17,6 +18,9 @@ public sealed class DenseProjectionHead : ProjectionHead
     /// <param name="options">Defaults where null; copied.</param>
     /// <param name="seed">Determines the initial weights.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="PlatformNotSupportedException">
+    /// The program was compiled by native AOT, in which TorchSharp finds no parameters.
+    /// </exception>
     public DenseProjectionHead(int inputDimension, ProjectionHeadOptions? options = null, long seed = 0)
         : this(inputDimension, seed, OptionsGuard.Validate(options ?? new ProjectionHeadOptions(), new ProjectionHeadOptionsValidator()))
     {
@@ -29,6 +33,8 @@ public sealed class DenseProjectionHead : ProjectionHead
         RandomStream random = new(seed, RandomPurpose.Initialization, image: 1);
         layers = nn.Sequential(Build(inputDimension, options, random));
         RegisterComponents();
+        if (options.Layers > 0)
+            NativeAot.Check(this);
     }
 
     /// <summary>Computes embeddings.</summary>

@@ -38,6 +38,16 @@ public abstract class Encoder : nn.Module<Tensor, Tensor>
     /// </summary>
     internal virtual Encoder? CreateInferenceSnapshot() => null;
 
+    /// <summary>
+    /// Registers the fields' modules, parameters and buffers, to be called last in the constructor. They then live as long as this module,
+    /// also where it is made within a dispose scope.
+    /// </summary>
+    protected override void RegisterComponents()
+    {
+        base.RegisterComponents();
+        ModuleLifetime.Own(this);
+    }
+
     /// <summary>Checks that the input is a batch of images with the expected number of channels.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     /// <exception cref="ObjectDisposedException">The encoder has been disposed.</exception>

@@ -36,6 +36,16 @@ public abstract class ProjectionHead : nn.Module<Tensor, Tensor>
     /// <exception cref="ObjectDisposedException">The head has been disposed.</exception>
     protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 
+    /// <summary>
+    /// Registers the fields' modules, parameters and buffers, to be called last in the constructor. They then live as long as this module,
+    /// also where it is made within a dispose scope.
+    /// </summary>
+    protected override void RegisterComponents()
+    {
+        base.RegisterComponents();
+        ModuleLifetime.Own(this);
+    }
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A training runs with it.</exception>
     protected override void Dispose(bool disposing)

@@ -34,6 +34,9 @@ public sealed class ResNetEncoder : Encoder
     /// <param name="options">Defaults where null; copied.</param>
     /// <param name="seed">Determines the initial weights.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="PlatformNotSupportedException">
+    /// The program was compiled by native AOT, in which TorchSharp finds no parameters.
+    /// </exception>
     public ResNetEncoder(ResNetDepth depth, ResNetOptions? options = null, long seed = 0)
         : this(ResNetShape.Of(depth), depth, OptionsGuard.Validate(options ?? new ResNetOptions(), new ResNetOptionsValidator()), seed)
     {
@@ -56,6 +59,7 @@ public sealed class ResNetEncoder : Encoder
         layer3 = blocks.Stage(2, BaseChannels * 2 * shape.Expansion, BaseChannels * 4);
         layer4 = blocks.Stage(3, BaseChannels * 4 * shape.Expansion, BaseChannels * 8);
         RegisterComponents();
+        NativeAot.Check(this);
         _pass = new ResidualPass(new NormalizedConvolution(conv1, bn1), pools: !_smallImages, [.. Blocks]);
     }
 

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Models;
@@ -25,6 +26,7 @@ public sealed class SimClrModel : nn.Module<Tensor, (Tensor Representation, Tens
         this.encoder = encoder;
         projection_head = projectionHead;
         RegisterComponents();
+        ModuleLifetime.Own(this);
     }
 
     /// <summary>f, the encoder.</summary>

@@ -127,6 +127,14 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
         return _step<LarsParameterGroup>(Update, closure);
     }
 
+    /// <summary>Sets all gradients to zero.</summary>
+    public override void zero_grad()
+    {
+        // torch's version leaves an object for each gradient to the garbage collector.
+        using DisposeScope scope = NewDisposeScope();
+        base.zero_grad();
+    }
+
     /// <summary>Not supported: the groups are fixed at construction.</summary>
     /// <param name="param_group">Not used.</param>
     /// <exception cref="NotSupportedException">Always.</exception>

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -29,6 +30,7 @@ public sealed class ParameterGroups
     /// <param name="module">The module.</param>
     /// <param name="isExcluded">Which parameters to leave out; null, the default, for those with fewer than two dimensions.</param>
     /// <exception cref="ArgumentException">The module has no parameters.</exception>
+    /// <exception cref="PlatformNotSupportedException">The program was compiled by native AOT, which hides them.</exception>
     public static ParameterGroups Split(nn.Module module, Func<string, Parameter, bool>? isExcluded = null)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -40,7 +42,11 @@ public sealed class ParameterGroups
             if (seen.Add(parameter.Handle))
                 (isExcluded(name, parameter) ? excluded : adapted).Add((name, parameter));
         if (seen.Count == 0)
+        {
+            NativeAot.Check(module);
             throw new ArgumentException($"Expected a module with parameters, found none in {module.GetName()}.", nameof(module));
+        }
+
         return new ParameterGroups(adapted, excluded);
     }
 

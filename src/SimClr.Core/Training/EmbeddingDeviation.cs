@@ -1,3 +1,4 @@
+using SimClr.Core.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,7 +20,7 @@ internal static class EmbeddingDeviation
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
-        Tensor unit = nn.functional.normalize(cat([z1, z2]).to(ScalarType.Float32), dim: 1); // [2N, D]
+        Tensor unit = UnitRows.Of(z1, z2).Values.to(ScalarType.Float32); // [2N, D]
         return (unit - unit.mean([0])).square().sum(1).mean().sqrt().MoveToOuterDisposeScope();
     }
 }

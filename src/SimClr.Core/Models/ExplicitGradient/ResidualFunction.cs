@@ -8,6 +8,13 @@ namespace SimClr.Core.Models;
 /// <summary>Puts a <see cref="ResidualPass"/> into the autograd graph as one node, from images and weights to representations.</summary>
 internal sealed class ResidualFunction : autograd.SingleTensorFunction<ResidualFunction>
 {
+    /// <summary>
+    /// What the last backward pass of this thread gave to libtorch, which copies it when that pass has returned. Nobody else disposes it
+    /// where there is no dispose scope.
+    /// </summary>
+    [ThreadStatic]
+    private static List<Tensor>? _given;
+
     private const string Pass = "pass";
     private const string Record = "record";
     private const string Weights = "weights";
@@ -43,6 +50,7 @@ internal sealed class ResidualFunction : autograd.SingleTensorFunction<ResidualF
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        _given?.ForEach(given => given?.Dispose());
         using DisposeScope scope = NewDisposeScope();
         ResidualPass pass = (ResidualPass)ctx.get_data(Pass);
         PassRecord record = (PassRecord)ctx.get_data(Record);
@@ -54,6 +62,7 @@ internal sealed class ResidualFunction : autograd.SingleTensorFunction<ResidualF
         grad_output.Dispose();
         // One gradient for each argument of the forward pass, of which the first two are no tensors.
         IEnumerable<Tensor?> byWeights = ((Parameter[])ctx.get_data(Weights)).Select(gradient.Of);
-        return [null!, null!, byImages?.MoveToOuterDisposeScope()!, .. byWeights.Select(tensor => tensor?.MoveToOuterDisposeScope()!)];
+        _given = [null!, null!, byImages?.MoveToOuterDisposeScope()!, .. byWeights.Select(tensor => tensor?.MoveToOuterDisposeScope()!)];
+        return _given;
     }
 }

@@ -1,0 +1,156 @@
+using SimClr.Core.Augmentation;
+using SimClr.Core.Evaluation;
+using SimClr.Core.Interop;
+using SimClr.Core.Losses;
+using SimClr.Core.Models;
+using SimClr.Core.Optimization;
+using SimClr.Core.Tests.Data;
+using SimClr.Core.Tests.Training;
+using SimClr.Core.Training;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Tests.Conventions;
+
+/// <summary>
+/// A loop of the user's own, without a dispose scope, that disposes what it is given: nothing may be left to the garbage collector, which
+/// knows nothing of native memory.
+/// </summary>
+public sealed class OwnLoopTests
+{
+    private const int Steps = 50;
+
+    private static readonly Dictionary<string, Func<Action>> Loops = new()
+    {
+        ["NtXentLoss"] = () => Backward(new NtXentLoss()),
+        ["NtXentLoss, low temperature"] = () => Backward(new NtXentLoss(0.01)),
+        ["NtXentLoss, official scale"] = () => Backward(new NtXentLoss(0.5, NtXentScale.Official)),
+        ["NtXentLoss, half precision"] = () => Backward(new NtXentLoss(), ScalarType.BFloat16),
+        ["NtXentLoss, long rows"] = () => Backward(new NtXentLoss(), length: 1e20),
+        ["NtLogisticLoss"] = () => Backward(new NtLogisticLoss(0.5, NegativeMining.SemiHard)),
+        ["MarginTripletLoss"] = () => Backward(new MarginTripletLoss()),
+        ["losses without gradient"] = () =>
+        {
+            (Tensor leaf, Tensor z2) = Embeddings(ScalarType.Float32, 1);
+            Tensor z1 = leaf.detach();
+            ContrastiveLoss[] losses = [new NtXentLoss(), new NtXentLoss(0.01), new NtLogisticLoss(), new MarginTripletLoss()];
+            return () => Array.ForEach(losses, loss => loss.call(z1, z2).Dispose());
+        },
+        ["ContrastiveAccuracy"] = () =>
+        {
+            (Tensor z1, Tensor z2) = Embeddings(ScalarType.Float32, 1);
+            return () => ContrastiveAccuracy.Compute(z1, z2).Dispose();
+        },
+        ["ResNetEncoder"] = () => Backward(Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true), Images()),
+        ["ResNetEncoder, bottlenecks, bfloat16"] = () => Backward(Encoder(ResNetDepth.ResNet50, Precision.BFloat16, small: false), Images()),
+        ["ModuleEncoder"] = () => Backward(new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Linear(192, 6)), 3, 6), Images()),
+        ["DenseProjectionHead"] = () => Backward(new DenseProjectionHead(6), rand(4, 6)),
+        ["DenseProjectionHead, deep, with bias"] = () => Backward(new DenseProjectionHead(6, new() { Layers = 3, BatchNorm = false }), rand(4, 6)),
+        ["DenseProjectionHead, none"] = () => Backward(new DenseProjectionHead(6, new() { Layers = 0 }), rand(4, 6).requires_grad_()),
+        ["a training step"] = () => TrainingStep(model => new LarsOptimizer(ParameterGroups.Split(model))),
+        ["LarsOptimizer's state"] = () =>
+        {
+            SimClrModel model = SmallModel.ResNet();
+            LarsOptimizer optimizer = new(ParameterGroups.Split(model));
+            TrainingStep(_ => optimizer, model)();
+            return () =>
+            {
+                optimizer.ReadTrustRatios();
+                optimizer.LoadMomentumBuffers(optimizer.MomentumBuffers);
+            };
+        },
+        ["evaluation"] = () =>
+        {
+            ResNetEncoder encoder = Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true);
+            DrawnImages images = new(12) { ClassNames = ["a", "b"] };
+            KnnMonitor monitor = new(images, images, new KnnOptions { NeighbourCount = 1 });
+            return () =>
+            {
+                FeatureSet features = new FeatureExtractor(encoder).Extract(images);
+                new KnnClassifier(features, new KnnOptions { NeighbourCount = 1 }).Accuracy(features);
+                new LinearProbe(new() { CandidateCount = 2, MaximumIterations = 3 }).Train(features).Accuracy(features);
+                RepresentationHealth.Measure(features);
+                monitor.Measure(encoder);
+            };
+        },
+        ["weights in files"] = () =>
+        {
+            ResNetEncoder encoder = Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true);
+            return () =>
+            {
+                using TemporaryFolder folder = new();
+                encoder.SaveWeights(folder.At("weights.safetensors"));
+                encoder.LoadWeights(folder.At("weights.safetensors"));
+                SafeTensorsFile.Read(folder.At("weights.safetensors")).Dispose();
+            };
+        },
+        ["StepMemory"] = () =>
+        {
+            SimClrModel model = SmallModel.ResNet();
+            return () => StepMemory.Estimate(model, new ViewSize(3, 8, 8), 4);
+        },
+    };
+
+    public static TheoryData<string> Names => [.. Loops.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Loop_WithoutADisposeScope_LeavesNoTensorBehind(string name) => LiveTensors.LeftBy(Steps, Loops[name]()).Should().Be(0);
+
+    [Fact]
+    public void Train_WithoutADisposeScope_LeavesNoTensorBehind()
+    {
+        using SimClrPipeline pipeline = new SimClrBuilder()
+            .UseImages(new DrawnImages(8))
+            .UseAugmentations(new RandomHorizontalFlip())
+            .UseEncoder(() => Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true))
+            .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.MicroBatchSize, o.GradientClipNorm) = (1, 4, 2, 1))
+            .Build();
+        LiveTensors.LeftBy(5, () => pipeline.Train()).Should().Be(0);
+    }
+
+    private static (Tensor First, Tensor Second) Embeddings(ScalarType type, double length)
+    {
+        Tensor z = arange(128, dtype: ScalarType.Float64).sin().mul(length).to(type).reshape(2, 16, 4);
+        return (z[0].clone().requires_grad_(), z[1].clone());
+    }
+
+    private static Action Backward(ContrastiveLoss loss, ScalarType type = ScalarType.Float32, double length = 1)
+    {
+        (Tensor z1, Tensor z2) = Embeddings(type, length);
+        return () =>
+        {
+            using Tensor value = loss.call(z1, z2);
+            value.backward();
+        };
+    }
+
+    private static Action Backward(nn.Module<Tensor, Tensor> module, Tensor input) => () =>
+    {
+        using Tensor output = module.call(input);
+        using Tensor sum = output.sum();
+        sum.backward();
+    };
+
+    private static Action TrainingStep(Func<SimClrModel, optim.Optimizer> create, SimClrModel? given = null)
+    {
+        SimClrModel model = given ?? SmallModel.ResNet();
+        optim.Optimizer optimizer = create(model);
+        NtXentLoss loss = new();
+        (Tensor first, Tensor second) = (Images(), Images());
+        return () =>
+        {
+            optimizer.zero_grad();
+            (Tensor h1, Tensor z1) = model.call(first);
+            (Tensor h2, Tensor z2) = model.call(second);
+            using Tensor value = loss.call(z1, z2);
+            value.backward();
+            optimizer.step();
+            Array.ForEach([h1, z1, h2, z2], tensor => tensor.Dispose());
+        };
+    }
+
+    private static Tensor Images() => rand(4, 3, 8, 8);
+
+    private static ResNetEncoder Encoder(ResNetDepth depth, Precision precision, bool small)
+        => new(depth, new ResNetOptions { WidthMultiplier = 1 / 64.0, Precision = precision, SmallImages = small });
+}
