@@ -37,6 +37,16 @@ internal sealed class Application
     /// <summary>Runs a dotnet command in the project's folder.</summary>
     public Task<string> DotNetAsync(params string[] arguments) => DotNet.RunAsync(_folder, arguments);
 
+    /// <summary>Runs the built or published program itself.</summary>
+    /// <param name="folder">Where it lies below the project's folder.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>What it printed, with line feeds alone and without the last one.</returns>
+    public async Task<string> RunAsync(string folder, params string[] arguments)
+    {
+        string output = await DotNet.RunProgramAsync(Path.Combine(_folder, folder, "Application"), _folder, arguments);
+        return output.ReplaceLineEndings("\n").TrimEnd();
+    }
+
     /// <summary>Reads TorchSharp's Linux library from a folder below the project's.</summary>
     public byte[] ReadTorchSharpLibrary(params string[] folders) => Read([_folder, .. folders]);
 
