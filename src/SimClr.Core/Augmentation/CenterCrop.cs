@@ -5,7 +5,7 @@ namespace SimClr.Core.Augmentation;
 
 /// <summary>Cuts the middle out; not random. A view that is smaller than the result is surrounded with zeros.</summary>
 /// <remarks>Immutable, thread-safe. Any number of channels.</remarks>
-public sealed class CenterCrop : IAugmentation
+public sealed class CenterCrop : IAugmentation, IFixedSize
 {
     private readonly int _height;
     private readonly int _width;
@@ -27,6 +27,8 @@ public sealed class CenterCrop : IAugmentation
         (_height, _width) = (height, width);
     }
 
+    (int Height, int Width)? IFixedSize.Result => (_height, _width);
+
     /// <inheritdoc/>
     public void Apply(View view, RandomStream random)
     {
@@ -41,6 +43,9 @@ public sealed class CenterCrop : IAugmentation
         PlaneGeometry.CopyCentred(source, from, result, to);
         view.Commit(to);
     }
+
+    /// <inheritdoc/>
+    public IAugmentation ForEvaluation() => this;
 
     /// <inheritdoc/>
     public AugmentationDescription Describe() => new(nameof(CenterCrop), ("height", _height), ("width", _width));

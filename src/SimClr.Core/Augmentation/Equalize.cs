@@ -20,5 +20,8 @@ public sealed class Equalize : IAugmentation
     }
 
     /// <inheritdoc/>
+    public IAugmentation ForEvaluation() => this;
+
+    /// <inheritdoc/>
     public override string ToString() => nameof(Equalize);
 }

@@ -5,7 +5,7 @@ namespace SimClr.Core.Augmentation;
 
 /// <summary>Resizes the whole view, antialiased; not random. For evaluation, and for sources whose images differ in size.</summary>
 /// <remarks>Immutable, thread-safe. Any number of channels.</remarks>
-public sealed class Resize : Augmentation<CropBox>
+public sealed class Resize : Augmentation<CropBox>, IFixedSize
 {
     private readonly int _height;
     private readonly int _width;
@@ -32,6 +32,8 @@ public sealed class Resize : Augmentation<CropBox>
         (_shorterSide, _interpolation) = (shorterSide, interpolation);
     }
 
+    (int Height, int Width)? IFixedSize.Result => _shorterSide == 0 ? (_height, _width) : null;
+
     /// <summary>The whole view; nothing is drawn.</summary>
     public override CropBox Draw(ViewSize size, RandomStream random) => CropBox.Whole(size);
 
@@ -41,6 +43,9 @@ public sealed class Resize : Augmentation<CropBox>
         (int height, int width) = _shorterSide == 0 ? (_height, _width) : KeepRatio(parameters);
         Resampler.Resize(view, parameters, height, width, _interpolation);
     }
+
+    /// <inheritdoc/>
+    public override IAugmentation ForEvaluation() => this;
 
     /// <inheritdoc/>
     public override AugmentationDescription Describe() => _shorterSide == 0

@@ -27,6 +27,7 @@ public sealed class ContrastiveTrainer
     private readonly optim.Optimizer _optimizer;
     private readonly TrainingOptions _options;
     private readonly double _peakLearningRate;
+    private IAugmentation? _monitored;
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="model">Trained in place.</param>
@@ -58,6 +59,13 @@ public sealed class ContrastiveTrainer
     /// Measures kNN accuracy every <see cref="TrainingOptions.KnnEveryEpochs"/> epochs. Default null: it is not measured.
     /// </summary>
     public KnnMonitor? KnnMonitor { get; init; }
+
+    /// <summary>
+    /// How a monitor prepares images where its own options do not say. Default null: as follows from the views, by
+    /// <see cref="ViewGenerator.ForEvaluation"/>; where their branches differ, a warning says so.
+    /// <see cref="AugmentationPipeline.Identity"/> leaves images as they are.
+    /// </summary>
+    public IAugmentation? EvaluationPreprocessing { get; init; }
 
     /// <summary>Saves checkpoints, and goes on from one where the options say so; copied. Default null: none are saved.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
@@ -104,6 +112,8 @@ public sealed class ContrastiveTrainer
             Logger.LogDebug("Freed memory stays with the process (TrainingOptions.TuneAllocator)");
         ViewLoader loader = new(source, views, _options, Logger);
         CheckViews(loader);
+        if (KnnMonitor is { HasPreprocessing: false })
+            _monitored = EvaluationPreprocessing ?? EvaluationDefault.Of(views, loader.ViewSize, Logger);
         TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewSize));
         LearningRateSchedule schedule = Schedule ?? plan.DefaultSchedule(_peakLearningRate);
         using TrainingRun run = new(plan, _options) { Diagnose = new DivergenceDiagnosis(_model, loader, plan).Describe };
@@ -218,7 +228,7 @@ public sealed class ContrastiveTrainer
         epoch.ContrastiveAccuracy);
 
     private double? Evaluate(int epoch)
-        => KnnMonitor is { } monitor && epoch % _options.KnnEveryEpochs == 0 ? monitor.Measure(_model.Encoder) : null;
+        => KnnMonitor is { } monitor && epoch % _options.KnnEveryEpochs == 0 ? monitor.Measure(_model.Encoder, _monitored) : null;
 
     private void CheckViews(ViewLoader loader)
     {
