@@ -43,7 +43,7 @@ internal static class PipelineChecks
         if (ViewChecks.Measure(parts) is { } view)
             problems.AddRange(ModelChecks.Problems(pipeline.Model, pipeline.Optimizer, view).Select(problem => $"Model: {problem.Text}"));
         if (problems.Count == 0 && parts.KnnMonitor is { } monitor)
-            problems.AddRange(Refusals(null, () => monitor.Try(pipeline.Encoder)));
+            problems.AddRange(Refusals(null, () => monitor.Try(pipeline.Encoder, pipeline.EvaluationPreprocessing)));
         if (parts.Checkpoints is not null)
             problems.AddRange(Refusals("Optimizer", () => TrainingState.Of(pipeline.Model, pipeline.Optimizer)));
         return problems;

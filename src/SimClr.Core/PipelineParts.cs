@@ -34,5 +34,7 @@ internal sealed class PipelineParts
 
     public KnnMonitor? KnnMonitor { get; set; }
 
+    public IAugmentation? EvaluationPreprocessing { get; set; }
+
     public ILogger Logger { get; set; } = NullLogger.Instance;
 }

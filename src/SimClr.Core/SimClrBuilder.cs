@@ -61,6 +61,16 @@ public sealed class SimClrBuilder
         return With(parts => parts.Augmentations = () => [first, second]);
     }
 
+    /// <summary>
+    /// How <see cref="SimClrPipeline.Extract"/> and the kNN monitor prepare images. Default: as follows from the augmentations, see
+    /// <see cref="SimClrPipeline.EvaluationPreprocessing"/>. <see cref="AugmentationPipeline.Identity"/> leaves images as they are.
+    /// </summary>
+    public SimClrBuilder UseEvaluationPreprocessing(IAugmentation preprocessing)
+    {
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        return With(parts => parts.EvaluationPreprocessing = preprocessing);
+    }
+
     /// <summary>A residual network; its initial weights are determined by the training seed.</summary>
     public SimClrBuilder UseEncoder(ResNetDepth depth, Action<ResNetOptions>? configure = null)
         => With(parts => parts.Encoder = EncoderChoice.ResNet(depth, Configured(configure)));

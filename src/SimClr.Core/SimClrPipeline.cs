@@ -27,6 +27,7 @@ public sealed class SimClrPipeline : IDisposable
         _images = parts.Images!;
         long seed = parts.Training.Seed;
         Views = new ViewGenerator(seed, parts.Augmentations!());
+        EvaluationPreprocessing = parts.EvaluationPreprocessing ?? EvaluationDefault.Of(Views, ViewChecks.Measure(parts), parts.Logger);
         Encoder encoder = parts.Encoder!.Create(seed);
         Model = new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension, parts.ProjectionHead, seed));
         Model.to(parts.Device ?? CPU);
@@ -35,6 +36,7 @@ public sealed class SimClrPipeline : IDisposable
         _trainer = new ContrastiveTrainer(Model, Loss, _optimizer, parts.Training)
         {
             KnnMonitor = parts.KnnMonitor,
+            EvaluationPreprocessing = EvaluationPreprocessing,
             Checkpoints = parts.Checkpoints,
             Logger = parts.Logger,
         };
@@ -53,6 +55,16 @@ public sealed class SimClrPipeline : IDisposable
 
     /// <summary>Makes the views of an image.</summary>
     public ViewGenerator Views { get; }
+
+    /// <summary>
+    /// How <see cref="Extract"/> and the kNN monitor prepare an image where their own options do not say: by default as follows from the
+    /// augmentations, with all in them that is not random, <see cref="Normalize"/> for one, at the size of the views.
+    /// </summary>
+    /// <remarks>
+    /// Print it to see the steps. An image of the views' size is not resized. <see cref="SimClrBuilder.UseEvaluationPreprocessing"/>
+    /// chooses another, and so does <see cref="FeatureExtractorOptions.Preprocessing"/> for a single call.
+    /// </remarks>
+    public IAugmentation EvaluationPreprocessing { get; }
 
     /// <summary>Pretrains the model on the pipeline's images.</summary>
     /// <remarks>
@@ -73,13 +85,16 @@ public sealed class SimClrPipeline : IDisposable
 
     /// <summary>Computes the representations h of a source's images, with the encoder in evaluation mode.</summary>
     /// <param name="source">Images of the encoder's channel count; with labels, the features have them too.</param>
-    /// <param name="options">Batch size, preprocessing; defaults where null.</param>
+    /// <param name="options">
+    /// Batch size, preprocessing; defaults where null. Without a preprocessing, <see cref="EvaluationPreprocessing"/> is applied.
+    /// </param>
     /// <param name="cancellationToken">Ends the computation with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The pipeline is being trained on another thread.</exception>
     /// <exception cref="ObjectDisposedException">The pipeline has been disposed.</exception>
     public FeatureSet Extract(IImageSource source, FeatureExtractorOptions? options = null, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        options = (options ?? new FeatureExtractorOptions()).WithDefault(EvaluationPreprocessing);
         return new FeatureExtractor(Encoder, options).Extract(source, cancellationToken);
     }
 

@@ -35,6 +35,16 @@ internal sealed class Application
     public string[] FileNames(string folder)
         => [.. new DirectoryInfo(Path.Combine(_folder, folder)).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Name)];
 
+    /// <summary>Runs the built or published program itself.</summary>
+    /// <param name="folder">Where it lies below the project's folder.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>What it printed, with line feeds alone and without the last one.</returns>
+    public async Task<string> RunAsync(string folder, params string[] arguments)
+    {
+        string output = await DotNet.RunProgramAsync(Path.Combine(_folder, folder, "Application"), _folder, arguments);
+        return output.ReplaceLineEndings("\n").TrimEnd();
+    }
+
     /// <summary>Reads TorchSharp's Linux library from a folder below the project's.</summary>
     public byte[] ReadTorchSharpLibrary(params string[] folders) => Read([_folder, .. folders]);
 

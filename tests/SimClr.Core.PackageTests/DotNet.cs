@@ -15,10 +15,14 @@ internal static class DotNet
     /// <exception cref="InvalidOperationException">
     /// The exit code is not 0 or the time limit is over; the message has all output.
     /// </exception>
-    public static async Task<string> RunAsync(string folder, params string[] arguments)
+    public static Task<string> RunAsync(string folder, params string[] arguments) => RunProgramAsync("dotnet", folder, arguments);
+
+    /// <summary>Runs another program in the same way.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public static async Task<string> RunProgramAsync(string program, string folder, string[] arguments)
     {
         StringBuilder output = new();
-        using Process process = new() { StartInfo = Start(folder, arguments) };
+        using Process process = new() { StartInfo = Start(program, folder, arguments) };
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
         process.ErrorDataReceived += (_, line) => Append(output, line.Data);
         process.Start();
@@ -39,12 +43,12 @@ internal static class DotNet
             ? output.ToString()
             : throw Failure($"ended with {process.ExitCode}");
 
-        InvalidOperationException Failure(string what) => new($"dotnet {string.Join(' ', arguments)} {what}:\n{output}");
+        InvalidOperationException Failure(string what) => new($"{program} {string.Join(' ', arguments)} {what}:\n{output}");
     }
 
-    private static ProcessStartInfo Start(string folder, string[] arguments)
+    private static ProcessStartInfo Start(string program, string folder, string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", arguments)
+        ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

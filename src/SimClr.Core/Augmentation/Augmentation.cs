@@ -24,8 +24,11 @@ public abstract class Augmentation<TParameters> : IAugmentation
         Apply(view, Draw(view.Size, random));
     }
 
-    /// <inheritdoc/>
-    public virtual AugmentationDescription Describe() => new(GetType().Name);
+    /// <inheritdoc cref="IAugmentation.Describe"/>
+    public virtual AugmentationDescription Describe() => ReflectedDescription.Of(this);
+
+    /// <inheritdoc cref="IAugmentation.ForEvaluation"/>
+    public virtual IAugmentation? ForEvaluation() => null;
 
     /// <summary>The operation and its parameters, readable.</summary>
     public sealed override string ToString() => Describe().ToString();

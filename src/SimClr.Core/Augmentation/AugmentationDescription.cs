@@ -63,11 +63,12 @@ public sealed class AugmentationDescription
 
     private static JsonValue? ToNode(object value) => value switch
     {
-        double number => JsonValue.Create(number),
-        float number => JsonValue.Create(number),
+        // JSON has no word for what is not finite; it becomes a string.
+        double number when double.IsFinite(number) => JsonValue.Create(number),
+        float number when float.IsFinite(number) => JsonValue.Create(number),
         int number => JsonValue.Create(number),
         bool flag => JsonValue.Create(flag),
-        _ => JsonValue.Create(value.ToString()),
+        _ => JsonValue.Create(Convert.ToString(value, CultureInfo.InvariantCulture)),
     };
 
     private static string Format(object value) => value switch

@@ -19,6 +19,9 @@ public sealed class AugmentationPipeline : IAugmentation
             throw new ArgumentException($"Step {missing} of the pipeline is null.", nameof(steps));
     }
 
+    /// <summary>The chain without steps: leaves every image as it is.</summary>
+    public static AugmentationPipeline Identity { get; } = new();
+
     /// <summary>The steps, in order.</summary>
     public IReadOnlyList<IAugmentation> Steps => _steps;
 
@@ -35,6 +38,10 @@ public sealed class AugmentationPipeline : IAugmentation
         foreach (IAugmentation step in _steps)
             step.Apply(view, random);
     }
+
+    /// <summary>The parts in evaluation of all steps, in order; null where none has one.</summary>
+    public IAugmentation? ForEvaluation()
+        => _steps.SelectMany(EvaluationSteps.Of).ToArray() is { Length: > 0 } steps ? new AugmentationPipeline(steps) : null;
 
     /// <inheritdoc/>
     public AugmentationDescription Describe() => new(nameof(AugmentationPipeline)) { Steps = [.. _steps.Select(step => step.Describe())] };

@@ -9,7 +9,7 @@ namespace SimClr.Core.Augmentation;
 /// Of an image or a <see cref="Resize"/> before it, no more is converted or computed than is kept. Immutable, thread-safe. Any number of
 /// channels.
 /// </remarks>
-public sealed class CenterCrop : IAugmentation
+public sealed class CenterCrop : IAugmentation, IFixedSize
 {
     private readonly int _height;
     private readonly int _width;
@@ -31,6 +31,8 @@ public sealed class CenterCrop : IAugmentation
         (_height, _width) = (height, width);
     }
 
+    (int Height, int Width)? IFixedSize.Result => (_height, _width);
+
     /// <inheritdoc/>
     public void Apply(View view, RandomStream random)
     {
@@ -47,6 +49,9 @@ public sealed class CenterCrop : IAugmentation
             CutFromPixels(view, to);
         view.Commit(to);
     }
+
+    /// <inheritdoc/>
+    public IAugmentation ForEvaluation() => this;
 
     /// <inheritdoc/>
     public AugmentationDescription Describe() => new(nameof(CenterCrop), ("height", _height), ("width", _width));

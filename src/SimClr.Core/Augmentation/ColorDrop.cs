@@ -36,6 +36,9 @@ public sealed class ColorDrop : Augmentation<bool>
             VectorLoop.Run(Rgb.Of(view), default(Grey));
     }
 
+    /// <summary>The operation itself where its probability is 1; else null.</summary>
+    public override IAugmentation? ForEvaluation() => _probability == 1 ? this : null;
+
     /// <inheritdoc/>
     public override AugmentationDescription Describe() => new(nameof(ColorDrop), ("probability", _probability));
 }

@@ -36,6 +36,15 @@ public static class CompositionAugmentationExtensions
     public static AugmentationPipeline Then(this AugmentationPipeline pipeline, string name, Action<View, RandomStream> apply)
         => pipeline.Append(new DelegateAugmentation(name, apply));
 
+    /// <summary>
+    /// Adds a <see cref="DelegateAugmentation"/> that does the same to every image, so that evaluation applies it, too.
+    /// </summary>
+    /// <param name="pipeline">The pipeline so far.</param>
+    /// <param name="name">Shown in logs and metadata.</param>
+    /// <param name="apply">Changes the view in place, without chance.</param>
+    public static AugmentationPipeline Then(this AugmentationPipeline pipeline, string name, Action<View> apply)
+        => pipeline.Append(new DelegateAugmentation(name, apply));
+
     internal static AugmentationPipeline Append(this AugmentationPipeline pipeline, IAugmentation step)
     {
         ArgumentNullException.ThrowIfNull(pipeline);

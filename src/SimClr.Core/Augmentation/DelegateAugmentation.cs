@@ -4,6 +4,7 @@ namespace SimClr.Core.Augmentation;
 
 /// <summary>The user's own operation as a function.</summary>
 /// <remarks>
+/// A function cannot be described, so a checkpoint holds the name alone: change the name when the function does something else.
 /// The function runs on several threads at once, each with a view and a stream of its own; it must take all its randomness from the stream,
 /// or runs can no longer be repeated. Immutable, as thread-safe as the function.
 /// </remarks>
@@ -11,8 +12,9 @@ public sealed class DelegateAugmentation : IAugmentation
 {
     private readonly string _name;
     private readonly Action<View, RandomStream> _apply;
+    private readonly bool _isDeterministic;
 
-    /// <summary>Creates the operation.</summary>
+    /// <summary>Creates a random operation; it has no part in evaluation.</summary>
     /// <param name="name">Shown in logs and metadata.</param>
     /// <param name="apply">Changes the view in place.</param>
     public DelegateAugmentation(string name, Action<View, RandomStream> apply)
@@ -22,12 +24,27 @@ public sealed class DelegateAugmentation : IAugmentation
         (_name, _apply) = (name, apply);
     }
 
+    /// <summary>Creates an operation that does the same to every image; evaluation applies it, too.</summary>
+    /// <param name="name">Shown in logs and metadata.</param>
+    /// <param name="apply">Changes the view in place, without chance.</param>
+    public DelegateAugmentation(string name, Action<View> apply)
+        : this(name, Deterministic(apply)) => _isDeterministic = true;
+
     /// <inheritdoc/>
     public void Apply(View view, RandomStream random) => _apply(view, random);
+
+    /// <summary>The operation itself where its function takes no random numbers; else null.</summary>
+    public IAugmentation? ForEvaluation() => _isDeterministic ? this : null;
 
     /// <inheritdoc/>
     public AugmentationDescription Describe() => new(_name);
 
     /// <inheritdoc/>
     public override string ToString() => _name;
+
+    private static Action<View, RandomStream> Deterministic(Action<View> apply)
+    {
+        ArgumentNullException.ThrowIfNull(apply);
+        return (view, _) => apply(view);
+    }
 }

@@ -22,5 +22,8 @@ public sealed class Equalize : IAugmentation
     }
 
     /// <inheritdoc/>
+    public IAugmentation ForEvaluation() => this;
+
+    /// <inheritdoc/>
     public override string ToString() => nameof(Equalize);
 }

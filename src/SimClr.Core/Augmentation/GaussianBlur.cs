@@ -46,6 +46,9 @@ public sealed class GaussianBlur : Augmentation<double>
         SeparableBlur.Apply(view, parameters, radius);
     }
 
+    /// <summary>The operation itself where only one sigma is possible; else null.</summary>
+    public override IAugmentation? ForEvaluation() => _minimumSigma == _maximumSigma ? this : null;
+
     /// <inheritdoc/>
     public override AugmentationDescription Describe() => new(
         nameof(GaussianBlur),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Augmentation;
@@ -11,6 +12,8 @@ namespace SimClr.Core.Augmentation;
 /// A custom operation is a few lines: implement this interface, or derive from <see cref="Augmentation{TParameters}"/> to keep draw and
 /// effect apart.
 /// </remarks>
+// Trimming would take properties that only the description reads, and then a checkpoint would seem another run's.
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]
 public interface IAugmentation
 {
     /// <summary>Draws this operation's parameters from the stream and applies it to the view, in place.</summary>
@@ -18,6 +21,23 @@ public interface IAugmentation
     /// <param name="random">The stream of this view.</param>
     void Apply(View view, RandomStream random);
 
-    /// <summary>The operation's name and parameters, for logs and a checkpoint's metadata; by default the type's name alone.</summary>
-    AugmentationDescription Describe() => new(GetType().Name);
+    /// <summary>
+    /// The operation's name and parameters, for logs and for checkpoints: a run whose parameters differ cannot continue from one.
+    /// </summary>
+    /// <remarks>
+    /// By default the type's name, its public properties and what its constructor has kept: read-only fields and captured parameters.
+    /// Numbers, booleans, enumerations and strings count, lists and objects of them, and other augmentations. Functions cannot be
+    /// described.
+    /// </remarks>
+    AugmentationDescription Describe() => ReflectedDescription.Of(this);
+
+    /// <summary>
+    /// What stands in this operation's place when the trained encoder is evaluated or used; null, the default, if nothing does.
+    /// </summary>
+    /// <remarks>
+    /// An operation that does the same to every image returns itself, as <see cref="Normalize"/> does: the encoder knows no other images. A
+    /// random operation has no part in evaluation. One that is random but brings images to a size may return what does so without chance,
+    /// as <see cref="RandomResizedCrop"/> returns an <see cref="EvaluationCrop"/>.
+    /// </remarks>
+    IAugmentation? ForEvaluation() => null;
 }

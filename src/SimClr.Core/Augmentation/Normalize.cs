@@ -63,6 +63,9 @@ public sealed class Normalize : IAugmentation
     }
 
     /// <inheritdoc/>
+    public IAugmentation ForEvaluation() => this;
+
+    /// <inheritdoc/>
     public AugmentationDescription Describe()
         => new(nameof(Normalize), ("mean", Join(_mean)), ("standardDeviation", Join(_deviation)));
 

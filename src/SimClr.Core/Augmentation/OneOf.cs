@@ -50,6 +50,10 @@ public sealed class OneOf : IAugmentation
         _choices[choice].Apply(view, random);
     }
 
+    /// <summary>The part in evaluation that all choices have; null where they differ or have none.</summary>
+    public IAugmentation? ForEvaluation()
+        => EvaluationSteps.Shared(_choices) is ({ Count: > 0 } steps, Agree: true) ? new AugmentationPipeline(steps) : null;
+
     /// <inheritdoc/>
     public AugmentationDescription Describe()
         => new(nameof(OneOf), Probabilities()) { Steps = [.. _choices.Select(choice => choice.Describe())] };

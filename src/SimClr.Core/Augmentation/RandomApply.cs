@@ -30,6 +30,9 @@ public sealed class RandomApply : IAugmentation
             Inner.Apply(view, random);
     }
 
+    /// <summary>The inner augmentation's part in evaluation where the probability is 1; else null.</summary>
+    public IAugmentation? ForEvaluation() => Probability == 1 ? Inner.ForEvaluation() : null;
+
     /// <inheritdoc/>
     public AugmentationDescription Describe() => new(nameof(RandomApply), ("probability", Probability)) { Steps = [Inner.Describe()] };
 

@@ -31,6 +31,9 @@ public sealed class RandomHorizontalFlip : Augmentation<bool>
             pixels.Slice(row, width).Reverse();
     }
 
+    /// <summary>The operation itself where its probability is 1; else null.</summary>
+    public override IAugmentation? ForEvaluation() => _probability == 1 ? this : null;
+
     /// <inheritdoc/>
     public override AugmentationDescription Describe() => new(nameof(RandomHorizontalFlip), ("probability", _probability));
 }

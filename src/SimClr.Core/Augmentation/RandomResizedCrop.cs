@@ -63,6 +63,9 @@ public sealed class RandomResizedCrop : Augmentation<CropBox>
     /// <inheritdoc/>
     public override void Apply(View view, CropBox parameters) => Resampler.Resize(view, parameters, _height, _width, _interpolation);
 
+    /// <summary>An <see cref="EvaluationCrop"/> to the same size, with the same filter.</summary>
+    public override IAugmentation ForEvaluation() => new EvaluationCrop(_height, _width, _interpolation);
+
     /// <inheritdoc/>
     public override AugmentationDescription Describe() => new(
         nameof(RandomResizedCrop),

@@ -41,6 +41,9 @@ public sealed class RandomVerticalFlip : Augmentation<bool>
         }
     }
 
+    /// <summary>The operation itself where its probability is 1; else null.</summary>
+    public override IAugmentation? ForEvaluation() => _probability == 1 ? this : null;
+
     /// <inheritdoc/>
     public override AugmentationDescription Describe() => new(nameof(RandomVerticalFlip), ("probability", _probability));
 }

@@ -9,7 +9,7 @@ namespace SimClr.Core.Augmentation;
 /// the part that it keeps is computed, with the same values; so even very thin images take little memory. Immutable, thread-safe. Any
 /// number of channels.
 /// </remarks>
-public sealed class Resize : Augmentation<CropBox>
+public sealed class Resize : Augmentation<CropBox>, IFixedSize
 {
     private readonly int _height;
     private readonly int _width;
@@ -36,6 +36,8 @@ public sealed class Resize : Augmentation<CropBox>
         (_shorterSide, _interpolation) = (shorterSide, interpolation);
     }
 
+    (int Height, int Width)? IFixedSize.Result => _shorterSide == 0 ? (_height, _width) : null;
+
     /// <summary>The whole view; nothing is drawn.</summary>
     public override CropBox Draw(ViewSize size, RandomStream random) => CropBox.Whole(size);
 
@@ -50,6 +52,9 @@ public sealed class Resize : Augmentation<CropBox>
         else
             Resampler.Resize(view, parameters, height, width, _interpolation);
     }
+
+    /// <inheritdoc/>
+    public override IAugmentation ForEvaluation() => this;
 
     /// <inheritdoc/>
     public override AugmentationDescription Describe() => _shorterSide == 0

@@ -6,7 +6,7 @@ namespace SimClr.Core.Augmentation;
 public static class SimClrAugmentations
 {
     // torchvision's convention for evaluation: a centre crop of 224 from 256.
-    private const double EvaluationMargin = 256.0 / 224;
+    internal const double EvaluationMargin = 256.0 / 224;
 
     /// <summary>
     /// The paper's ImageNet pipeline (appendix A): crop, flip, colour distortion of strength 1, blur for half of the views.

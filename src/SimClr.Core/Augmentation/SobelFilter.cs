@@ -24,6 +24,9 @@ public sealed class SobelFilter : IAugmentation
     }
 
     /// <inheritdoc/>
+    public IAugmentation ForEvaluation() => this;
+
+    /// <inheritdoc/>
     public AugmentationDescription Describe() => new(nameof(SobelFilter), ("output", _output));
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ public sealed class Solarize : IAugmentation
     }
 
     /// <inheritdoc/>
+    public IAugmentation ForEvaluation() => this;
+
+    /// <inheritdoc/>
     public AugmentationDescription Describe() => new(nameof(Solarize), ("threshold", _threshold));
 
     /// <inheritdoc/>

@@ -75,4 +75,10 @@ public static class SpatialAugmentationExtensions
     /// <param name="pipeline">The pipeline so far.</param>
     /// <param name="size">Side of the result in pixels.</param>
     public static AugmentationPipeline CenterCrop(this AugmentationPipeline pipeline, int size) => pipeline.Append(new CenterCrop(size));
+
+    /// <summary>Adds an <see cref="Augmentation.EvaluationCrop"/> to a square.</summary>
+    /// <param name="pipeline">The pipeline so far.</param>
+    /// <param name="size">Side of the result in pixels.</param>
+    public static AugmentationPipeline EvaluationCrop(this AugmentationPipeline pipeline, int size)
+        => pipeline.Append(new EvaluationCrop(size));
 }

@@ -64,6 +64,14 @@ public sealed class ViewGenerator
         _branches[branch].Apply(view, random);
     }
 
+    /// <summary>
+    /// How an image is prepared for an encoder that was trained on these views: the branches' parts in evaluation
+    /// (<see cref="IAugmentation.ForEvaluation"/>), and an <see cref="EvaluationCrop"/> where they do not bring every image to the views'
+    /// size. Where the branches differ, only what they share is applied.
+    /// </summary>
+    /// <param name="views">The size of the views, as <c>ViewLoader.ViewSize</c> gives it.</param>
+    public AugmentationPipeline ForEvaluation(ViewSize views) => EvaluationSteps.Complete(EvaluationSteps.Shared(_branches).Steps, views);
+
     /// <summary>The seed and the pipeline of each view, for a checkpoint's metadata.</summary>
     public AugmentationDescription Describe() => new(nameof(ViewGenerator), ("seed", Seed.ToString(CultureInfo.InvariantCulture)))
     {

@@ -54,7 +54,7 @@ public sealed class ImageFolderOptions
     /// Memory for decoded images in bytes; 512 MiB by default, 0 for none. Where all images fit, they are decoded at opening, by all
     /// processors, and kept; where not, none is kept and each read decodes its file.
     /// </summary>
-    [Range(typeof(long), "0", "9223372036854775807")]
+    [Range(0, long.MaxValue)]
     public long CacheBytes { get; set; } = 512 << 20;
 
     /// <summary>A copy with other class names.</summary>

@@ -15,9 +15,13 @@ public sealed class FeatureExtractorOptions
     public int Workers { get; set; } = Environment.ProcessorCount;
 
     /// <summary>
-    /// Applied to each image before the encoder, say a resize and a centre crop; null (the default) leaves the images as they are.
+    /// Applied to each image before the encoder. Default null: a <see cref="FeatureExtractor"/> takes the images as they are, while
+    /// <c>SimClrPipeline.Extract</c> and a monitor in a training run apply what follows from the training (<c>EvaluationPreprocessing</c>).
     /// </summary>
-    /// <remarks>An operation that draws random numbers gets the same ones in every extraction.</remarks>
+    /// <remarks>
+    /// <see cref="AugmentationPipeline.Identity"/> leaves the images as they are everywhere. An operation that draws random numbers gets
+    /// the same ones in every extraction.
+    /// </remarks>
     public IAugmentation? Preprocessing { get; set; }
 
     /// <summary>
@@ -27,5 +31,13 @@ public sealed class FeatureExtractorOptions
     /// <remarks>A <c>KnnMonitor</c> has these options of its own, beside those of the training.</remarks>
     public bool TuneAllocator { get; set; } = true;
 
-    internal FeatureExtractorOptions Copy() => (FeatureExtractorOptions)MemberwiseClone();
+    internal FeatureExtractorOptions Copy() => WithDefault(preprocessing: null);
+
+    /// <summary>A copy whose preprocessing is the given one where there is none.</summary>
+    internal FeatureExtractorOptions WithDefault(IAugmentation? preprocessing)
+    {
+        FeatureExtractorOptions copy = (FeatureExtractorOptions)MemberwiseClone();
+        copy.Preprocessing ??= preprocessing;
+        return copy;
+    }
 }

@@ -18,8 +18,9 @@ namespace SimClr.Core.Evaluation;
 /// that is worse than the best so far. Of equally good ones the strongest is chosen.
 /// </para>
 /// <para>
-/// The fit is L-BFGS, preconditioned by the features' correlation. It is deterministic: the same features, options and number of torch
-/// threads give the same result to the bit. Keeps no tensors between calls; may be used by several threads.
+/// The fit is L-BFGS, preconditioned by the features' correlation; with fewer images than features it runs in the space that the images
+/// span, where the solution lies. It is deterministic: the same features, options and number of torch threads give the same result to the
+/// bit. Keeps no tensors between calls; may be used by several threads.
 /// </para>
 /// </remarks>
 public sealed class LinearProbe
@@ -70,7 +71,7 @@ public sealed class LinearProbe
         ProbeData data = new(train, split, classes, _device);
         (Tensor start, LinearProbeCandidate best, List<LinearProbeCandidate> tried) = Sweep(data);
         (Tensor point, bool converged) = Fit(data.Complete(best.L2), start);
-        (float[] weights, float[] bias) = data.Standardisation.Undo(point, classes, train.ClassCount);
+        (float[] weights, float[] bias) = data.ToPlainFeatures(point, classes, train.ClassCount);
         return new LinearClassifier(weights, bias, _device) { L2 = best.L2, Candidates = tried, Converged = converged };
     }
 

@@ -11,6 +11,8 @@ namespace SimClr.Core.Evaluation;
 internal sealed class ProbeData
 {
     private readonly Tensor _features;
+    private readonly RowSpan? _span;
+    private readonly Standardisation _standardisation;
     private readonly Tensor _labels;
     private readonly HessianBound _bound;
     private readonly int _fitCount;
@@ -26,17 +28,16 @@ internal sealed class ProbeData
         for (int i = 0; i < order.Length; i++)
             ranks[i] = Array.BinarySearch(classes, train.Labels[order[i]]);
         _fitCount = split.Remaining.Length;
-        _features = TensorTransfer.ToTensor(train, order, device);
+        Tensor features = TensorTransfer.ToTensor(train, order, device);
         _labels = tensor(ranks, [1, order.Length], device: device);
-        Standardisation = Standardisation.Apply(_features);
-        _bound = new HessianBound(_features);
-        Origin = zeros(classes.Length, train.Dimension + 1, dtype: ScalarType.Float64, device: device);
+        _standardisation = Standardisation.Apply(features);
+        _span = RowSpan.Of(features);
+        _features = _span?.Coordinates ?? features;
+        _bound = new HessianBound(_features, variance: train.Dimension);
+        Origin = zeros(classes.Length, _features.shape[1] + 1, dtype: ScalarType.Float64, device: device);
     }
 
-    /// <summary>How the features were standardised.</summary>
-    public Standardisation Standardisation { get; }
-
-    /// <summary>The point of all zeros, [C, F + 1].</summary>
+    /// <summary>The point of all zeros: [K, F + 1], or for fewer images than features [K, n + 1].</summary>
     public Tensor Origin { get; }
 
     /// <summary>The regression on all images but those of the validation split; a new objective in the present dispose scope.</summary>
@@ -45,6 +46,13 @@ internal sealed class ProbeData
 
     /// <summary>The regression on all images; a new objective in the present dispose scope.</summary>
     public SoftmaxRegressionObjective Complete(double l2) => new(_features, _labels, l2, _bound.Inverse(l2));
+
+    /// <summary>Turns a point into weights and bias for plain features, see <see cref="Standardisation.Undo"/>.</summary>
+    public (float[] Weights, float[] Bias) ToPlainFeatures(Tensor point, int[] classes, int classCount)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return _standardisation.Undo(_span?.Expand(point) ?? point, classes, classCount);
+    }
 
     /// <summary>Accuracy at a point on the images of the validation split.</summary>
     public double ValidationAccuracy(Tensor point)

@@ -8,9 +8,9 @@ namespace SimClr.Core.Evaluation;
 /// penalised. A point is [C, F + 1] in double precision: the weights, and in the last column the bias.
 /// </summary>
 /// <remarks>
-/// The products with the features run in single precision, everything on [n, C] in double: the value is then exact enough for a line search
-/// to converge on. Classes come first because matrix products with few rows are up to ten times as fast as those with few columns. Works in
-/// blocks of images, so memory does not grow with n * C.
+/// The products with the features run in the features' precision, everything on [n, C] in double: with features in single precision the
+/// value is then exact enough for a line search to converge on. Classes come first because matrix products with few rows are up to ten
+/// times as fast as those with few columns. Works in blocks of images, so memory does not grow with n * C.
 /// </remarks>
 internal sealed class SoftmaxRegressionObjective : IConvexObjective
 {
@@ -21,11 +21,11 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
     private readonly double _l2;
     private readonly Tensor? _inverseBound;
 
-    /// <param name="features">[n, F] in single precision; borrowed.</param>
+    /// <param name="features">[n, F] in single or double precision; borrowed.</param>
     /// <param name="labels">[1, n], 64-bit integers; borrowed.</param>
     /// <param name="l2">Weight of the penalty, positive.</param>
     /// <param name="inverseBound">
-    /// Approximate inverse Hessian of each class's weights, [F, F] in single precision, or null for the identity; borrowed.
+    /// Approximate inverse Hessian of each class's weights, [F, F] in the features' precision, or null for the identity; borrowed.
     /// </param>
     public SoftmaxRegressionObjective(Tensor features, Tensor labels, double l2, Tensor? inverseBound)
     {
@@ -54,7 +54,7 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
             loss.sub_(logarithms.gather(0, y).sum());
             // dL/dlogits = p - one_hot(y): [C, B]
             Tensor residual = logarithms.exp().scatter_add_(0, y, full_like(y, -1, dtype: ScalarType.Float64));
-            weightGradient.add_(residual.to(ScalarType.Float32).mm(x));
+            weightGradient.add_(residual.to(x.dtype).mm(x));
             biasGradient.add_(residual.sum(1, keepdim: true));
         }
 
@@ -70,7 +70,7 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
             return gradient.clone();
         using DisposeScope scope = NewDisposeScope();
         (Tensor weights, Tensor bias) = Parts(gradient);
-        Tensor preconditioned = weights.to(ScalarType.Float32).mm(_inverseBound).to(ScalarType.Float64);
+        Tensor preconditioned = weights.to(_inverseBound.dtype).mm(_inverseBound).to(ScalarType.Float64);
         return cat([preconditioned, bias * 2], 1).MoveToOuterDisposeScope();
     }
 
@@ -79,7 +79,7 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor weights, Tensor bias) = Parts(point);
-        return weights.to(ScalarType.Float32).mm(features.t()).to(ScalarType.Float64).add(bias).MoveToOuterDisposeScope();
+        return weights.to(features.dtype).mm(features.t()).to(ScalarType.Float64).add(bias).MoveToOuterDisposeScope();
     }
 
     private static (Tensor Weights, Tensor Bias) Parts(Tensor point)

@@ -16,9 +16,18 @@ public sealed class SafeTensorsException : IOException
     {
     }
 
+    internal SafeTensorsException(string message, IReadOnlyList<string> differences)
+        : base(message) => Differences = differences;
+
     /// <summary>Creates an exception with a message and its cause.</summary>
     public SafeTensorsException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
+
+    /// <summary>
+    /// Each way in which the file's tensors differ from what they are loaded into, of which a long message shows the first; empty where
+    /// that is not the cause.
+    /// </summary>
+    public IReadOnlyList<string> Differences { get; } = [];
 }

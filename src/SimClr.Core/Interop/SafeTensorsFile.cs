@@ -61,7 +61,9 @@ public sealed class SafeTensorsFile : IDisposable
         }
         catch (Exception exception) when (exception is SafeTensorsException or EndOfStreamException)
         {
-            throw new SafeTensorsException($"{path}: {exception.Message}.", exception);
+            // Asked only now: no file of the format may be taken for one of another.
+            string problem = ForeignFormat.Describe(stream, path) is { } other ? $"{path} {other}" : $"{path}: {exception.Message}";
+            throw new SafeTensorsException($"{problem}.", exception);
         }
     }
 

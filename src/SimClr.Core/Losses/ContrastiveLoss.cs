@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
@@ -10,6 +11,8 @@ namespace SimClr.Core.Losses;
 /// <remarks>
 /// Inputs are borrowed and need not be normalised; the result is a new 0-dimensional tensor whose <c>backward()</c> reaches z1 and z2.
 /// </remarks>
+// A checkpoint names these by reflection: trimming must leave them.
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields)]
 public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
 {
     private bool _disposed;

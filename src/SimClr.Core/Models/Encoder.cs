@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
@@ -7,6 +8,8 @@ namespace SimClr.Core.Models;
 /// <remarks>
 /// Derive from this class, or wrap any module in a <see cref="ModuleEncoder"/>. Inputs are borrowed, results are new tensors.
 /// </remarks>
+// A checkpoint names these by reflection: trimming must leave them.
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields)]
 public abstract class Encoder : nn.Module<Tensor, Tensor>
 {
     private bool _disposed;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
@@ -7,6 +8,8 @@ namespace SimClr.Core.Models;
 /// The projection head g: representations h [N, F] to embeddings z [N, D], used in pretraining only (paper, section 2.1 and 4.2).
 /// </summary>
 /// <remarks>Inputs are borrowed, results are new tensors.</remarks>
+// A checkpoint names these by reflection: trimming must leave them.
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields)]
 public abstract class ProjectionHead : nn.Module<Tensor, Tensor>
 {
     private bool _disposed;

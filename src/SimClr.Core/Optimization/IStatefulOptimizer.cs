@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Optimization;
@@ -7,6 +8,8 @@ namespace SimClr.Core.Optimization;
 /// implement it in an optimiser of your own.
 /// </summary>
 /// <remarks>The learning rate is no part of the state: a <see cref="LearningRateSchedule"/> gives it for every step.</remarks>
+// A checkpoint names these by reflection: trimming must leave them.
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields)]
 public interface IStatefulOptimizer
 {
     /// <summary>All that a step remembers for the next, by name. Borrowed: it is copied before the next step.</summary>

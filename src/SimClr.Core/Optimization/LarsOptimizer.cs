@@ -78,7 +78,7 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
 
     /// <summary>Replaces the momentum buffers by copies of others, as those of a checkpoint; all or nothing.</summary>
     /// <param name="buffers">One for each parameter, by its name, with the parameter's shape; borrowed.</param>
-    /// <exception cref="ArgumentException">A name is missing or unknown, or a shape differs; the message lists all.</exception>
+    /// <exception cref="ArgumentException">A name is missing or unknown, or a shape differs; the message lists the first.</exception>
     public void LoadMomentumBuffers(IReadOnlyDictionary<string, Tensor> buffers)
     {
         ArgumentNullException.ThrowIfNull(buffers);
@@ -93,7 +93,7 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
         }
 
         if (problems.Count > 0)
-            throw new ArgumentException($"The momentum buffers do not fit the parameters: {string.Join("; ", problems)}.", nameof(buffers));
+            throw new ArgumentException($"The momentum buffers do not fit the parameters: {LongList.Join(problems)}.", nameof(buffers));
         using IDisposable mode = no_grad();
         foreach (LarsState state in States)
             state.Momentum.copy_(buffers[state.Name]);

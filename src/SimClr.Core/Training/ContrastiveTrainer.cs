@@ -30,6 +30,7 @@ public sealed class ContrastiveTrainer
     private readonly TrainingOptions _options;
     private readonly double _peakLearningRate;
     private bool _hasTrained;
+    private IAugmentation? _monitored;
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="model">Trained in place.</param>
@@ -62,6 +63,13 @@ public sealed class ContrastiveTrainer
     /// has any, and ends with the monitor's exception. Default null: it is not measured.
     /// </summary>
     public KnnMonitor? KnnMonitor { get; init; }
+
+    /// <summary>
+    /// How a monitor prepares images where its own options do not say. Default null: as follows from the views, by
+    /// <see cref="ViewGenerator.ForEvaluation"/>; where their branches differ, a warning says so.
+    /// <see cref="AugmentationPipeline.Identity"/> leaves images as they are.
+    /// </summary>
+    public IAugmentation? EvaluationPreprocessing { get; init; }
 
     /// <summary>Saves checkpoints, and goes on from one where the options say so; copied. Default null: none are saved.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
@@ -121,6 +129,8 @@ public sealed class ContrastiveTrainer
         ViewLoader loader = new(source, views, _options, Logger);
         ModelChecks.RequireViews(_model, loader);
         ModelChecks.Require(_model, _optimizer, loader.ViewSize);
+        if (KnnMonitor is { HasPreprocessing: false })
+            _monitored = EvaluationPreprocessing ?? EvaluationDefault.Of(views, loader.ViewSize, Logger);
         TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewSize), SourceContract.LeftOut(source));
         TrainingLog log = new(Logger);
         log.Begin(_model, _optimizer, plan, _options, loader.ViewSize);
@@ -203,11 +213,11 @@ public sealed class ContrastiveTrainer
     private void TryMonitor()
     {
         if (FiniteParameters.Problem(_model) is null)
-            KnnMonitor?.Try(_model.Encoder);
+            KnnMonitor?.Try(_model.Encoder, _monitored);
     }
 
     private double? Evaluate(int epoch)
-        => KnnMonitor is { } monitor && epoch % _options.KnnEveryEpochs == 0 ? monitor.Measure(_model.Encoder) : null;
+        => KnnMonitor is { } monitor && epoch % _options.KnnEveryEpochs == 0 ? monitor.Measure(_model.Encoder, _monitored) : null;
 
     private int MicroBatchSize(ViewSize view)
     {

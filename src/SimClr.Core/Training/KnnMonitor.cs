@@ -1,3 +1,4 @@
+using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
@@ -26,7 +27,10 @@ public sealed class KnnMonitor
     /// <param name="bank">Labelled images whose labels vote.</param>
     /// <param name="queries">Labelled images to classify; a validation split, not the test set.</param>
     /// <param name="knn">Defaults where null; copied.</param>
-    /// <param name="extraction">Defaults where null; copied.</param>
+    /// <param name="extraction">
+    /// Defaults where null; copied. Without a <see cref="FeatureExtractorOptions.Preprocessing"/> the training run's
+    /// <see cref="ContrastiveTrainer.EvaluationPreprocessing"/> is applied.
+    /// </param>
     /// <exception cref="ArgumentException">A source is empty.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
     public KnnMonitor(IImageSource bank, IImageSource queries, KnnOptions? knn = null, FeatureExtractorOptions? extraction = null)
@@ -40,23 +44,31 @@ public sealed class KnnMonitor
         _extraction = OptionsGuard.Validate(extraction ?? new FeatureExtractorOptions(), new FeatureExtractorOptionsValidator()).Copy();
     }
 
+    /// <summary>True where this monitor's own options say how images are prepared.</summary>
+    internal bool HasPreprocessing => _extraction.Preprocessing is not null;
+
     /// <summary>Accuracy in [0, 1] of the encoder as it is; its mode and statistics are left as they were.</summary>
+    /// <param name="encoder">The encoder; borrowed.</param>
+    /// <param name="preprocessing">
+    /// How images are prepared where the monitor's own options do not say; null, the default, leaves them as they are. A trainer passes its
+    /// <see cref="ContrastiveTrainer.EvaluationPreprocessing"/>.
+    /// </param>
     /// <exception cref="ArgumentException">Labels are missing, or the images do not suit the encoder.</exception>
     /// <exception cref="InvalidOperationException">
     /// The encoder is being trained on another thread, or its features are not finite.
     /// </exception>
-    public double Measure(Encoder encoder) => Measure(encoder, _bank, _queries);
+    public double Measure(Encoder encoder, IAugmentation? preprocessing = null) => Measure(encoder, preprocessing, _bank, _queries);
 
     /// <summary>Measures a few images for nothing but the exceptions.</summary>
-    /// <exception cref="ArgumentException">As of <see cref="Measure(Encoder)"/>; the message names the monitor.</exception>
-    internal void Try(Encoder encoder)
+    /// <exception cref="ArgumentException">As of <see cref="Measure(Encoder, IAugmentation?)"/>; the message names the monitor.</exception>
+    internal void Try(Encoder encoder, IAugmentation? preprocessing)
     {
         try
         {
             // Of all images, as it costs nothing to ask for them.
             RequireLabels(_bank, "bank");
             RequireLabels(_queries, "queries");
-            Measure(encoder, Sample(_bank), Sample(_queries));
+            Measure(encoder, preprocessing, Sample(_bank), Sample(_queries));
         }
         catch (Exception failure) when (failure is not (OutOfMemoryException or ObjectDisposedException))
         {
@@ -64,9 +76,9 @@ public sealed class KnnMonitor
         }
     }
 
-    private double Measure(Encoder encoder, IImageSource bank, IImageSource queries)
+    private double Measure(Encoder encoder, IAugmentation? preprocessing, IImageSource bank, IImageSource queries)
     {
-        FeatureExtractor extractor = new(encoder, _extraction);
+        FeatureExtractor extractor = new(encoder, _extraction.WithDefault(preprocessing));
         return new KnnClassifier(extractor.Extract(bank), _knn).Accuracy(extractor.Extract(queries));
     }
 

@@ -69,6 +69,79 @@ public sealed class ModuleWeightsTests : IDisposable
         FluentActions.Invoking(() => module.LoadWeights(_folder.At("none"))).Should().Throw<FileNotFoundException>();
     }
 
+    [Fact]
+    public void LoadWeights_NamesBehindAPrefix_NamesItAndTakesItOff()
+    {
+        using SimClrModel model = SmallModel.ResNet(1);
+        using SimClrModel other = SmallModel.ResNet(2);
+        Dictionary<string, Tensor> wrapped = model.Encoder.state_dict().ToDictionary(pair => "module." + pair.Key, pair => pair.Value);
+        SafeTensorsFile.Write(File, wrapped);
+
+        FluentActions.Invoking(() => other.Encoder.LoadWeights(File)).Should().Throw<SafeTensorsException>().WithMessage(
+            $"{File} has the tensors of ResNetEncoder with 'module.' before their names: load it with LoadWeights(path, \"module.\").");
+        other.Encoder.LoadWeights(File, "module.");
+
+        SmallModel.Weights(other.Encoder).Should().Equal(SmallModel.Weights(model.Encoder));
+    }
+
+    [Fact]
+    public void LoadWeights_EncoderFromAWholeModel_NamesThePrefixAndLeavesTheRest()
+    {
+        using SimClrModel model = SmallModel.ResNet(1);
+        using SimClrModel other = SmallModel.ResNet(2);
+        model.SaveWeights(File);
+
+        FluentActions.Invoking(() => other.Encoder.LoadWeights(File)).Should().Throw<SafeTensorsException>()
+            .WithMessage("*with 'encoder.' before their names: load it with LoadWeights(path, \"encoder.\").")
+            .Which.Message.Length.Should().BeLessThan(300);
+        other.Encoder.LoadWeights(File, "encoder.");
+
+        SmallModel.Weights(other.Encoder).Should().Equal(SmallModel.Weights(model.Encoder));
+    }
+
+    [Fact]
+    public void LoadWeights_SeveralPrefixes_NamesAll()
+    {
+        using Linear module = nn.Linear(3, 2);
+        SafeTensorsFile.Write(File, new Dictionary<string, Tensor>
+        {
+            ["target.weight"] = module.weight,
+            ["target.bias"] = module.bias!,
+            ["online.weight"] = module.weight,
+            ["online.bias"] = module.bias!,
+            ["other.weight"] = module.weight,
+        });
+
+        FluentActions.Invoking(() => module.LoadWeights(File)).Should().Throw<SafeTensorsException>()
+            .WithMessage("*with 'online.', 'target.' before their names: load it with LoadWeights(path, \"online.\").");
+        FluentActions.Invoking(() => module.LoadWeights(File, "encoder.")).Should().Throw<SafeTensorsException>()
+            .WithMessage($"{File} has no tensor whose name begins with 'encoder.'.");
+    }
+
+    [Fact]
+    public void LoadWeights_OfAPart_NamesThePart()
+    {
+        using SimClrModel model = SmallModel.ResNet();
+        model.Encoder.SaveWeights(File);
+
+        FluentActions.Invoking(() => model.LoadWeights(File)).Should().Throw<SafeTensorsException>().WithMessage(
+            $"{File} has the tensors of a part of SimClrModel, those named 'encoder....': call LoadWeights on that part.");
+    }
+
+    [Fact]
+    public void LoadWeights_ManyDifferences_ShowsTenAndListsAll()
+    {
+        using SimClrModel model = SmallModel.ResNet();
+        using Linear linear = nn.Linear(3, 2);
+        model.Encoder.SaveWeights(File);
+        int names = model.Encoder.state_dict().Count + 2;
+
+        SafeTensorsException exception = FluentActions.Invoking(() => linear.LoadWeights(File)).Should().Throw<SafeTensorsException>()
+            .WithMessage($"*: 'weight' is missing; 'bias' is missing; '*; and {names - 10} more.").Which;
+
+        exception.Differences.Should().HaveCount(names).And.Contain("'layer4.1.bn2.weight' is unknown");
+    }
+
     private string Saved(nn.Module module)
     {
         module.SaveWeights(File);

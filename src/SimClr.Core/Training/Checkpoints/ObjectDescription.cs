@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
@@ -8,29 +9,38 @@ namespace SimClr.Core.Training.Checkpoints;
 /// <summary>An object's type and its public values of simple types, as JSON; what torch's base classes hold is left out.</summary>
 internal static class ObjectDescription
 {
+    /// <summary>What is read of a type; trimming must leave it.</summary>
+    private const DynamicallyAccessedMemberTypes Open =
+        DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields;
+
     /// <summary>Describes an object, but for the members named.</summary>
-    public static JsonObject Of(object item, params string[] except)
+    /// <param name="item">The object.</param>
+    /// <param name="type">
+    /// Its type, by <c>GetType</c> of a variable whose own type is annotated, so that a trimmed program says the same.
+    /// </param>
+    /// <param name="except">Names of members to leave out.</param>
+    public static JsonObject Of(object item, [DynamicallyAccessedMembers(Open)] Type type, params string[] except)
     {
-        JsonObject json = new() { ["type"] = item.GetType().Name };
-        foreach ((MemberInfo member, object? value) in Members(item).OrderBy(pair => pair.Member.Name, StringComparer.Ordinal))
+        JsonObject json = new() { ["type"] = type.Name };
+        foreach ((MemberInfo member, object? value) in Members(item, type).OrderBy(pair => pair.Member.Name, StringComparer.Ordinal))
             if (!except.Contains(member.Name))
                 json[member.Name] = Convert.ToString(value, CultureInfo.InvariantCulture);
         return json;
     }
 
-    private static IEnumerable<(MemberInfo Member, object? Value)> Members(object item)
+    private static IEnumerable<(MemberInfo Member, object? Value)> Members(object item, [DynamicallyAccessedMembers(Open)] Type type)
     {
         const BindingFlags open = BindingFlags.Public | BindingFlags.Instance;
         bool isTorchs = item is nn.Module or optim.Optimizer;
-        foreach (PropertyInfo property in item.GetType().GetProperties(open))
+        foreach (PropertyInfo property in type.GetProperties(open))
             if (property.CanRead && property.GetIndexParameters().Length == 0 && Counts(property, property.PropertyType))
                 yield return (property, property.GetValue(item));
-        foreach (FieldInfo field in item.GetType().GetFields(open))
+        foreach (FieldInfo field in type.GetFields(open))
             if (Counts(field, field.FieldType))
                 yield return (field, field.GetValue(item));
 
-        bool Counts(MemberInfo member, Type type)
-            => IsSimple(type) && !(isTorchs && member.DeclaringType!.Assembly == typeof(nn.Module).Assembly);
+        bool Counts(MemberInfo member, Type value)
+            => IsSimple(value) && !(isTorchs && member.DeclaringType!.Assembly == typeof(nn.Module).Assembly);
     }
 
     private static bool IsSimple(Type type)

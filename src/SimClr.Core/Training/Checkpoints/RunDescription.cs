@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using SimClr.Core.Optimization;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace SimClr.Core.Training.Checkpoints;
 
@@ -27,12 +28,12 @@ internal static class RunDescription
 
     public static JsonObject Of(TrainingParts parts, int microBatchSize) => new()
     {
-        ["training"] = ObjectDescription.Of(parts.Options, s_harmless),
+        ["training"] = ObjectDescription.Of(parts.Options, typeof(TrainingOptions), s_harmless),
         ["microBatchSize"] = microBatchSize,
-        ["encoder"] = ObjectDescription.Of(parts.Model.Encoder),
-        ["projectionHead"] = ObjectDescription.Of(parts.Model.ProjectionHead),
-        ["loss"] = ObjectDescription.Of(parts.Loss),
-        ["optimizer"] = ObjectDescription.Of(parts.Optimizer),
+        ["encoder"] = ObjectDescription.Of(parts.Model.Encoder, parts.Model.Encoder.GetType()),
+        ["projectionHead"] = ObjectDescription.Of(parts.Model.ProjectionHead, parts.Model.ProjectionHead.GetType()),
+        ["loss"] = ObjectDescription.Of(parts.Loss, parts.Loss.GetType()),
+        ["optimizer"] = Optimizer(parts.Optimizer),
         ["parameterGroups"] = new JsonArray([.. parts.Optimizer.ParamGroups.OfType<ParamGroup>().Select(Group)]),
         ["schedule"] = parts.Schedule is { } schedule ? Schedule(schedule) : Text(parts.PeakLearningRate),
         ["views"] = parts.Views.Describe().ToJson(),
@@ -43,8 +44,20 @@ internal static class RunDescription
         },
     };
 
-    // The schedule changes the learning rate at every step, so it is no option of the group.
-    private static JsonObject Group(ParamGroup group) => ObjectDescription.Of(group.Options, nameof(OptimizerOptions.LearningRate));
+    // Of torch's own nothing is left to say: their options are those of their parameter groups.
+    private static JsonObject Optimizer(optim.Optimizer optimizer) => optimizer is IStatefulOptimizer own
+        ? ObjectDescription.Of(own, own.GetType())
+        : ObjectDescription.Of(optimizer, optimizer.GetType());
+
+    // The schedule changes the learning rate at every step, so it is no option of the group. The initial one is read here by name because
+    // trimming takes properties that only reflection reads; torch's other options are fields, which it leaves.
+    private static JsonObject Group(ParamGroup group)
+    {
+        JsonObject json = ObjectDescription.Of(
+            group.Options, group.Options.GetType(), nameof(OptimizerOptions.LearningRate), nameof(OptimizerOptions.InitialLearningRate));
+        json[nameof(OptimizerOptions.InitialLearningRate)] = Text(group.Options.InitialLearningRate);
+        return json;
+    }
 
     private static JsonObject Schedule(LearningRateSchedule schedule) => new()
     {

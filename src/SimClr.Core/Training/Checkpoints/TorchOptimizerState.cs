@@ -1,6 +1,7 @@
 using System.Reflection;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
+using SimClr.Core.Validation;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -50,7 +51,7 @@ internal sealed class TorchOptimizerState : IStatefulOptimizer
             if (field.Problem(state.GetValueOrDefault(name)) is { } problem)
                 problems.Add($"'{name}' {problem}");
         if (problems.Count > 0)
-            throw new ArgumentException(string.Join("; ", problems), nameof(state));
+            throw new ArgumentException(LongList.Join(problems), nameof(state));
         foreach ((string name, StateField field) in _fields)
             if (state.TryGetValue(name, out Tensor? value))
                 field.Write(value);

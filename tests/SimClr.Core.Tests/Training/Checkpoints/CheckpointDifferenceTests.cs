@@ -1,6 +1,7 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
+using SimClr.Core.Randomness;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Training;
 
@@ -91,6 +92,22 @@ public sealed class CheckpointDifferenceTests : IDisposable
         ]);
     }
 
+    [Fact]
+    public void Train_OtherParametersOfAnOwnAugmentation_AreDifferences()
+    {
+        Session session = new() { Views = new ViewGenerator(5, new RandomGain(0.8, 1.2)), Checkpoints = Options() };
+        session.Train();
+        (session with { Views = new ViewGenerator(5, new RandomGain(0.8, 1.2)) }).Train().Result.Steps.Should().Be(12);
+
+        Session other = session with { Views = new ViewGenerator(5, new RandomGain(0.1, 5)) };
+
+        FluentActions.Invoking(() => other.Train()).Should().Throw<CheckpointException>().Which.Differences.Should().Equal(
+            "views.steps[0].parameters.high: 1.2 in the checkpoint, 5 in this run",
+            "views.steps[0].parameters.low: 0.8 in the checkpoint, 0.1 in this run",
+            "views.steps[1].parameters.high: 1.2 in the checkpoint, 5 in this run",
+            "views.steps[1].parameters.low: 0.8 in the checkpoint, 0.1 in this run");
+    }
+
     [Theory]
     [InlineData(30, "  difference 29")]
     [InlineData(31, "  and 1 more")]
@@ -122,6 +139,16 @@ public sealed class CheckpointDifferenceTests : IDisposable
     }
 
     private CheckpointOptions Options() => new() { Folder = _folder.At("run"), Resume = ResumeMode.IfPresent };
+
+    private sealed class RandomGain(double low, double high) : IAugmentation
+    {
+        public void Apply(View view, RandomStream random)
+        {
+            float gain = (float)random.Uniform(low, high);
+            foreach (ref float value in view.Pixels)
+                value = Math.Clamp(value * gain, 0, 1);
+        }
+    }
 
     private sealed class Other : LearningRateSchedule
     {

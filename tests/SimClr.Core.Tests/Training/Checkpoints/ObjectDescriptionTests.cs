@@ -13,7 +13,7 @@ public sealed class ObjectDescriptionTests
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
-            ObjectDescription.Of(new Everything(), nameof(Everything.LeftOut)).ToJsonString().Should().Be(
+            ObjectDescription.Of(new Everything(), typeof(Everything), nameof(Everything.LeftOut)).ToJsonString().Should().Be(
                 """{"type":"Everything","Amount":"1.5","Count":"3","Day":"Friday","Maybe":"7","Name":"n","None":"","Rate":"0.1"}""");
         }
         finally
@@ -26,7 +26,7 @@ public sealed class ObjectDescriptionTests
     public void Of_TorchsModule_LeavesOutWhatTorchsBaseClassHolds()
     {
         using Own module = new();
-        ObjectDescription.Of(module).ToJsonString().Should().Be("""{"type":"Own","Width":"4"}""");
+        ObjectDescription.Of(module, typeof(Own)).ToJsonString().Should().Be("""{"type":"Own","Width":"4"}""");
     }
 
     private sealed class Everything

@@ -1,0 +1,45 @@
+namespace SimClr.Core.Augmentation;
+
+/// <summary>The steps that evaluation applies of what training applies.</summary>
+internal static class EvaluationSteps
+{
+    /// <summary>An operation's part in evaluation, one step after the other; empty if it has none.</summary>
+    public static IReadOnlyList<IAugmentation> Of(IAugmentation augmentation) => Flatten(augmentation.ForEvaluation());
+
+    /// <summary>What several branches share of their parts: all that is equal at the beginning, then all that is at the end.</summary>
+    /// <returns>The steps, and whether the branches agree in all of theirs.</returns>
+    public static (IReadOnlyList<IAugmentation> Steps, bool Agree) Shared(IEnumerable<IAugmentation> branches)
+    {
+        IReadOnlyList<IAugmentation>[] parts = [.. branches.Distinct().Select(Of)];
+        int shortest = parts.Min(part => part.Count);
+        int begin = Enumerable.Range(0, shortest).TakeWhile(at => parts.All(part => AreEqual(part[at], parts[0][at]))).Count();
+        int end = Enumerable.Range(1, shortest - begin).TakeWhile(at => parts.All(part => AreEqual(part[^at], parts[0][^at]))).Count();
+        return ([.. parts[0].Take(begin), .. parts[0].TakeLast(end)], parts.All(part => part.Count == begin + end));
+    }
+
+    /// <summary>Brings every image to the size of the views where the steps themselves do not.</summary>
+    /// <param name="steps">What <see cref="Shared"/> gave.</param>
+    /// <param name="views">The size of the views in training.</param>
+    public static AugmentationPipeline Complete(IReadOnlyList<IAugmentation> steps, ViewSize views)
+    {
+        IFixedSize[] sizing = [.. steps.OfType<IFixedSize>()];
+        if (sizing.LastOrDefault()?.Result == (views.Height, views.Width))
+            return new AugmentationPipeline(steps);
+        // A crop that has no part in evaluation comes first in nearly all pipelines: before what expects the views' size.
+        EvaluationCrop crop = new(views.Height, views.Width);
+        return new AugmentationPipeline(sizing.Length == 0 ? [crop, .. steps] : [.. steps, crop]);
+    }
+
+    private static IReadOnlyList<IAugmentation> Flatten(IAugmentation? part) => part switch
+    {
+        null => [],
+        AugmentationPipeline pipeline => [.. pipeline.Steps.SelectMany(Flatten)],
+        _ => [part],
+    };
+
+    // Two functions may differ although they have one name.
+    private static bool AreEqual(IAugmentation first, IAugmentation second) => ReferenceEquals(first, second)
+        || (first.GetType() == second.GetType()
+            && first is not DelegateAugmentation
+            && first.Describe().ToJson().ToJsonString() == second.Describe().ToJson().ToJsonString());
+}

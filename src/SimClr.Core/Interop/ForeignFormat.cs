@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace SimClr.Core.Interop;
+
+/// <summary>Recognises files of other formats by their first bytes.</summary>
+internal static class ForeignFormat
+{
+    private const int LongestStart = 128;
+
+    // Lengths of the fixed part of a zip archive's first entry, and where in it the length of the entry's name stands.
+    private const int ZipHeader = 30;
+    private const int ZipNameLength = 26;
+
+    // Fields of ONNX's ModelProto that may follow its version: 2 to 8, by the tags that protobuf gives them.
+    private static readonly byte[] s_onnxTags = [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42];
+
+    /// <summary>What the file is and how to convert it, for a sentence that begins with its path; null if it is not known.</summary>
+    public static string? Describe(Stream stream, string path)
+    {
+        byte[] buffer = new byte[LongestStart];
+        stream.Position = 0;
+        ReadOnlySpan<byte> start = buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+        // What could be the length of a header is one: then the file is damaged, not of another format.
+        if (start.Length < SafeTensorsHeader.LengthBytes
+            || BinaryPrimitives.ReadUInt64LittleEndian(start) <= SafeTensorsHeader.MaximumLength)
+            return null;
+        if (start.StartsWith("PK\x3\x4"u8))
+            return DescribeZip(start, path);
+        if (start is [0x80, >= 2 and <= 5, ..])
+            return PyTorch(path);
+        if (start is [0x89, .. var hdf] && hdf.StartsWith("HDF\r\n\x1a\n"u8))
+        {
+            return "is an HDF5 file, not a safetensors file; read its arrays in Python (h5py) and write them with "
+                + SaveFile("numpy", "arrays", path);
+        }
+
+        return start is [0x08, > 0 and < 32, var tag, ..] && s_onnxTags.Contains(tag)
+            ? "is an ONNX file, a network rather than its weights; in Python, write the state dict of the model that it came from with "
+                + "safetensors.torch.save_file"
+            : null;
+    }
+
+    private static string? DescribeZip(ReadOnlySpan<byte> start, string path)
+    {
+        if (start.Length < ZipHeader)
+            return null;
+        int length = Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(start[ZipNameLength..]), start.Length - ZipHeader);
+        string entry = Encoding.Latin1.GetString(start.Slice(ZipHeader, length));
+        return Path.GetExtension(entry) switch
+        {
+            ".pkl" => PyTorch(path),
+            ".npy" => NumPy(path),
+            _ => "is a zip archive, not a safetensors file",
+        };
+    }
+
+    private static string PyTorch(string path)
+        => "is a PyTorch file, not a safetensors file; convert it in Python: "
+            + SaveFile("torch", $"torch.load(\"{Path.GetFileName(path)}\", map_location=\"cpu\", weights_only=True)", path);
+
+    private static string NumPy(string path)
+        => "is a NumPy archive, not a safetensors file; convert it in Python: "
+            + SaveFile("numpy", $"dict(numpy.load(\"{Path.GetFileName(path)}\"))", path);
+
+    private static string SaveFile(string library, string content, string path)
+        => $"safetensors.{library}.save_file({content}, \"{Path.GetFileNameWithoutExtension(path)}.safetensors\")";
+}
