@@ -1,12 +1,21 @@
+using SimClr.Core.Tests.Numerics;
 using SimClr.Core.Tests.Training.Checkpoints;
 
 namespace SimClr.Core.Tests;
 
-/// <summary>Not how tests are run: what a test starts as a process of its own, because it is to be killed.</summary>
+/// <summary>
+/// Not how tests are run: what a test starts as a process of its own, because it is to be killed or to load libtorch anew.
+/// </summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
     {
+        if (arguments is [OpenMPProcess.Command, string order])
+        {
+            OpenMPProcess.Run(order, Console.Out);
+            return 0;
+        }
+
         if (arguments is not [KilledRun.Command, string folder, string epochs])
         {
             Console.Error.WriteLine("Run the tests with dotnet test.");

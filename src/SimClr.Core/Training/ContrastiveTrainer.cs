@@ -102,6 +102,8 @@ public sealed class ContrastiveTrainer
         ArgumentNullException.ThrowIfNull(views);
         if (_options.TuneAllocator && AllocatorTuning.EnsureApplied())
             Logger.LogDebug("Freed memory stays with the process (TrainingOptions.TuneAllocator)");
+        if (OpenMPTuning.TakeHint() is { } hint)
+            Logger.LogInformation("{Hint}", hint);
         ViewLoader loader = new(source, views, _options, Logger);
         CheckViews(loader);
         TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewSize));
