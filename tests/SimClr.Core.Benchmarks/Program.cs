@@ -1,6 +1,9 @@
 using System.CommandLine;
 using SimClr.Core.Benchmarks;
+using SimClr.Core.Numerics;
 
+// Before any command loads libtorch.
+OpenMPTuning.EnsureApplied();
 RootCommand root = new("Measures SimClr.Core on this machine. Ratios travel, absolute times do not.");
 root.Subcommands.Add(AugmentationBenchmark.CreateCommand());
 root.Subcommands.Add(LossBenchmark.CreateCommand());
@@ -9,6 +12,9 @@ root.Subcommands.Add(LargeBatchBenchmark.CreateCommand());
 root.Subcommands.Add(LargeBatchMeasurement.CreateCommand());
 root.Subcommands.Add(StepBenchmark.CreateCommand());
 root.Subcommands.Add(StepMeasurement.CreateCommand());
+root.Subcommands.Add(BusyBenchmark.CreateCommand());
+foreach (Command command in BusyMeasurement.CreateCommands())
+    root.Subcommands.Add(command);
 root.Subcommands.Add(EndToEndBenchmark.CreateCommand());
 root.Subcommands.Add(EndToEndMeasurement.CreateCommand());
 root.Subcommands.Add(PrecisionBenchmark.CreateCommand());

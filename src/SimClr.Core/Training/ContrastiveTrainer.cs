@@ -126,6 +126,8 @@ public sealed class ContrastiveTrainer
         using KeptMemory? memory = KeptMemory.Hold(_options.TuneAllocator);
         if (memory is not null)
             Logger.LogDebug("Memory: {Tuning} (TrainingOptions.TuneAllocator)", AllocatorTuning.Description);
+        if (OpenMPTuning.TakeHint() is { } hint)
+            Logger.LogInformation("{Hint}", hint);
         ViewLoader loader = new(source, views, _options, Logger);
         ModelChecks.RequireViews(_model, loader);
         ModelChecks.Require(_model, _optimizer, loader.ViewSize);

@@ -1,5 +1,7 @@
 using CsCheck;
 using SimClr.Core.Augmentation;
+using SimClr.Core.Tests.Numerics;
+using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Augmentation;
 
@@ -24,7 +26,7 @@ public sealed class NaiveFilterTests
                 double[,] horizontal = Weights(size.Width, size.ToWidth, interpolation);
                 double[,] vertical = Weights(size.Height, size.ToHeight, interpolation);
                 double[] expected = Separable(before, size.Channels, size.Height, size.Width, vertical, horizontal);
-                Farthest(view, expected).Should().BeLessThan(1e-5);
+                Farthest(view, expected).Should().BeLessThan(Rounding(size.Height, size.Width));
             },
             seed: "0000KOIPe036",
             iter: 60,
@@ -40,7 +42,7 @@ public sealed class NaiveFilterTests
                 new GaussianBlur(new GaussianBlurOptions { KernelSize = 2 * radius + 1 }).Apply(view, sigma);
                 double[] expected = Separable(
                     before, size.Channels, size.Height, size.Width, Blur(size.Height, sigma, radius), Blur(size.Width, sigma, radius));
-                Farthest(view, expected).Should().BeLessThan(1e-5);
+                Farthest(view, expected).Should().BeLessThan(Rounding(2 * radius + 1, 2 * radius + 1));
             },
             seed: "0000KOIPe036",
             iter: 60,
@@ -121,6 +123,10 @@ public sealed class NaiveFilterTests
         for (int at = 0; at < length; at++)
             weights[row, at] /= sum;
     }
+
+    // Two passes; a bicubic filter's weights, some below 0, have magnitudes that add up to less than 1.5.
+    private static double Rounding(int verticalTaps, int horizontalTaps)
+        => 1.5 * 1.5 * RoundingBounds.Worst(verticalTaps + horizontalTaps + 8, ScalarType.Float32);
 
     private static double Clip(double value) => Math.Clamp(value, 0, 1);
 

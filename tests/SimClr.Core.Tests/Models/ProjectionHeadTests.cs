@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SimClr.Core.Models;
+using SimClr.Core.Tests.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,9 +40,16 @@ public sealed class ProjectionHeadTests
         using DenseProjectionHead head = new(6, new ProjectionHeadOptions { HiddenDimension = 5, OutputDimension = 3, BatchNorm = false });
         Tensor h = randn(7, 6);
         Dictionary<string, Tensor> state = head.state_dict();
-        Tensor hidden = (h.matmul(state["layers.0.weight"].t()) + state["layers.0.bias"]).clamp_min(0);
-        Tensor expected = hidden.matmul(state["layers.2.weight"].t()) + state["layers.2.bias"];
-        (head.call(h) - expected).abs().max().item<float>().Should().BeLessThan(1e-6f);
+        Tensor Layers(Func<Tensor, Tensor> change)
+        {
+            Tensor hidden = (Value(h).matmul(Value(state["layers.0.weight"]).t()) + Value(state["layers.0.bias"])).clamp_min(0);
+            return hidden.matmul(Value(state["layers.2.weight"]).t()) + Value(state["layers.2.bias"]);
+
+            Tensor Value(Tensor tensor) => change(tensor.to(ScalarType.Float64));
+        }
+
+        RoundingError.Largest(head.call(h), Layers(value => value), Layers(value => value.abs()))
+            .Should().BeLessThan(RoundingBounds.Worst((6 + 1) + (5 + 1), ScalarType.Float32));
     }
 
     [Fact]

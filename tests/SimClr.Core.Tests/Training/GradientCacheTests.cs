@@ -1,6 +1,8 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
+using SimClr.Core.Tests.Losses;
+using SimClr.Core.Tests.Numerics;
 using SimClr.Core.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -12,14 +14,23 @@ public sealed class GradientCacheTests
     private const int Images = 24;
     private static readonly ViewGenerator Views = new(5, new AddNoise());
 
+    /// <summary>18 layers forward, and as many for each of the two gradients.</summary>
+    private const int LayerPasses = 3 * 18;
+
+    /// <summary>Of the first layers' weight gradients: a term for each pixel of each view.</summary>
+    private const int LongestSum = 2 * Images * 8 * 8;
+
     [Theory]
-    [InlineData(ScalarType.Float32, 1e-5)]
-    [InlineData(ScalarType.Float64, 1e-10)]
-    public void Backward_BatchNormFrozen_EqualsTheGradientOfTheWholeBatch(ScalarType type, double tolerance)
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void Backward_BatchNormFrozen_EqualsTheGradientOfTheWholeBatch(ScalarType type)
     {
         double[] expected = Gradient(Images, type, freeze: true);
         foreach (int microBatch in new[] { 12, 7, 2 })
-            RelativeDifference(Gradient(microBatch, type, freeze: true), expected).Should().BeLessThan(tolerance);
+        {
+            RelativeDifference(Gradient(microBatch, type, freeze: true), expected)
+                .Should().BeLessThan(2 * RoundingBounds.Likely(LayerPasses * LongestSum, type));
+        }
     }
 
     public static TheoryData<ContrastiveLoss> Losses => new(
@@ -40,8 +51,10 @@ public sealed class GradientCacheTests
     public void Backward_BFloat16_EqualsTheGradientOfTheWholeBatchWithinItsRounding()
     {
         double[] expected = BFloat16Gradient(Images);
-        // The gradient of a weight is rounded to 8 bits once per micro-batch, before the sum.
-        RelativeDifference(BFloat16Gradient(8), expected).Should().BeLessThan(2e-2);
+        // A path may store the sum over a kernel's positions, of 4 to 32 channels, at each; what is summed over pixels once for each image.
+        const int partialSums = 2 * 9 + 6;
+        RelativeDifference(BFloat16Gradient(8), expected)
+            .Should().BeLessThan(2 * RoundingBounds.RootMeanSquare(LayerPasses * partialSums, ScalarType.BFloat16));
         RelativeDifference(Gradient(Images, ScalarType.Float32, freeze: true), expected)
             .Should().BeGreaterThan(1e-5, "the arithmetic is another");
     }
@@ -86,7 +99,8 @@ public sealed class GradientCacheTests
         cached.Should().NotEqual(new double[cached.Length]);
         // One linear layer behind dropout: with other draws in the second pass the gradients would not fit their embeddings, and differ by
         // far more.
-        RelativeDifference(cached, whole).Should().BeLessThan(1e-5);
+        RelativeDifference(cached, whole).Should().BeLessThan(
+            LossBounds.Gradient(ScalarType.Float32, 2 * Images, 32, 0.5) + 2 * RoundingBounds.Likely(192 + 32 + 2 * Images, ScalarType.Float32));
     }
 
     private static double[] DropoutGradient(int microBatch)
