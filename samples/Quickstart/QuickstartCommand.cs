@@ -39,6 +39,13 @@ internal sealed class QuickstartCommand
         DefaultValueFactory = _ => s_defaults.Width,
     }.Between(1, 1024);
 
+    private readonly Option<int> _viewSize = new Option<int>("--view-size")
+    {
+        HelpName = "N",
+        Description = "side of a view in pixels; images are 32 x 32, and a step costs the square of it",
+        DefaultValueFactory = _ => s_defaults.ViewSize,
+    }.Between(8, 64);
+
     private readonly Option<double> _temperature = Number("--temperature", s_defaults.Temperature, "temperature of the NT-Xent loss").Between(0.001, 1000);
 
     private readonly Option<double> _learningRate = Number("--learning-rate", s_defaults.LearningRate, "highest learning rate, reached after the warm-up").Between(1e-9, 1000);
@@ -50,7 +57,7 @@ internal sealed class QuickstartCommand
     {
         _command = new RootCommand("Trains an encoder on images without their labels (SimCLR), then measures what its representations are worth.")
         {
-            _run.Data, _run.Limit, _epochs, _batchSize, _encoder, _width, _temperature, _learningRate, _run.Seed, _run.Output, _run.Threads, _run.Resume,
+            _run.Data, _run.Limit, _epochs, _batchSize, _encoder, _width, _viewSize, _temperature, _learningRate, _run.Seed, _run.Output, _run.Threads, _run.Resume,
         };
         _command.SetAction(arguments => run(Read(arguments)));
     }
@@ -66,6 +73,7 @@ internal sealed class QuickstartCommand
         BatchSize = arguments.GetValue(_batchSize),
         Encoder = arguments.GetRequiredValue(_encoder),
         Width = arguments.GetValue(_width),
+        ViewSize = arguments.GetValue(_viewSize),
         Temperature = arguments.GetValue(_temperature),
         LearningRate = arguments.GetValue(_learningRate),
     });

@@ -11,12 +11,18 @@ internal sealed record QuickstartOptions : RunOptions
 
     public int BatchSize { get; init; } = 128;
 
-    public string Encoder { get; init; } = "resnet18";
+    public string Encoder { get; init; } = "resnet10";
 
     /// <summary>Channels of the first stage; 64 is the paper's 1x.</summary>
-    public int Width { get; init; } = 16;
+    public int Width { get; init; } = 32;
 
-    public double Temperature { get; init; } = 0.2;
+    /// <summary>
+    /// Side of the views in pixels. Images are 32 x 32, but what fills a crop looks larger than in the whole image, so views may be smaller;
+    /// a step costs the square of it.
+    /// </summary>
+    public int ViewSize { get; init; } = 16;
+
+    public double Temperature { get; init; } = 0.1;
 
     public double LearningRate { get; init; } = 0.12;
 }

@@ -8,6 +8,10 @@ namespace SimClr.Core.Samples.Quickstart;
 internal sealed class QuickstartSample(QuickstartOptions options) : IPretrainingSample
 {
     private const int StandardWidth = 64;
+    private const int HeadWidth = 512;
+
+    /// <summary>The smallest crop's share of the image: less of it shows too little in so small a view.</summary>
+    private const double MinimumCropArea = 0.12;
 
     public RunOptions Options => options;
 
@@ -31,7 +35,11 @@ internal sealed class QuickstartSample(QuickstartOptions options) : IPretraining
     public PretrainingPlan Plan(Rehearsal rehearsal) => new() { Epochs = options.Epochs };
 
     private void Configure(SimClrBuilder builder, int channels) => builder
-        .UseAugmentations(SimClrAugmentations.Cifar(PretrainingData.ImageSize, augmentation => augmentation.NonRgb = NonRgbHandling.PassThrough))
+        .UseAugmentations(SimClrAugmentations.Cifar(options.ViewSize, augmentation =>
+        {
+            augmentation.MinimumArea = MinimumCropArea;
+            augmentation.NonRgb = NonRgbHandling.PassThrough;
+        }))
         .UseEncoder(Depth, encoder =>
         {
             encoder.SmallImages = true;
@@ -39,6 +47,7 @@ internal sealed class QuickstartSample(QuickstartOptions options) : IPretraining
             encoder.InputChannels = channels;
             encoder.Precision = Precision.Auto;
         })
+        .UseProjectionHead(head => head.HiddenDimension = HeadWidth)
         .UseNtXentLoss(options.Temperature)
         // In a run of minutes with small batches plain momentum learns faster than LARS, which is for large ones.
         .UseSgd(sgd => sgd.LearningRate = options.LearningRate);

@@ -1,3 +1,4 @@
+using SimClr.Core.Models.ExplicitGradient;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

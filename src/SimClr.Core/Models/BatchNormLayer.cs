@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SimClr.Core.Numerics;
+using SimClr.Core.Numerics.BatchNorms;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

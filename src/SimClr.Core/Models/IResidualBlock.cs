@@ -1,3 +1,5 @@
+using SimClr.Core.Models.ExplicitGradient;
+
 namespace SimClr.Core.Models;
 
 /// <summary>What the blocks of a residual network have in common.</summary>

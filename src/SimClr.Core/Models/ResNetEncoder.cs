@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics.X86;
+using SimClr.Core.Models.ExplicitGradient;
 using SimClr.Core.Numerics;
+using SimClr.Core.Numerics.WeightGradients;
 using SimClr.Core.Randomness;
 using SimClr.Core.Validation;
 using TorchSharp;

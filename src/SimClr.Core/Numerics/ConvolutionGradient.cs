@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics.WeightGradients;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -21,7 +21,7 @@ public sealed class QuickstartCommandTests
     {
         string folder = Path.GetTempPath();
         (int code, _) = Invoke(
-            "--data", folder, "--limit", "500", "--epochs", "3", "--batch-size", "64", "--encoder", "resnet34", "--width", "8",
+            "--data", folder, "--limit", "500", "--epochs", "3", "--batch-size", "64", "--encoder", "resnet34", "--width", "8", "--view-size", "24",
             "--temperature", "0.25", "--learning-rate", "1e-2", "--seed", "-9", "--output", "elsewhere", "--threads", "1", "--resume");
 
         code.Should().Be(7);
@@ -33,6 +33,7 @@ public sealed class QuickstartCommandTests
             BatchSize = 64,
             Encoder = "resnet34",
             Width = 8,
+            ViewSize = 24,
             Temperature = 0.25,
             LearningRate = 0.01,
             Seed = -9,
@@ -48,6 +49,7 @@ public sealed class QuickstartCommandTests
     [InlineData("--batch-size", "1", "--batch-size must be between 2 and 65536, but is '1'.")]
     [InlineData("--limit", "-5", "--limit must be between 20 and")]
     [InlineData("--width", "0", "--width")]
+    [InlineData("--view-size", "7", "--view-size must be between 8 and 64, but is '7'.")]
     [InlineData("--threads", "0", "--threads")]
     [InlineData("--temperature", "0", "--temperature must be between 0.001 and 1000, but is '0'.")]
     [InlineData("--temperature", "0,5", "--temperature must be a number such as 0.5, but is '0,5'.")]

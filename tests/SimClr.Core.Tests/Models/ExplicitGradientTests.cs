@@ -26,7 +26,7 @@ public sealed class ExplicitGradientTests
     [MemberData(nameof(Networks))]
     public void Backward_ExplicitAndByAutogradInDouble_GiveTheSame(ResNetDepth depth, double width, bool small, int side, int count)
     {
-        if (!Core.Numerics.WeightGradient.IsSupported)
+        if (!Core.Numerics.WeightGradients.WeightGradient.IsSupported)
             return;
         using DisposeScope scope = NewDisposeScope();
         ResNetOptions options = new() { SmallImages = small, WidthMultiplier = width };
@@ -50,7 +50,7 @@ public sealed class ExplicitGradientTests
     [Fact]
     public void Backward_GraphThatIsRetained_GivesTheSameTwice()
     {
-        if (!Core.Numerics.WeightGradient.IsSupported)
+        if (!Core.Numerics.WeightGradients.WeightGradient.IsSupported)
             return;
         using DisposeScope scope = NewDisposeScope();
         using ResNetEncoder encoder = new(ResNetDepth.ResNet10, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.125 }) { PrefersExplicitGradient = true };

@@ -1,6 +1,7 @@
 using FluentAssertions;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics;
+using SimClr.Core.Numerics.BatchNorms;
 using TorchSharp;
 using static TorchSharp.torch;
 

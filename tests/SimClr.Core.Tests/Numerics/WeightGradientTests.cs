@@ -1,5 +1,6 @@
 using FluentAssertions;
 using SimClr.Core.Numerics;
+using SimClr.Core.Numerics.WeightGradients;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using SimClr.Core.Numerics;
+using SimClr.Core.Numerics.WeightGradients;
 
 namespace SimClr.Core.Tests.Numerics;
 

@@ -24,10 +24,12 @@ public sealed class MonitorFailureTests : IDisposable
         ["queries without labels"] = (new KnnMonitor(Labelled, new DrawnImages(6)), "the queries need labels, but none of the 6 images has one."),
         ["some labels"] = (new KnnMonitor(Labelled, new Mixed(index => index == 7 ? null : 0)), "*image 0 has one, image 7 has none*"),
         ["other channels"] = (new KnnMonitor(Labelled, Images(6, channels: 1)), "The encoder takes images of 3 channels*[1, 8, 8]*"),
-        ["several sizes"] = (new KnnMonitor(new Mixed(_ => 0, side: index => index == 29 ? 9 : 8), Labelled), "All images must have one shape*[3, 8, 8]*[3, 9, 9]*"),
+        ["several sizes"] = (new KnnMonitor(new Mixed(_ => 0, side: index => index == 29 ? 9 : 8), Labelled, extraction: AsTheyAre), "All images must have one shape*[3, 8, 8]*[3, 9, 9]*"),
         ["unreadable image"] = (new KnnMonitor(Labelled, new DrawnImages(6) { FailingIndex = 5, ClassNames = ["a"] }), "*seventeen.png*"),
         ["device"] = (new KnnMonitor(Labelled, Labelled, new KnnOptions { Device = new Device("meta") }), "*"),
     };
+
+    private static FeatureExtractorOptions AsTheyAre => new() { Preprocessing = AugmentationPipeline.Identity };
 
     public static TheoryData<string> UnfitNames => [.. Unfit.Keys];
 

@@ -31,7 +31,7 @@ internal static class TunedRun
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Tensor weights in pipeline.Model.state_dict().Values)
             hash.AppendData(weights.contiguous().bytes);
-        return $"{TorchAllocator.Heap is { Releases: > 1000 }} {Convert.ToHexString(hash.GetHashAndReset())}";
+        return $"{TorchAllocator.Heap is { Releases: > 100 }} {Convert.ToHexString(hash.GetHashAndReset())}";
     }
 
     /// <summary>The parent: starts the child and waits for its good end.</summary>

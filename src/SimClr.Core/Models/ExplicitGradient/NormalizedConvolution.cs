@@ -2,7 +2,7 @@ using SimClr.Core.Numerics;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace SimClr.Core.Models;
+namespace SimClr.Core.Models.ExplicitGradient;
 
 /// <summary>A convolution and the batch norm behind it.</summary>
 internal sealed record NormalizedConvolution(ConvolutionLayer Convolution, BatchNormLayer Norm)

@@ -1,7 +1,8 @@
 using SimClr.Core.Numerics;
+using SimClr.Core.Numerics.BatchNorms;
 using static TorchSharp.torch;
 
-namespace SimClr.Core.Models;
+namespace SimClr.Core.Models.ExplicitGradient;
 
 /// <summary>
 /// What a training pass leaves for its gradient, put down on the way forward and taken up in reverse order on the way back. Owns its

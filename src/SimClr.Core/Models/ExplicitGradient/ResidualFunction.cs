@@ -3,7 +3,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace SimClr.Core.Models;
+namespace SimClr.Core.Models.ExplicitGradient;
 
 /// <summary>Puts a <see cref="ResidualPass"/> into the autograd graph as one node, from images and weights to representations.</summary>
 internal sealed class ResidualFunction : autograd.SingleTensorFunction<ResidualFunction>

@@ -1,9 +1,10 @@
 using SimClr.Core.Numerics;
+using SimClr.Core.Numerics.BatchNorms;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace SimClr.Core.Models;
+namespace SimClr.Core.Models.ExplicitGradient;
 
 /// <summary>The way back through a <see cref="ResidualPass"/>: the gradients of its weights and of its images.</summary>
 /// <param name="pass">The network.</param>

@@ -1,7 +1,8 @@
 using SimClr.Core.Numerics;
+using SimClr.Core.Numerics.BatchNorms;
 using static TorchSharp.torch;
 
-namespace SimClr.Core.Models;
+namespace SimClr.Core.Models.ExplicitGradient;
 
 /// <summary>
 /// A residual network's pass in training mode, written out layer by layer, so that <see cref="ResidualGradient"/> can go back through it:

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 
-namespace SimClr.Core.Numerics;
+namespace SimClr.Core.Numerics.BatchNorms;
 
 /// <summary>The gradient of batch norm, with the ReLU behind it, in two passes over the activations.</summary>
 /// <param name="affine">What the forward pass did.</param>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using static TorchSharp.torch;
 
-namespace SimClr.Core.Numerics;
+namespace SimClr.Core.Numerics.BatchNorms;
 
 /// <summary>What batch norm did to one batch: each channel's mean, deviation, and y = scale * x + shift.</summary>
 /// <param name="Mean">Means, C.</param>

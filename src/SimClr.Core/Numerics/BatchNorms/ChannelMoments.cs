@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 
-namespace SimClr.Core.Numerics;
+namespace SimClr.Core.Numerics.BatchNorms;
 
 /// <summary>Mean and variance of each channel over all pixels of a batch.</summary>
 /// <remarks>

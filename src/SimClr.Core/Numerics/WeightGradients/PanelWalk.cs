@@ -1,4 +1,4 @@
-namespace SimClr.Core.Numerics;
+namespace SimClr.Core.Numerics.WeightGradients;
 
 /// <summary>The way through a panel of inputs: rows of columns of pixels, and how far apart they lie, in values.</summary>
 /// <param name="Rows">Number of rows, or of bands of images.</param>

@@ -1,12 +1,12 @@
 using System.Numerics.Tensors;
 using Tensor = TorchSharp.torch.Tensor;
 
-namespace SimClr.Core.Numerics;
+namespace SimClr.Core.Numerics.WeightGradients;
 
 /// <summary>The gradient of a 3x3 convolution's weights in single precision, padded by 1, in AVX2 and FMA instructions.</summary>
 /// <remarks>
-/// On processors without AVX-512 oneDNN computes it at little more than half the speed of the convolution itself; this takes two thirds of
-/// oneDNN's time (docs/decisions/0011-explicit-gradient-of-residual-networks.md). Sums of 256 products are added up, each rounded once by FMA.
+/// On processors without AVX-512 oneDNN computes it at little more than half the speed of the convolution itself; this takes two thirds to four fifths of
+/// oneDNN's time (docs/decisions/0011-gradient-of-residual-networks-written-out.md). Sums of 256 products are added up, each rounded once by FMA.
 /// </remarks>
 internal static unsafe class WeightGradient
 {

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace SimClr.Core.Numerics;
+namespace SimClr.Core.Numerics.WeightGradients;
 
 /// <summary>
 /// Inputs and gradients of some bands of images, packed so that the sums read them one after the other: the inputs in blocks of channels

@@ -1,4 +1,4 @@
-namespace SimClr.Core.Numerics;
+namespace SimClr.Core.Numerics.WeightGradients;
 
 /// <summary>
 /// How the weight gradient of a 3x3 convolution is cut into pieces that fit the caches, from the shapes alone: the sums, and so their

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace SimClr.Core.Numerics;
+namespace SimClr.Core.Numerics.WeightGradients;
 
 /// <summary>
 /// The innermost sums of a 3x3 convolution's weight gradient: of 4 filters, 8 input channels and the 3 taps of one kernel row, over all
