@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SimClr.Core.Numerics;
 
 namespace SimClr.Core.Benchmarks;
 
@@ -11,9 +10,6 @@ internal static class BusyBenchmark
 {
     private const string Library = "as the library";
     private const string Default = "default";
-
-    /// <summary>libgomp's own, which it takes where nothing is set.</summary>
-    private const string DefaultSpinCount = $"{OpenMPSettings.SpinCount}=300000";
 
     public static Command CreateCommand()
     {
@@ -49,7 +45,7 @@ internal static class BusyBenchmark
     private static void Measure(StepCase benchmark, string[] settings, double seconds, int processes)
     {
         ILookup<string, BusyMeasurement> measured = Enumerable.Range(0, processes).SelectMany(_ => settings)
-            .Select(setting => (setting, Figures: BusyMeasurement.InOwnProcess(benchmark, seconds, Variables(setting))))
+            .Select(setting => (setting, Figures: BusyMeasurement.InOwnProcess(benchmark, seconds, setting == Default, Variables(setting))))
             .ToLookup(item => item.setting, item => item.Figures);
         double ordinary = Median(measured[Default].Select(figures => figures.Idle));
         foreach (IGrouping<string, BusyMeasurement> figures in measured)
@@ -60,15 +56,9 @@ internal static class BusyBenchmark
         }
     }
 
-    private static Dictionary<string, string> Variables(string setting) => setting switch
-    {
-        Library => [],
-        Default => Parse(DefaultSpinCount),
-        _ => Parse(setting),
-    };
-
-    private static Dictionary<string, string> Parse(string setting)
-        => setting.Split(',').Select(part => part.Split('=')).ToDictionary(part => part[0], part => part[1]);
+    private static Dictionary<string, string> Variables(string setting) => setting is Library or Default
+        ? []
+        : setting.Split(',').Select(part => part.Split('=')).ToDictionary(part => part[0], part => part[1]);
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
 }

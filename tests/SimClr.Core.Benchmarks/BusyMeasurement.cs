@@ -14,11 +14,15 @@ internal sealed record BusyMeasurement(double Idle, double Busy)
     private const string Contender = "fp32";
     private const string LoopCommand = "busy-loop";
 
+    /// <summary>The option that leaves libtorch's threads as they are; read before the command line is parsed.</summary>
+    public const string Untuned = "--untuned";
+
     public static IEnumerable<Command> CreateCommands()
     {
         Argument<string> benchmark = new("case");
         Option<double> seconds = new("--seconds");
-        Command command = new("busy-case", "One measurement of the command busy.") { benchmark, seconds };
+        Option<bool> untuned = new(Untuned);
+        Command command = new("busy-case", "One measurement of the command busy.") { benchmark, seconds, untuned };
         command.Hidden = true;
         command.SetAction(parsed => Console.WriteLine(JsonSerializer.Serialize(
             Measure(StepCase.Named(parsed.GetValue(benchmark)!), parsed.GetValue(seconds)))));
@@ -27,9 +31,12 @@ internal sealed record BusyMeasurement(double Idle, double Busy)
         return [command, loop];
     }
 
-    public static BusyMeasurement InOwnProcess(StepCase benchmark, double seconds, IReadOnlyDictionary<string, string> variables)
-        => JsonSerializer.Deserialize<BusyMeasurement>(
-            OwnProcess.RunWith(variables, "busy-case", benchmark.Name, "--seconds", OwnProcess.Format(seconds)))!;
+    public static BusyMeasurement InOwnProcess(
+        StepCase benchmark, double seconds, bool untuned, IReadOnlyDictionary<string, string> variables)
+    {
+        string[] arguments = ["busy-case", benchmark.Name, "--seconds", OwnProcess.Format(seconds), .. untuned ? [Untuned] : (string[])[]];
+        return JsonSerializer.Deserialize<BusyMeasurement>(OwnProcess.RunWith(variables, arguments))!;
+    }
 
     private static BusyMeasurement Measure(StepCase benchmark, double seconds)
     {

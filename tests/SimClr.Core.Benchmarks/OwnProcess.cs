@@ -29,7 +29,10 @@ internal static class OwnProcess
     {
         string executable = Environment.ProcessPath!;
         bool isHost = Path.GetFileNameWithoutExtension(executable) == "dotnet";
-        ProcessStartInfo start = new(executable, isHost ? [typeof(OwnProcess).Assembly.Location, .. arguments] : arguments) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(executable, isHost ? [typeof(OwnProcess).Assembly.Location, .. arguments] : arguments)
+        {
+            RedirectStandardOutput = true,
+        };
         // What the library set for this process is no wish of the user's: the other sets its own.
         foreach (string name in OpenMPTuning.EnsureApplied().Set.Keys)
             start.Environment.Remove(name);

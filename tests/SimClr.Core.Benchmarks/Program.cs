@@ -3,6 +3,8 @@ using SimClr.Core.Benchmarks;
 using SimClr.Core.Numerics;
 
 // Before any command loads libtorch.
+if (args.Contains(BusyMeasurement.Untuned))
+    AppContext.SetSwitch(OpenMPTuning.SwitchName, false);
 OpenMPTuning.EnsureApplied();
 RootCommand root = new("Measures SimClr.Core on this machine. Ratios travel, absolute times do not.");
 root.Subcommands.Add(AugmentationBenchmark.CreateCommand());

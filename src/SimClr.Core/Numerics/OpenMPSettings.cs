@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SimClr.Core.Numerics;
 
-/// <summary>Chooses the environment variables by which libgomp, libtorch's OpenMP, is told how to wait and how many threads to use.</summary>
+/// <summary>Chooses the variables that tell libgomp, libtorch's OpenMP, how to wait and how many threads to use.</summary>
 internal static class OpenMPSettings
 {
     /// <summary>How often a thread looks for its next work before it sleeps.</summary>

@@ -56,8 +56,9 @@ internal static partial class OpenMPTuning
                 Environment.GetEnvironmentVariable, Environment.ProcessorCount, ProcessorCores.CountAllowed());
             if (IsLoaded(LibTorch))
                 return new OpenMPTuningResult(OpenMPTuningResult.Nothing.Set, Missed: settings);
-            IEnumerable<KeyValuePair<string, string>> set = settings.Where(setting => SetVariable(setting.Key, setting.Value, overwrite: 0) == 0);
-            return new OpenMPTuningResult(Set: set.ToDictionary(), OpenMPTuningResult.Nothing.Missed);
+            return new OpenMPTuningResult(
+                Set: settings.Where(setting => SetVariable(setting.Key, setting.Value, overwrite: 0) == 0).ToDictionary(),
+                OpenMPTuningResult.Nothing.Missed);
         }
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException or IOException
             or UnauthorizedAccessException or System.Security.SecurityException)

@@ -8,7 +8,7 @@ internal static class ProcessorCores
     private const string StatusFile = "/proc/self/status";
     private const string AllowedKey = "Cpus_allowed_list:";
 
-    /// <summary>Cores with an allowed processor; two processors of one core (hyper-threading) count once. 0 where Linux does not tell.</summary>
+    /// <summary>Cores with an allowed processor; two processors of one core count once. 0 where Linux does not tell.</summary>
     public static int CountAllowed()
     {
         try
@@ -16,7 +16,8 @@ internal static class ProcessorCores
             string allowed = File.ReadLines(StatusFile).First(line => line.StartsWith(AllowedKey, StringComparison.Ordinal));
             return Parse(allowed[AllowedKey.Length..]).Select(CoreOf).Distinct().Count();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or InvalidOperationException or FormatException)
         {
             return 0;
         }

@@ -29,7 +29,8 @@ public sealed class FeatureExtractorTests
             for (int channel = 0; channel < 3; channel++)
             {
                 double mean = bytes.Where((_, at) => at % 3 == channel).Average(value => value / 255.0);
-                ((double)features.Row(i)[channel]).Should().BeApproximately(mean, mean * RoundingBounds.Worst(8 * 8 + 2, ScalarType.Float32));
+                ((double)features.Row(i)[channel])
+                    .Should().BeApproximately(mean, mean * RoundingBounds.Worst(8 * 8 + 2, ScalarType.Float32));
             }
         }
     }

@@ -20,7 +20,8 @@ internal sealed record OpenMPProcess(string? SpinCount, int Threads, string[] Hi
     public const string TorchFirst = "torch-first";
     public const string SwitchedOff = "switched-off";
 
-    private static readonly string[] Variables = ["GOMP_SPINCOUNT", "OMP_WAIT_POLICY", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "DOTNET_PROCESSOR_COUNT"];
+    private static readonly string[] Variables =
+        ["GOMP_SPINCOUNT", "OMP_WAIT_POLICY", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "DOTNET_PROCESSOR_COUNT"];
 
     /// <summary>The parent: starts a child whose environment has these variables, and no other that matters here.</summary>
     /// <returns>What it found, and what libgomp says of its settings.</returns>

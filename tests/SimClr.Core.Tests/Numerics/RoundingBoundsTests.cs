@@ -33,7 +33,7 @@ public sealed class RoundingBoundsTests
         double Rounded(double value) => tensor(value, float64).to(type).to(float64).item<double>();
     }
 
-    /// <summary>The path that the bound leaves room for: a sum that is rounded to bf16 after each block of channels at each position.</summary>
+    /// <summary>The path that the bound leaves room for: a sum that is rounded after each block of channels at each position.</summary>
     [Theory]
     [MemberData(nameof(Convolutions))]
     public void LikelySum_PartialSumsStoredInTheType_HoldsThem(ScalarType type, int positions, int channels)

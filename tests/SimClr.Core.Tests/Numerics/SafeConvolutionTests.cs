@@ -56,7 +56,7 @@ public sealed class SafeConvolutionTests
 
     /// <summary>
     /// Compares each channel with double precision. Memory that was never written, or a block of filters left out, is off by the size of
-    /// the values. In bf16 the longest sum here, of 4,608 terms in 288 partial sums, may be off by a fifth of that, short ones by a fiftieth.
+    /// the values. In bf16 the longest sum here, of 4,608 terms in 288 partial sums, may be off by a fifth of that.
     /// </summary>
     private static void Compare(ScalarType type, int size, int stride, int side, int inputs, int outputs, Generator random)
     {

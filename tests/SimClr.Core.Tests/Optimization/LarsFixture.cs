@@ -1,5 +1,6 @@
 using SimClr.Core.Optimization;
 using SimClr.Core.Randomness;
+using SimClr.Core.Tests.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -22,6 +23,12 @@ internal static class LarsFixture
             Fill(parameter, seed++, grad: false);
         return model;
     }
+
+    /// <summary>
+    /// In each step the roundings of the norms, of which half count, and of decay, ratio, momentum and update; on both sides.
+    /// </summary>
+    public static double Rounding(Parameter parameter, int steps)
+        => 2 * RoundingBounds.Worst(steps * (parameter.numel() + 10), ScalarType.Float64);
 
     public static void SetGradients(nn.Module model, long seed)
     {

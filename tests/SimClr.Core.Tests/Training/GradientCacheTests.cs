@@ -100,7 +100,8 @@ public sealed class GradientCacheTests
         // One linear layer behind dropout: with other draws in the second pass the gradients would not fit their embeddings, and differ by
         // far more.
         RelativeDifference(cached, whole).Should().BeLessThan(
-            LossBounds.Gradient(ScalarType.Float32, 2 * Images, 32, 0.5) + 2 * RoundingBounds.Likely(192 + 32 + 2 * Images, ScalarType.Float32));
+            LossBounds.Gradient(ScalarType.Float32, 2 * Images, 32, 0.5)
+                + 2 * RoundingBounds.Likely(192 + 32 + 2 * Images, ScalarType.Float32));
     }
 
     private static double[] DropoutGradient(int microBatch)
