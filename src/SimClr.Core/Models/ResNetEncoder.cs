@@ -16,7 +16,8 @@ namespace SimClr.Core.Models;
 /// </summary>
 /// <remarks>
 /// He et al. 2016 in torchvision's form (stride in the 3x3 convolution of a bottleneck); parameters and buffers have torchvision's names.
-/// Weights lie channels-last; give images with channels-last strides to avoid a transposition.
+/// Weights lie channels-last; give images with channels-last strides to avoid a transposition. Layers inside are not called one by one in
+/// evaluation snapshots, nor in training where the gradient is written out (single precision, no AVX-512): hooks on them do not run then.
 /// </remarks>
 public sealed class ResNetEncoder : Encoder
 {
