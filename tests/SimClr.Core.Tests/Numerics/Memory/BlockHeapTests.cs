@@ -52,6 +52,14 @@ public sealed unsafe class BlockHeapTests
     }
 
     [LinuxX64Fact]
+    public void TryReserve_MoreAddressesThanThereAre_TakesLess()
+    {
+        AddressRange range = AddressRange.TryReserve(1L << 62)!;
+        range.Length.Should().BeInRange(1L << 30, 1L << 47);
+        (range.Start % (2 * MiB)).Should().Be(0);
+    }
+
+    [LinuxX64Fact]
     public void Release_Twice_Throws()
     {
         nint block = _heap.TryAllocate(100);
