@@ -1,4 +1,5 @@
 using SimClr.Core.Models;
+using SimClr.Core.Models.ExplicitGradient;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,6 +50,7 @@ internal sealed class DivergenceDiagnosis(SimClrModel model, ViewLoader loader, 
     private string? BrokenLayer(long step)
     {
         using IDisposable noGradient = no_grad();
+        using LayerByLayer watchable = new(model);
         string? first = null;
         Action[] removals = [.. Layers().Select(layer => Watch(layer.Name, layer.Module))];
         try

@@ -1,6 +1,7 @@
 using System.Numerics;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Models;
+using SimClr.Core.Models.ExplicitGradient;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -78,22 +79,16 @@ public static class StepMemory
         Tensor state = random.get_rng_state();
         bool training = model.training;
         List<long> outputs = [];
-        // An encoder whose gradient is written out calls no layer that could be watched.
-        ResNetEncoder? written = model.Encoder as ResNetEncoder;
-        bool prefers = written?.PrefersExplicitGradient ?? false;
+        using LayerByLayer watchable = new(model);
         Action[] removals = [.. Leaves(model).Select(leaf => Watch(leaf, outputs))];
         Tensor input = zeros([probes, view.Height, view.Width, view.Channels], device: model.parameters().First().device).permute(0, 3, 1, 2); // [2, C, H, W]
         try
         {
-            if (written is not null)
-                written.PrefersExplicitGradient = false;
             model.train();
             model.call(input);
         }
         finally
         {
-            if (written is not null)
-                written.PrefersExplicitGradient = prefers;
             foreach (Action remove in removals)
                 remove();
             model.train(training);

@@ -1,0 +1,27 @@
+namespace SimClr.Core.Models.ExplicitGradient;
+
+/// <summary>
+/// Has a model call its layers one by one until it is disposed, so that each can be watched. An encoder whose gradient is written out does
+/// not call them otherwise.
+/// </summary>
+internal sealed class LayerByLayer : IDisposable
+{
+    private readonly ResNetEncoder? _encoder;
+    private readonly bool _preferred;
+
+    public LayerByLayer(SimClrModel model)
+    {
+        _encoder = model.Encoder as ResNetEncoder;
+        if (_encoder is null)
+            return;
+        _preferred = _encoder.PrefersExplicitGradient;
+        _encoder.PrefersExplicitGradient = false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_encoder is not null)
+            _encoder.PrefersExplicitGradient = _preferred;
+    }
+}
