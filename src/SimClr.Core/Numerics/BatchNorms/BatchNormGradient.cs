@@ -8,6 +8,8 @@ namespace SimClr.Core.Numerics.BatchNorms;
 /// <param name="input">x, what went in.</param>
 internal sealed unsafe class BatchNormGradient(ChannelAffine affine, ChannelsLastImages input)
 {
+    private const int ValuesOfSlice = 1024; // What is cut off is still in the first-level cache when it is summed up.
+
     private readonly PixelBlocks _blocks = new(input);
     private readonly double[] _gradientSums = new double[input.Channels];
     private readonly double[] _productSums = new double[input.Channels];
@@ -27,15 +29,21 @@ internal sealed unsafe class BatchNormGradient(ChannelAffine affine, ChannelsLas
         int channels = input.Channels;
         float[] sums = new float[_blocks.Count * channels];
         float[] products = new float[_blocks.Count * channels];
+        int slice = Math.Max(1, ValuesOfSlice / _blocks.Period) * _blocks.Period;
         float[] means = _blocks.Repeat(affine.Mean), scales = _blocks.Repeat(affine.Scale), shifts = _blocks.Repeat(affine.Shift);
         _blocks.ForEach(block =>
         {
             long start = _blocks.Start(block);
             int length = _blocks.LengthOf(block);
             (float[] sum, float[] product) = (_blocks.RentZeros(), _blocks.RentZeros());
-            if (rectified)
-                Mask(input.Values + start, output is { } seen ? seen.Values + start : null, gradient.Values + start, length, scales, shifts);
-            AddUp(input.Values + start, gradient.Values + start, length, means, sum, product);
+            for (int first = 0; first < length; first += slice)
+            {
+                (long at, int values) = (start + first, Math.Min(slice, length - first));
+                if (rectified)
+                    Mask(input.Values + at, output is { } seen ? seen.Values + at : null, gradient.Values + at, values, scales, shifts);
+                AddUp(input.Values + at, gradient.Values + at, values, means, sum, product);
+            }
+
             _blocks.Fold(sum);
             _blocks.Fold(product);
             sum.AsSpan(0, channels).CopyTo(sums.AsSpan(block * channels));
