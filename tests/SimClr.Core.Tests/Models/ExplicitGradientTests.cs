@@ -1,5 +1,6 @@
 using FluentAssertions;
 using SimClr.Core.Models;
+using SimClr.Core.Tests.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -22,12 +23,10 @@ public sealed class ExplicitGradientTests
         { ResNetDepth.ResNet50, 0.125, false, 48, 3 },
     };
 
-    [Theory]
+    [WeightGradientTheory]
     [MemberData(nameof(Networks))]
     public void Backward_ExplicitAndByAutogradInDouble_GiveTheSame(ResNetDepth depth, double width, bool small, int side, int count)
     {
-        if (!Core.Numerics.WeightGradients.WeightGradient.IsSupported)
-            return;
         using DisposeScope scope = NewDisposeScope();
         ResNetOptions options = new() { SmallImages = small, WidthMultiplier = width };
         using ResNetEncoder encoder = new(depth, options, seed: 5) { PrefersExplicitGradient = true };
@@ -47,13 +46,16 @@ public sealed class ExplicitGradientTests
             Distance(actual, reference).Should().BeLessThan(1e-4, name);
     }
 
-    [Fact]
-    public void Backward_GraphThatIsRetained_GivesTheSameTwice()
+    [WeightGradientTheory]
+    [InlineData(ResNetDepth.ResNet10)]
+    [InlineData(ResNetDepth.ResNet50)]
+    public void Backward_GraphThatIsRetained_GivesTheSameTwice(ResNetDepth depth)
     {
-        if (!Core.Numerics.WeightGradients.WeightGradient.IsSupported)
-            return;
         using DisposeScope scope = NewDisposeScope();
-        using ResNetEncoder encoder = new(ResNetDepth.ResNet10, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.125 }) { PrefersExplicitGradient = true };
+        using ResNetEncoder encoder = new(depth, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.125 })
+        {
+            PrefersExplicitGradient = true,
+        };
         Tensor loss = encoder.call(rand(4, 3, 8, 8, generator: new Generator(1))).square().sum();
 
         autograd.backward([loss], retain_graph: true);

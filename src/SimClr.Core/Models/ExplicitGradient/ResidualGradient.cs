@@ -53,24 +53,25 @@ internal sealed class ResidualGradient(ResidualPass pass, PassRecord record)
     {
         RecordedConvolution last = record.Take(block.Branch[^1]);
         RecordedConvolution? shortcut = block.Shortcut is { } projection ? record.Take(projection) : null;
-        Stack<RecordedConvolution> branch = new(block.Branch.SkipLast(1).Reverse().Select(record.Take).Reverse());
+        RecordedConvolution[] earlier = [.. block.Branch.SkipLast(1).Reverse().Select(record.Take)];
         Tensor input = isFirst ? FirstInput() : record.Next;
         Tensor byConvolved = empty_like(gradient);
         Normalization(last, gradient, output, rectified: true, byConvolved); // The gradient stays what goes into the shortcut.
-        for (RecordedConvolution unit = last; branch.TryPop(out RecordedConvolution? before); unit = before)
+        NormalizedConvolution unit = last.Unit;
+        foreach (RecordedConvolution before in earlier)
         {
             Tensor activations = before.Activations();
-            Kernel(unit.Unit, activations, byConvolved);
+            Kernel(unit, activations, byConvolved);
             activations.Dispose();
-            Tensor byActivations = ByInput(null, before.Convolved, unit.Unit, byConvolved);
+            Tensor byActivations = ByInput(null, before.Convolved, unit, byConvolved);
             byConvolved.Dispose();
             Normalization(before, byActivations, output: null, rectified: true, byActivations);
-            byConvolved = byActivations;
+            (unit, byConvolved) = (before.Unit, byActivations);
         }
 
-        Kernel(block.Branch[0], input, byConvolved);
+        Kernel(unit, input, byConvolved);
         Tensor sum = shortcut is null ? gradient : Projection(shortcut, input, gradient);
-        Tensor result = ByInput(sum, input, block.Branch[0], byConvolved);
+        Tensor result = ByInput(sum, input, unit, byConvolved);
         byConvolved.Dispose();
         if (isFirst)
             input.Dispose();
