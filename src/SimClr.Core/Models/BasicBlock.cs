@@ -29,8 +29,6 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>, IResidualBlock
 
     public NormalizedConvolution? Shortcut => NormalizedConvolution.Of(downsample);
 
-    public FoldedBlock Fold() => FoldedBlock.Fold(downsample, (conv1, bn1), (conv2, bn2));
-
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();

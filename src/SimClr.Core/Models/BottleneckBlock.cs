@@ -37,8 +37,6 @@ internal sealed class BottleneckBlock : nn.Module<Tensor, Tensor>, IResidualBloc
 
     public NormalizedConvolution? Shortcut => NormalizedConvolution.Of(downsample);
 
-    public FoldedBlock Fold() => FoldedBlock.Fold(downsample, (conv1, bn1), (conv2, bn2), (conv3, bn3));
-
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Models;
@@ -7,14 +6,8 @@ namespace SimClr.Core.Models;
 /// <summary>A residual block of either kind for inference: convolutions with ReLU between them, the shortcut, a last ReLU.</summary>
 internal sealed class FoldedBlock(FoldedConvolution[] convolutions, FoldedConvolution? shortcut) : IDisposable
 {
-    /// <summary>Folds a block's convolutions, in their order, and its downsampling, if it has one.</summary>
-    public static FoldedBlock Fold(Sequential? downsample, params (ConvolutionLayer Convolution, BatchNormLayer Norm)[] layers)
-    {
-        FoldedConvolution? shortcut = downsample?.children().ToArray() is [ConvolutionLayer convolution, BatchNormLayer norm]
-            ? convolution.Fold(norm)
-            : null;
-        return new FoldedBlock([.. layers.Select(layer => layer.Convolution.Fold(layer.Norm))], shortcut);
-    }
+    /// <summary>A block with its present weights; the caller's.</summary>
+    public static FoldedBlock Fold(IResidualBlock block) => new([.. block.Branch.Select(unit => unit.Fold())], block.Shortcut?.Fold());
 
     public Tensor Apply(Tensor input)
     {

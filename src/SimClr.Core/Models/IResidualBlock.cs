@@ -10,7 +10,4 @@ internal interface IResidualBlock
 
     /// <summary>The shortcut's projection; null if the shortcut is the identity.</summary>
     NormalizedConvolution? Shortcut { get; }
-
-    /// <summary>The block with its present weights for inference; the caller's.</summary>
-    FoldedBlock Fold();
 }

@@ -113,7 +113,7 @@ public sealed class ResNetEncoder : Encoder
 
     internal override Encoder CreateInferenceSnapshot()
     {
-        FoldedBlock[] folded = [.. Blocks.Select(block => block.Fold())];
+        FoldedBlock[] folded = [.. Blocks.Select(FoldedBlock.Fold)];
         return new FoldedResNet(this, conv1.Fold(bn1), pools: !_smallImages, folded);
     }
 

@@ -49,12 +49,16 @@ internal static class ConvolutionGradient
             Tensor sparse = Rows(gradient).mm(kernel.flatten(1)); // [N * H' * W', inputs]
             Tensor pixels = sparse.view(gradient.shape[0], gradient.shape[2], gradient.shape[3], -1).permute(0, 3, 1, 2);
             Strided(all, stride).add_(pixels);
-            return all.MoveToOuterDisposeScope();
+            return sum is null ? all.MoveToOuterDisposeScope() : all; // The sum is in its own scope already.
         }
 
         Tensor result = Spread(inputShape, kernel, gradient, stride);
         if (sum is not null)
-            result = result.add_(sum);
+        {
+            result.add_(sum);
+            sum.Dispose();
+        }
+
         return result.MoveToOuterDisposeScope();
     }
 

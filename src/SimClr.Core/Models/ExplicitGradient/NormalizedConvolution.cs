@@ -14,6 +14,9 @@ internal sealed record NormalizedConvolution(ConvolutionLayer Convolution, Batch
     public static NormalizedConvolution? Of(Sequential? downsample)
         => downsample?.children().ToArray() is [ConvolutionLayer convolution, BatchNormLayer norm] ? new(convolution, norm) : null;
 
+    /// <summary>The two as one convolution with their present weights, for inference; the caller's.</summary>
+    public FoldedConvolution Fold() => Convolution.Fold(Norm);
+
     /// <summary>The convolution's output, channels-last; the caller's.</summary>
     public Tensor Convolve(Tensor input)
     {
