@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
+using SimClr.Core.Numerics;
+
+namespace SimClr.Core.Benchmarks.Harness;
+
+/// <summary>Runs a command of this program in a process of its own, so that no figure is touched by what was measured before.</summary>
+internal static class OwnProcess
+{
+    /// <summary>The command's standard output.</summary>
+    /// <exception cref="InvalidOperationException">The process failed; its output is above.</exception>
+    public static string Run(params IEnumerable<string> arguments) => RunWith(new Dictionary<string, string>(), arguments);
+
+    /// <summary>The standard output of a command that finds further variables in its environment.</summary>
+    /// <exception cref="InvalidOperationException">The process failed; its output is above.</exception>
+    public static string RunWith(IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments)
+    {
+        using Process process = Start(variables, arguments);
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException(
+            $"'{string.Join(' ', arguments)}' ended with {process.ExitCode}: {output}");
+    }
+
+    /// <summary>Starts a command and does not wait for its end.</summary>
+    public static Process Start(params IEnumerable<string> arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    private static Process Start(IReadOnlyDictionary<string, string> variables, IEnumerable<string> arguments)
+    {
+        string executable = Environment.ProcessPath!;
+        bool isHost = Path.GetFileNameWithoutExtension(executable) == "dotnet";
+        ProcessStartInfo start = new(executable, isHost ? [typeof(OwnProcess).Assembly.Location, .. arguments] : arguments)
+        {
+            RedirectStandardOutput = true,
+        };
+        // What the library set for this process is no wish of the user's: the other sets its own.
+        foreach (string name in OpenMPTuning.EnsureApplied().Set.Keys)
+            start.Environment.Remove(name);
+        foreach ((string name, string value) in variables)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>A number as the command line reads it, whatever the culture.</summary>
+    public static string Format(double value) => value.ToString(CultureInfo.InvariantCulture);
+}
