@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SimClr.Core.Benchmarks.Harness;
 
@@ -9,9 +7,18 @@ namespace SimClr.Core.Benchmarks.Augmentation;
 /// <summary>The command <c>augmentation</c>: views a second of the presets, for one and for all cores, and of every operation.</summary>
 internal sealed class AugmentationBenchmark
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly ReportColumn<Row>[] Columns =
+    [
+        new("views/s", -20, row => row.Name),
+        new("1 core", 13, row => row.ViewsPerSecondOneCore, "0"),
+        new("all cores", 13, row => row.ViewsPerSecondAllCores, "0"),
+        new("scaling", 13, row => row.Scaling, "0.00"),
+        new("torchvision", 13, row => row.Torchvision, "0"),
+        new("ratio", 13, row => row.Ratio, "0.0"),
+        new("bytes/view", 13, row => row.BytesPerView, "0"),
+    ];
 
-    private Dictionary<string, double> Reference { get; init; } = [];
+    private ReferenceFile Reference { get; init; } = new(null);
 
     private double Seconds { get; init; }
 
@@ -23,86 +30,59 @@ internal sealed class AugmentationBenchmark
 
     public static Command CreateCommand()
     {
-        Option<FileInfo?> json = new("--json") { Description = "Also write the figures to this file." };
         Option<FileInfo?> reference = new("--reference") { Description = "Figures of augmentation_torchvision.py, for ratios." };
         Option<double> seconds = new("--seconds") { Description = "Length of one of a case's 25 rounds.", DefaultValueFactory = _ => 0.2 };
         Option<bool> presets = new("--presets-only") { Description = "Leave the single operations out." };
-        Option<bool> processorTime = new("--processor-time") { Description = "Count processor time, not elapsed time: for a busy machine." };
+        Option<bool> processorTime = new("--processor-time")
+        {
+            Description = "Count processor time, not elapsed time: for a busy machine.",
+        };
         Option<string?> only = new("--only") { Description = "Only cases whose name contains this." };
         Command command = new(
             "augmentation",
-            "Views a second: presets and single operations.") { json, reference, seconds, presets, processorTime, only };
+            "Views a second: presets and single operations.") { reference, seconds, presets, processorTime, only };
         command.SetAction(parsed => new AugmentationBenchmark
         {
-            Reference = ReadReference(parsed.GetValue(reference)),
+            Reference = new ReferenceFile(parsed.GetValue(reference)),
             Seconds = parsed.GetValue(seconds),
             PresetsOnly = parsed.GetValue(presets),
             ProcessorTime = parsed.GetValue(processorTime),
             Only = parsed.GetValue(only) ?? "",
-        }.Run(parsed.GetValue(json)));
-        return command;
+        }.Run(BenchmarkReport<Row>.Start(parsed, Columns)));
+        return command.WithReport();
     }
 
-    private void Run(FileInfo? json)
+    private void Run(BenchmarkReport<Row> report)
     {
-        BenchmarkMachine.Print();
         int cores = ProcessorTime ? 1 : Environment.ProcessorCount;
-        Print("views/s", "1 core", $"{cores} cores", "scaling", "torchvision", "ratio", "bytes/view");
-        JsonArray results = [];
         foreach (AugmentationCase benchmark in AugmentationCase.Presets.Where(Wanted))
-            results.Add(Measure(benchmark, cores, Seconds));
+            report.Add(Measure(benchmark, cores, Seconds));
         foreach (AugmentationCase benchmark in AugmentationCase.Operations(32, 224).Where(benchmark => !PresetsOnly && Wanted(benchmark)))
-            results.Add(Measure(benchmark, 1, Seconds / 2));
-        if (json is not null)
-        {
-            File.WriteAllText(
-                json.FullName,
-                new JsonObject { ["machine"] = BenchmarkMachine.ToJson(), ["results"] = results }.ToJsonString(Indented) + "\n");
-        }
+            report.Add(Measure(benchmark, 1, Seconds / 2));
+        report.Save(Reference.Versions);
     }
 
     private bool Wanted(AugmentationCase benchmark) => benchmark.Name.Contains(Only, StringComparison.Ordinal);
 
-    private JsonObject Measure(AugmentationCase benchmark, int cores, double seconds)
+    private Row Measure(AugmentationCase benchmark, int cores, double seconds)
     {
         Func<TimeSpan> clock = ProcessorTime ? ViewRate.ProcessorTime : ViewRate.WallClock;
         double one = ViewRate.Measure(benchmark, 1, seconds, clock);
         double? all = cores == 1 ? null : ViewRate.Measure(benchmark, cores, seconds, clock);
         double bytes = ViewRate.AllocationPerView(benchmark);
-        double? other = Reference.TryGetValue(benchmark.Name, out double rate) ? rate : null;
-        Print(
-            benchmark.Name,
-            Format(one),
-            Format(all),
-            Format(all / one, "0.00"),
-            Format(other),
-            Format(one / other, "0.0"),
-            Format(bytes));
-        return new JsonObject
-        {
-            ["name"] = benchmark.Name,
-            ["pipeline"] = benchmark.Pipeline.ToString(),
-            ["viewsPerSecondOneCore"] = one,
-            ["viewsPerSecondAllCores"] = all,
-            ["cores"] = cores,
-            ["torchvision"] = other,
-            ["ratio"] = one / other,
-            ["bytesPerView"] = bytes,
-        };
+        JsonNode? other = Reference.Results.FirstOrDefault(result => (string)result["name"]! == benchmark.Name);
+        double? torchvision = (double?)other?["viewsPerSecondOneCore"];
+        return new Row(benchmark.Name, $"{benchmark.Pipeline}", one, all, cores, all / one, torchvision, one / torchvision, bytes);
     }
 
-    private static Dictionary<string, double> ReadReference(FileInfo? file) => file is null
-        ? []
-        : JsonNode.Parse(File.ReadAllText(file.FullName))!["results"]!.AsArray().ToDictionary(
-            result => (string)result!["name"]!, result => (double)result!["viewsPerSecondOneCore"]!);
-
-    private static void Print(params ReadOnlySpan<string> cells)
-    {
-        string line = cells[0].PadRight(20);
-        foreach (string cell in cells[1..])
-            line += cell.PadLeft(13);
-        Console.WriteLine(line);
-    }
-
-    private static string Format(double? value, string format = "0") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+    private sealed record Row(
+        string Name,
+        string Pipeline,
+        double ViewsPerSecondOneCore,
+        double? ViewsPerSecondAllCores,
+        int Cores,
+        double? Scaling,
+        double? Torchvision,
+        double? Ratio,
+        double BytesPerView);
 }

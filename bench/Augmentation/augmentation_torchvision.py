@@ -74,7 +74,7 @@ def main():
         results.append(dict(name=name, viewsPerSecondOneCore=best))
     if options.json:
         with open(options.json, "w") as file:
-            json.dump(dict(machine=platform.node(), torchvision=torchvision.__version__, pillow=pillow, results=results), file, indent=2)
+            json.dump(dict(versions={"torchvision": torchvision.__version__, "Pillow": pillow}, results=results), file, indent=2)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using SimClr.Core.Numerics;
 
 namespace SimClr.Core.Benchmarks.Harness;
@@ -7,20 +8,23 @@ namespace SimClr.Core.Benchmarks.Harness;
 /// <summary>Runs a command of this program in a process of its own, so that no figure is touched by what was measured before.</summary>
 internal static class OwnProcess
 {
-    /// <summary>The command's standard output.</summary>
+    /// <summary>What a hidden command measures, in a process of its own.</summary>
     /// <exception cref="InvalidOperationException">The process failed; its output is above.</exception>
-    public static string Run(params IEnumerable<string> arguments) => RunWith(new Dictionary<string, string>(), arguments);
+    public static T Measure<T>(params IEnumerable<string> arguments) => MeasureWith<T>(new Dictionary<string, string>(), arguments);
 
-    /// <summary>The standard output of a command that finds further variables in its environment.</summary>
+    /// <summary>The same for a command that finds further variables in its environment.</summary>
     /// <exception cref="InvalidOperationException">The process failed; its output is above.</exception>
-    public static string RunWith(IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments)
+    public static T MeasureWith<T>(IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments)
     {
         using Process process = Start(variables, arguments);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException(
+        return process.ExitCode == 0 ? JsonSerializer.Deserialize<T>(output)! : throw new InvalidOperationException(
             $"'{string.Join(' ', arguments)}' ended with {process.ExitCode}: {output}");
     }
+
+    /// <summary>What a hidden command ends with, for <see cref="Measure"/> to read.</summary>
+    public static void Answer<T>(T measurement) => Console.WriteLine(JsonSerializer.Serialize(measurement));
 
     /// <summary>Starts a command and does not wait for its end.</summary>
     public static Process Start(params IEnumerable<string> arguments) => Start(new Dictionary<string, string>(), arguments);

@@ -19,9 +19,16 @@ internal static class ResidentMemory
             File.WriteAllText("/proc/self/clear_refs", "5");
     }
 
-    private static long? Read(string name) => File.Exists(Status)
-        ? long.Parse(File.ReadLines(Status).First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ')[^2], CultureInfo.InvariantCulture) * 1024
-        : null;
+    /// <summary>Bytes as tables show them.</summary>
+    public static double ToMiB(long bytes) => bytes / 1048576.0;
+
+    private static long? Read(string name)
+    {
+        if (!File.Exists(Status))
+            return null;
+        string line = File.ReadLines(Status).First(line => line.StartsWith(name, StringComparison.Ordinal)); // VmRSS:   123456 kB
+        return long.Parse(line.Split(' ')[^2], CultureInfo.InvariantCulture) * 1024;
+    }
 
     private static long Self(Func<Process, long> read)
     {

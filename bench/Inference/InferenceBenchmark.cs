@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using SimClr.Core.Benchmarks.Harness;
 using SimClr.Core.Benchmarks.Step;
 using SimClr.Core.Models;
@@ -13,11 +11,17 @@ namespace SimClr.Core.Benchmarks.Inference;
 /// </summary>
 internal static class InferenceBenchmark
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly ReportColumn<Row>[] Columns =
+    [
+        new("images/s", -14, row => row.Case),
+        new("", 10, row => row.Precision),
+        new("encoder", 12, row => row.EncoderImagesPerSecond, "0.0"),
+        new("folded", 12, row => row.FoldedImagesPerSecond, "0.0"),
+        new("ratio", 8, row => row.Ratio, "0.00"),
+    ];
 
     public static Command CreateCommand()
     {
-        Option<FileInfo?> json = new("--json") { Description = "Also write the figures to this file." };
         Option<string[]> cases = new("--cases")
         {
             Description = "Networks and sizes, as of the command step.",
@@ -29,39 +33,26 @@ internal static class InferenceBenchmark
             Description = "Time for the 9 rounds of one measurement; the median round counts.",
             DefaultValueFactory = _ => 10,
         };
-        Command command = new("inference", "Features: images a second, with and without folded batch norm.") { json, cases, seconds };
+        Command command = new("inference", "Features: images a second, with and without folded batch norm.") { cases, seconds };
         command.SetAction(parsed => Run(
-            [.. parsed.GetValue(cases)!.Select(StepCase.Named)], parsed.GetValue(seconds), parsed.GetValue(json)));
-        return command;
+            [.. parsed.GetValue(cases)!.Select(StepCase.Named)], parsed.GetValue(seconds), BenchmarkReport<Row>.Start(parsed, Columns)));
+        return command.WithReport();
     }
 
-    private static void Run(StepCase[] cases, double seconds, FileInfo? json)
+    private static void Run(StepCase[] cases, double seconds, BenchmarkReport<Row> report)
     {
-        BenchmarkMachine.Print();
-        Console.WriteLine($"{"images/s",-14}{"",10}{"encoder",12}{"folded",12}{"ratio",8}");
-        JsonArray results = [];
         foreach (StepCase benchmark in cases)
-            foreach (Precision precision in new[] { Precision.BFloat16, Precision.Float32 })
-                results.Add(Report(benchmark, precision, InferenceMeasurement.InOwnProcess(benchmark, precision, seconds)));
-        if (json is not null)
         {
-            JsonObject figures = new() { ["machine"] = BenchmarkMachine.ToJson(), ["results"] = results };
-            File.WriteAllText(json.FullName, figures.ToJsonString(Indented) + "\n");
+            foreach (Precision precision in new[] { Precision.BFloat16, Precision.Float32 })
+            {
+                (double encoder, double folded) = InferenceMeasurement.InOwnProcess(benchmark, precision, seconds);
+                report.Add(new Row(benchmark.Name, precision, encoder, folded, folded / encoder));
+            }
         }
+
+        report.Save();
     }
 
-    private static JsonObject Report(StepCase benchmark, Precision precision, InferenceMeasurement result)
-    {
-        double ratio = result.Folded / result.Encoder;
-        FormattableString speeds = $"{result.Encoder,12:0.0}{result.Folded,12:0.0}{ratio,8:0.00}";
-        Console.WriteLine($"{benchmark.Name,-14}{precision,10}{FormattableString.Invariant(speeds)}");
-        return new JsonObject
-        {
-            ["case"] = benchmark.Name,
-            ["precision"] = $"{precision}",
-            ["encoderImagesPerSecond"] = result.Encoder,
-            ["foldedImagesPerSecond"] = result.Folded,
-            ["ratio"] = ratio,
-        };
-    }
+    private sealed record Row(
+        string Case, Precision Precision, double EncoderImagesPerSecond, double FoldedImagesPerSecond, double Ratio);
 }

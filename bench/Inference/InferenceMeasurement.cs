@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using SimClr.Core.Benchmarks.Harness;
 using SimClr.Core.Benchmarks.Step;
 using SimClr.Core.Models;
@@ -23,14 +22,14 @@ internal sealed record InferenceMeasurement(double Encoder, double Folded)
         Option<double> seconds = new("--seconds");
         Command command = new("inference-case", "One measurement of the command inference.") { benchmark, precision, seconds };
         command.Hidden = true;
-        command.SetAction(parsed => Console.WriteLine(JsonSerializer.Serialize(Measure(
-            StepCase.Named(parsed.GetValue(benchmark)!), parsed.GetValue(precision), parsed.GetValue(seconds)))));
+        command.SetAction(parsed => OwnProcess.Answer(Measure(
+            StepCase.Named(parsed.GetValue(benchmark)!), parsed.GetValue(precision), parsed.GetValue(seconds))));
         return command;
     }
 
     public static InferenceMeasurement InOwnProcess(StepCase benchmark, Precision precision, double seconds)
-        => JsonSerializer.Deserialize<InferenceMeasurement>(OwnProcess.Run(
-            "inference-case", benchmark.Name, $"{precision}", "--seconds", OwnProcess.Format(seconds)))!;
+        => OwnProcess.Measure<InferenceMeasurement>(
+            "inference-case", benchmark.Name, $"{precision}", "--seconds", OwnProcess.Format(seconds));
 
     private static InferenceMeasurement Measure(StepCase benchmark, Precision precision, double seconds)
     {

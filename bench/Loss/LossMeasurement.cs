@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 using SimClr.Core.Benchmarks.Harness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -27,13 +26,14 @@ internal sealed record LossMeasurement(double Milliseconds, long PeakBytes)
             if (parsed.GetValue(oneThread))
                 set_num_threads(1);
             LossContender chosen = LossContender.Named(parsed.GetValue(contender)!);
-            Console.WriteLine(JsonSerializer.Serialize(Measure(chosen, parsed.GetValue(pairs), parsed.GetValue(seconds))));
+            OwnProcess.Answer(Measure(chosen, parsed.GetValue(pairs), parsed.GetValue(seconds)));
         });
         return command;
     }
 
     public static LossMeasurement InOwnProcess(LossContender contender, int pairs, double seconds, bool oneThread)
-        => JsonSerializer.Deserialize<LossMeasurement>(OwnProcess.Run("loss-case", contender.Name, $"{pairs}", "--seconds", $"{seconds}", "--one-thread", $"{oneThread}"))!;
+        => OwnProcess.Measure<LossMeasurement>(
+            "loss-case", contender.Name, $"{pairs}", "--seconds", OwnProcess.Format(seconds), "--one-thread", $"{oneThread}");
 
     private static LossMeasurement Measure(LossContender contender, int pairs, double seconds)
     {

@@ -19,32 +19,52 @@ internal static class GradientBenchmark
 {
     private const int Batches = 8;
 
+    private static readonly ReportColumn<Row>[] Columns =
+    [
+        new("weights", -10, row => row.Weights),
+        new("part", -10, row => row.Part),
+        new("fp32", 16, row => row.Fp32, "0.000000"),
+        new("bf16", 16, row => row.BFloat16, "0.000000"),
+    ];
+
     public static Command CreateCommand()
     {
         Option<DirectoryInfo> data = new("--data") { Description = "Images of 32 x 32, as for precision.", Required = true };
-        Option<int> steps = new("--steps") { Description = $"Steps in fp32 before the second measurement, at least {Batches}.", DefaultValueFactory = _ => 60 };
-        Option<DirectoryInfo?> export = new("--export") { Description = "Also write weights and views to this folder, for gradients_pytorch.py." };
+        Option<int> steps = new("--steps")
+        {
+            Description = $"Steps in fp32 before the second measurement, at least {Batches}.",
+            DefaultValueFactory = _ => 60,
+        };
+        Option<DirectoryInfo?> export = new("--export")
+        {
+            Description = "Also write weights and views to this folder, for gradients_pytorch.py.",
+        };
         Command command = new("gradients", "Errors of the gradients in fp32 and bf16, by the parts of the model.") { data, steps, export };
-        command.SetAction(parsed => Run(parsed.GetValue(data)!, parsed.GetValue(steps), parsed.GetValue(export)));
-        return command;
+        command.SetAction(parsed => Run(parsed.GetValue(data)!, parsed.GetValue(steps), parsed.GetValue(export), parsed));
+        return command.WithReport();
     }
 
-    private static void Run(DirectoryInfo data, int steps, DirectoryInfo? export)
+    private static void Run(DirectoryInfo data, int steps, DirectoryInfo? export, ParseResult command)
     {
-        BenchmarkMachine.Print();
         IImageSource images = ImageDirectory.Open(data.FullName).Training;
         int needed = PrecisionTraining.BatchSize * Math.Max(steps, Batches);
         if (images.Count < needed)
-            throw new ArgumentException($"{steps} steps need {needed:#,0} images, but {data.FullName} has {images.Count:#,0} for training.");
+        {
+            throw new ArgumentException(
+                $"{steps} steps need {needed:#,0} images, but {data.FullName} has {images.Count:#,0} for training.");
+        }
+
         images = SubsetSource.Balanced(images, needed, seed: 0);
         using SimClrPipeline single = Build(Precision.Float32);
         using SimClrPipeline mixed = Build(Precision.BFloat16);
         using SimClrPipeline exact = Build(Precision.Float32);
         exact.Model.to(ScalarType.Float64);
+        BenchmarkReport<Row> report = BenchmarkReport<Row>.Start(command, Columns);
 
         Measure("initial");
         single.Train();
         Measure("trained");
+        report.Save();
 
         SimClrPipeline Build(Precision precision)
             => PrecisionTraining.Builder(images, precision).ConfigureTraining(training => training.Epochs = 1).Build();
@@ -66,9 +86,8 @@ internal static class GradientBenchmark
                 mixedError.Add(exact.Model, mixed.Model);
             }
 
-            Console.WriteLine($"{name,-10}{"fp32",16}{"bf16",16}");
             foreach (string part in singleError.Parts)
-                Console.WriteLine(FormattableString.Invariant($"{part,-10}{singleError.Of(part),16:0.000000}{mixedError.Of(part),16:0.000000}"));
+                report.Add(new Row(name, part, singleError.Of(part), mixedError.Of(part)));
             if (export is not null)
                 Export(Path.Combine(export.FullName, $"{name}.safetensors"), single.Model, views);
         }
@@ -106,4 +125,6 @@ internal static class GradientBenchmark
         tensors["views"] = stack(views); // [batches, 2N, C, H, W]
         SafeTensorsFile.Write(path, tensors);
     }
+
+    private sealed record Row(string Weights, string Part, double Fp32, double BFloat16);
 }

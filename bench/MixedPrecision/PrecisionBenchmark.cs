@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Benchmarks.Harness;
 using SimClr.Core.Data;
@@ -18,37 +16,53 @@ internal static class PrecisionBenchmark
 {
     private const int EvaluatedSide = 32;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly ReportColumn<Row>[] Columns =
+    [
+        new("", -22, row => row.Contender),
+        new("epoch", 6, row => row.Epoch),
+        new("loss, fp32", 12, row => row.LossFp32, "0.0000"),
+        new("loss", 10, row => row.Loss, "0.0000"),
+        new("apart", 10, row => row.Loss / row.LossFp32 - 1, "+0.00%;-0.00%"),
+        new("kNN, fp32", 12, row => row.KnnFp32, "0.00%"),
+        new("kNN", 10, row => row.Knn, "0.00%"),
+        new("points apart", 14, row => 100 * (row.Knn - row.KnnFp32), "+0.00;-0.00"),
+    ];
 
     public static Command CreateCommand()
     {
         Option<DirectoryInfo> data = new("--data")
         {
-            Description = "Labelled images for training and for testing: CIFAR binary files, or train/ and test/ with a folder for each class.",
+            Description = "Labelled images for training and testing: CIFAR binary files, or train/ and test/ with a folder for each class.",
             Required = true,
         };
         Option<int> epochs = new("--epochs") { Description = "Epochs of each training.", DefaultValueFactory = _ => 5 };
-        Option<int> side = new("--side") { Description = "Height and width of the views; images are evaluated at 32 x 32.", DefaultValueFactory = _ => PrecisionTraining.DefaultSide };
-        Option<long> seed = new("--seed") { Description = "Determines weights, order and views.", DefaultValueFactory = _ => 0 };
-        Option<double> learningRate = new("--learning-rate") { Description = "Peak of SGD's learning rate.", DefaultValueFactory = _ => PrecisionTraining.DefaultLearningRate };
-        Option<FileInfo?> json = new("--json") { Description = "Also write the figures to this file." };
-        Command command = new("precision", "The same training in fp32, in bf16 and once more in fp32: loss and kNN accuracy after every epoch.")
+        Option<int> side = new("--side")
         {
-            data, epochs, side, seed, learningRate, json,
+            Description = $"Height and width of the views; images are evaluated at {EvaluatedSide} x {EvaluatedSide}.",
+            DefaultValueFactory = _ => PrecisionTraining.DefaultSide,
+        };
+        Option<long> seed = new("--seed") { Description = "Determines weights, order and views.", DefaultValueFactory = _ => 0 };
+        Option<double> learningRate = new("--learning-rate")
+        {
+            Description = "Peak of SGD's learning rate.",
+            DefaultValueFactory = _ => PrecisionTraining.DefaultLearningRate,
+        };
+        Command command = new(
+            "precision", "The same training in fp32, in bf16 and once more in fp32: loss and kNN accuracy after every epoch.")
+        {
+            data, epochs, side, seed, learningRate,
         };
         command.SetAction(parsed => Run(
             parsed.GetValue(data)!,
-            parsed.GetValue(epochs),
-            parsed.GetValue(side),
-            parsed.GetValue(seed),
-            parsed.GetValue(learningRate),
-            parsed.GetValue(json)));
-        return command;
+            (images, precision, change) => PrecisionTraining
+                .Builder(images, precision, parsed.GetValue(side), parsed.GetValue(seed), parsed.GetValue(learningRate) * change)
+                .ConfigureTraining(training => (training.Epochs, training.KnnEveryEpochs) = (parsed.GetValue(epochs), 1)),
+            parsed));
+        return command.WithReport();
     }
 
-    private static void Run(DirectoryInfo data, int epochs, int side, long seed, double learningRate, FileInfo? json)
+    private static void Run(DirectoryInfo data, Func<IImageSource, Precision, double, SimClrBuilder> create, ParseResult command)
     {
-        BenchmarkMachine.Print();
         ImageDirectory directory = ImageDirectory.Open(data.FullName);
         if (directory.Test is not { ClassNames.Count: > 1 } test)
         {
@@ -56,27 +70,15 @@ internal static class PrecisionBenchmark
                 $"Expected a folder with labelled images for testing beside those for training, found none in {data.FullName}.");
         }
 
-        IReadOnlyList<EpochSummary> single = Train(Precision.Float32, learningRate);
-        JsonArray mixed = Compare("bf16", single, Train(Precision.BFloat16, learningRate));
-        JsonArray control = Compare("fp32 (lr)", single, Train(Precision.Float32, learningRate * (1 + 1e-6)));
-        if (json is not null)
-        {
-            JsonObject figures = new()
-            {
-                ["machine"] = BenchmarkMachine.ToJson(),
-                ["side"] = side,
-                ["seed"] = seed,
-                ["learningRate"] = learningRate,
-                ["bf16"] = mixed,
-                ["control"] = control,
-            };
-            File.WriteAllText(json.FullName, figures.ToJsonString(Indented) + "\n");
-        }
+        BenchmarkReport<Row> report = BenchmarkReport<Row>.Start(command, Columns);
+        IReadOnlyList<EpochSummary> single = Train(Precision.Float32, 1);
+        Compare("bf16", Train(Precision.BFloat16, 1));
+        Compare("fp32, rate x 1.000001", Train(Precision.Float32, 1 + 1e-6));
+        report.Save();
 
-        IReadOnlyList<EpochSummary> Train(Precision precision, double rate)
+        IReadOnlyList<EpochSummary> Train(Precision precision, double change)
         {
-            using SimClrPipeline pipeline = PrecisionTraining.Builder(directory.Training, precision, side, seed, rate)
-                .ConfigureTraining(training => (training.Epochs, training.KnnEveryEpochs) = (epochs, 1))
+            using SimClrPipeline pipeline = create(directory.Training, precision, change)
                 .UseKnnMonitor(new KnnMonitor(directory.Training, test, extraction: new FeatureExtractorOptions
                 {
                     Preprocessing = new AugmentationPipeline().Resize(EvaluatedSide).CenterCrop(EvaluatedSide),
@@ -84,28 +86,13 @@ internal static class PrecisionBenchmark
                 .Build();
             return pipeline.Train().Epochs;
         }
-    }
 
-    private static JsonArray Compare(string name, IReadOnlyList<EpochSummary> single, IReadOnlyList<EpochSummary> other)
-    {
-        Console.WriteLine($"{"epoch",-8}{"loss, fp32",12}{name,12}{"apart",10}{"kNN, fp32",12}{name,12}{"apart",10}");
-        return [.. single.Zip(other, Report)];
-    }
-
-    private static JsonObject Report(EpochSummary single, EpochSummary other)
-    {
-        double lossApart = other.Loss / single.Loss - 1;
-        double knnApart = 100 * (other.KnnAccuracy!.Value - single.KnnAccuracy!.Value);
-        FormattableString losses = $"{single.Loss,12:0.0000}{other.Loss,12:0.0000}{lossApart,10:+0.00%;-0.00%}";
-        FormattableString accuracies = $"{single.KnnAccuracy,12:0.00%}{other.KnnAccuracy,12:0.00%}{knnApart,10:+0.00;-0.00}";
-        Console.WriteLine($"{single.Epoch,-8}{FormattableString.Invariant(losses)}{FormattableString.Invariant(accuracies)}");
-        return new JsonObject
+        void Compare(string contender, IReadOnlyList<EpochSummary> epochs)
         {
-            ["epoch"] = single.Epoch,
-            ["lossFp32"] = single.Loss,
-            ["loss"] = other.Loss,
-            ["knnFp32"] = single.KnnAccuracy,
-            ["knn"] = other.KnnAccuracy,
-        };
+            foreach ((EpochSummary fp32, EpochSummary other) in single.Zip(epochs))
+                report.Add(new Row(contender, other.Epoch, fp32.Loss, other.Loss, fp32.KnnAccuracy!.Value, other.KnnAccuracy!.Value));
+        }
     }
+
+    private sealed record Row(string Contender, int Epoch, double LossFp32, double Loss, double KnnFp32, double Knn);
 }

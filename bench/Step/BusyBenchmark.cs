@@ -12,6 +12,17 @@ internal static class BusyBenchmark
     private const string Library = "as the library";
     private const string Default = "default";
 
+    private static readonly ReportColumn<Row>[] Columns =
+    [
+        new("", -14, row => row.Case),
+        new("views", 7, row => row.Views),
+        new("", 40, row => row.Environment),
+        new("idle, views/s", 15, row => row.IdleViewsPerSecond, "0.0"),
+        new("busy", 10, row => row.BusyViewsPerSecond, "0.0"),
+        new("of idle", 9, row => row.BusyOfIdle, "0.00"),
+        new("idle of default", 17, row => row.IdleOfDefault, "0.000"),
+    ];
+
     public static Command CreateCommand()
     {
         Option<string[]> cases = new("--cases")
@@ -32,34 +43,46 @@ internal static class BusyBenchmark
         {
             cases, settings, seconds, processes,
         };
-        command.SetAction(parsed =>
-        {
-            BenchmarkMachine.Print();
-            string[] all = [Library, Default, .. parsed.GetValue(settings)!];
-            Console.WriteLine($"{"",14}{"views",7}{"",40}{"idle, views/s",15}{"busy",10}{"of idle",9}{"idle of default",17}");
-            foreach (StepCase benchmark in parsed.GetValue(cases)!.Select(StepCase.Named))
-                Measure(benchmark, all, parsed.GetValue(seconds), parsed.GetValue(processes));
-        });
-        return command;
+        command.SetAction(parsed => Run(
+            [.. parsed.GetValue(cases)!.Select(StepCase.Named)],
+            [Library, Default, .. parsed.GetValue(settings)!],
+            (benchmark, setting) => BusyMeasurement.InOwnProcess(
+                benchmark, parsed.GetValue(seconds), setting == Default, Variables(setting)),
+            parsed.GetValue(processes),
+            BenchmarkReport<Row>.Start(parsed, Columns)));
+        return command.WithReport();
     }
 
-    private static void Measure(StepCase benchmark, string[] settings, double seconds, int processes)
+    private static void Run(
+        StepCase[] cases, string[] settings, Func<StepCase, string, BusyMeasurement> measure, int processes, BenchmarkReport<Row> report)
     {
-        ILookup<string, BusyMeasurement> measured = Enumerable.Range(0, processes).SelectMany(_ => settings)
-            .Select(setting => (setting, Figures: BusyMeasurement.InOwnProcess(benchmark, seconds, setting == Default, Variables(setting))))
-            .ToLookup(item => item.setting, item => item.Figures);
-        double ordinary = Median(measured[Default].Select(figures => figures.Idle));
-        foreach (IGrouping<string, BusyMeasurement> figures in measured)
+        foreach (StepCase benchmark in cases)
         {
-            (double idle, double busy) = (Median(figures.Select(one => one.Idle)), Median(figures.Select(one => one.Busy)));
-            FormattableString rates = $"{idle,15:0.0}{busy,10:0.0}{busy / idle,9:0.00}{idle / ordinary,17:0.000}";
-            Console.WriteLine($"{benchmark.Name,-14}{benchmark.Views,7}{figures.Key,40}" + FormattableString.Invariant(rates));
+            ILookup<string, BusyMeasurement> measured = Enumerable.Range(0, processes).SelectMany(_ => settings)
+                .Select(setting => (setting, Figures: measure(benchmark, setting)))
+                .ToLookup(item => item.setting, item => item.Figures);
+            double ordinary = Statistics.Median(measured[Default].Select(figures => figures.Idle));
+            foreach (IGrouping<string, BusyMeasurement> figures in measured)
+            {
+                double idle = Statistics.Median(figures.Select(one => one.Idle));
+                double busy = Statistics.Median(figures.Select(one => one.Busy));
+                report.Add(new Row(benchmark.Name, benchmark.Views, figures.Key, idle, busy, busy / idle, idle / ordinary));
+            }
         }
+
+        report.Save();
     }
 
     private static Dictionary<string, string> Variables(string setting) => setting is Library or Default
         ? []
         : setting.Split(',').Select(part => part.Split('=')).ToDictionary(part => part[0], part => part[1]);
 
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
+    private sealed record Row(
+        string Case,
+        int Views,
+        string Environment,
+        double IdleViewsPerSecond,
+        double BusyViewsPerSecond,
+        double BusyOfIdle,
+        double IdleOfDefault);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 using SimClr.Core.Benchmarks.Harness;
 using static TorchSharp.torch;
 
@@ -25,8 +24,8 @@ internal sealed record BusyMeasurement(double Idle, double Busy)
         Option<bool> untuned = new(Untuned);
         Command command = new("busy-case", "One measurement of the command busy.") { benchmark, seconds, untuned };
         command.Hidden = true;
-        command.SetAction(parsed => Console.WriteLine(JsonSerializer.Serialize(
-            Measure(StepCase.Named(parsed.GetValue(benchmark)!), parsed.GetValue(seconds)))));
+        command.SetAction(parsed => OwnProcess.Answer(
+            Measure(StepCase.Named(parsed.GetValue(benchmark)!), parsed.GetValue(seconds))));
         Command loop = new(LoopCommand, "Keeps one thread busy until it is killed.") { Hidden = true };
         loop.SetAction(_ => Loop());
         return [command, loop];
@@ -36,7 +35,7 @@ internal sealed record BusyMeasurement(double Idle, double Busy)
         StepCase benchmark, double seconds, bool untuned, IReadOnlyDictionary<string, string> variables)
     {
         string[] arguments = ["busy-case", benchmark.Name, "--seconds", OwnProcess.Format(seconds), .. untuned ? [Untuned] : (string[])[]];
-        return JsonSerializer.Deserialize<BusyMeasurement>(OwnProcess.RunWith(variables, arguments))!;
+        return OwnProcess.MeasureWith<BusyMeasurement>(variables, arguments);
     }
 
     private static BusyMeasurement Measure(StepCase benchmark, double seconds)
@@ -55,7 +54,7 @@ internal sealed record BusyMeasurement(double Idle, double Busy)
             other.WaitForExit();
         }
 
-        return new BusyMeasurement(idle.Order().ElementAt(Rounds / 2), busy.Order().ElementAt(Rounds / 2));
+        return new BusyMeasurement(Statistics.Median(idle), Statistics.Median(busy));
     }
 
     private static double Rate(Func<Tensor> step, int views, double seconds)

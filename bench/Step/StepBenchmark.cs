@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using SimClr.Core.Benchmarks.Harness;
 
 namespace SimClr.Core.Benchmarks.Step;
@@ -11,9 +9,19 @@ namespace SimClr.Core.Benchmarks.Step;
 /// </summary>
 internal sealed class StepBenchmark
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly ReportColumn<Row>[] Columns =
+    [
+        new("", -14, row => row.Case),
+        new("views", 7, row => row.Views),
+        new("", 22, row => row.Contender),
+        new("views/s", 10, row => row.ViewsPerSecond, "0.0"),
+        new("of plain", 10, row => row.OfPlainTorchSharp, "0.00"),
+        new("of PyTorch", 12, row => row.OfPyTorch, "0.00"),
+        new("peak MiB", 10, row => ResidentMemory.ToMiB(row.PeakBytes), "0"),
+        new("step MiB", 10, row => ResidentMemory.ToMiB(row.StepBytes), "0"),
+    ];
 
-    private PyTorchReference Reference { get; init; } = new(null);
+    private PyTorchReference Reference { get; init; } = new(new ReferenceFile(null));
 
     private StepContender[] Contenders { get; init; } = [];
 
@@ -23,7 +31,6 @@ internal sealed class StepBenchmark
 
     public static Command CreateCommand()
     {
-        Option<FileInfo?> json = new("--json") { Description = "Also write the figures to this file." };
         Option<FileInfo?> reference = new("--reference") { Description = "Figures of step_pytorch.py, for ratios." };
         Option<string[]> cases = Names("--cases", "Networks and sizes", StepCase.All.Select(item => item.Name));
         Option<string[]> contenders = Names("--contenders", "What to measure on them", StepContender.All.Select(item => item.Name));
@@ -39,16 +46,16 @@ internal sealed class StepBenchmark
         };
         Command command = new("step", "A training step: views a second and peak memory, each from a process of its own.")
         {
-            json, reference, cases, contenders, seconds, threads,
+            reference, cases, contenders, seconds, threads,
         };
         command.SetAction(parsed => new StepBenchmark
         {
-            Reference = new PyTorchReference(parsed.GetValue(reference)),
+            Reference = new PyTorchReference(new ReferenceFile(parsed.GetValue(reference))),
             Contenders = [.. parsed.GetValue(contenders)!.Select(StepContender.Named)],
             Seconds = parsed.GetValue(seconds),
             Threads = parsed.GetValue(threads),
-        }.Run([.. parsed.GetValue(cases)!.Select(StepCase.Named)], parsed.GetValue(json)));
-        return command;
+        }.Run([.. parsed.GetValue(cases)!.Select(StepCase.Named)], BenchmarkReport<Row>.Start(parsed, Columns)));
+        return command.WithReport();
     }
 
     private static Option<string[]> Names(string name, string description, IEnumerable<string> all)
@@ -62,53 +69,38 @@ internal sealed class StepBenchmark
         };
     }
 
-    private void Run(StepCase[] cases, FileInfo? json)
+    private void Run(StepCase[] cases, BenchmarkReport<Row> report)
     {
-        BenchmarkMachine.Print();
-        Console.WriteLine($"{Threads} threads, median of 9 rounds");
-        Console.WriteLine($"{"",14}{"views",7}{"",22}{"views/s",10}{"of plain",10}{"of PyTorch",12}{"peak MiB",10}{"step MiB",10}");
-        JsonArray results = [];
         foreach (StepCase benchmark in cases)
-            foreach (JsonObject result in Measure(benchmark))
-                results.Add(result);
-        if (json is not null)
         {
-            JsonObject figures = new() { ["machine"] = BenchmarkMachine.ToJson(), ["threads"] = Threads, ["results"] = results };
-            File.WriteAllText(json.FullName, figures.ToJsonString(Indented) + "\n");
+            Dictionary<string, StepMeasurement> measured = [];
+            foreach (StepContender contender in Contenders)
+                measured[contender.Name] = StepMeasurement.InOwnProcess(contender, benchmark, Seconds, Threads);
+            foreach ((string layout, StepMeasurement rate) in Reference.Of(benchmark))
+                measured[layout] = rate;
+            double? plain = measured.GetValueOrDefault(StepContender.Plain)?.ViewsPerSecond;
+            double? torch = measured.GetValueOrDefault(PyTorchReference.DefaultLayout)?.ViewsPerSecond;
+            foreach ((string contender, StepMeasurement result) in measured)
+            {
+                double speed = result.ViewsPerSecond;
+                report.Add(new Row(
+                    benchmark.Name, contender, benchmark.Views, result.Parameters, speed, result.BestViewsPerSecond,
+                    speed / plain, speed / torch, result.PeakBytes, result.StepBytes));
+            }
         }
+
+        report.Save(Reference.Versions);
     }
 
-    private JsonObject[] Measure(StepCase benchmark)
-    {
-        Dictionary<string, StepMeasurement> measured = [];
-        foreach (StepContender contender in Contenders)
-            measured[contender.Name] = StepMeasurement.InOwnProcess(contender, benchmark, Seconds, Threads);
-        foreach ((string layout, StepMeasurement rate) in Reference.Of(benchmark))
-            measured[layout] = rate;
-        double? plain = measured.GetValueOrDefault(StepContender.Plain)?.ViewsPerSecond;
-        double? torch = measured.GetValueOrDefault(PyTorchReference.DefaultLayout)?.ViewsPerSecond;
-        return [.. measured.Select(item => Report(benchmark, item.Key, item.Value, plain, torch))];
-    }
-
-    private static JsonObject Report(StepCase benchmark, string contender, StepMeasurement result, double? plain, double? torch)
-    {
-        double speed = result.ViewsPerSecond;
-        FormattableString speeds = $"{speed,10:0.0}{speed / plain,10:0.00}{speed / torch,12:0.00}";
-        FormattableString memory = $"{result.PeakBytes >> 20,10}{result.StepBytes >> 20,10}";
-        Console.Write($"{benchmark.Name,-14}{benchmark.Views,7}{contender,22}");
-        Console.WriteLine(FormattableString.Invariant(speeds) + FormattableString.Invariant(memory));
-        return new JsonObject
-        {
-            ["case"] = benchmark.Name,
-            ["contender"] = contender,
-            ["views"] = benchmark.Views,
-            ["parameters"] = result.Parameters,
-            ["viewsPerSecond"] = speed,
-            ["bestViewsPerSecond"] = result.BestViewsPerSecond,
-            ["ofPlainTorchSharp"] = speed / plain,
-            ["ofPyTorch"] = speed / torch,
-            ["peakBytes"] = result.PeakBytes,
-            ["stepBytes"] = result.StepBytes,
-        };
-    }
+    private sealed record Row(
+        string Case,
+        string Contender,
+        int Views,
+        long Parameters,
+        double ViewsPerSecond,
+        double BestViewsPerSecond,
+        double? OfPlainTorchSharp,
+        double? OfPyTorch,
+        long PeakBytes,
+        long StepBytes);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using SimClr.Core.Benchmarks.Harness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -27,14 +26,14 @@ internal sealed record StepMeasurement(double ViewsPerSecond, double BestViewsPe
             set_num_threads(parsed.GetValue(threads));
             StepContender chosen = StepContender.Named(parsed.GetValue(contender)!);
             StepCase measured = StepCase.Named(parsed.GetValue(benchmark)!);
-            Console.WriteLine(JsonSerializer.Serialize(Measure(chosen, measured, parsed.GetValue(seconds))));
+            OwnProcess.Answer(Measure(chosen, measured, parsed.GetValue(seconds)));
         });
         return command;
     }
 
     public static StepMeasurement InOwnProcess(StepContender contender, StepCase benchmark, double seconds, int threads)
-        => JsonSerializer.Deserialize<StepMeasurement>(OwnProcess.Run(
-            "step-case", contender.Name, benchmark.Name, "--seconds", OwnProcess.Format(seconds), "--threads", $"{threads}"))!;
+        => OwnProcess.Measure<StepMeasurement>(
+            "step-case", contender.Name, benchmark.Name, "--seconds", OwnProcess.Format(seconds), "--threads", $"{threads}");
 
     private static StepMeasurement Measure(StepContender contender, StepCase benchmark, double seconds)
     {

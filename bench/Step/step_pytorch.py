@@ -139,8 +139,8 @@ def main():
             results.append(result)
     if options.json:
         with open(options.json, "w") as file:
-            figures = dict(machine=platform.node(), torch=torch.__version__, torchvision=torchvision.__version__)
-            json.dump(dict(figures, threads=options.threads, results=results), file, indent=2)
+            versions = {"PyTorch": torch.__version__, "torchvision": torchvision.__version__}
+            json.dump(dict(versions=versions, threads=options.threads, results=results), file, indent=2)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Benchmarks.Harness;
 using SimClr.Core.Benchmarks.Step;
@@ -42,12 +41,12 @@ internal sealed record EndToEndMeasurement(
             benchmark, precision, steps, seconds, data,
         };
         command.Hidden = true;
-        command.SetAction(parsed => Console.WriteLine(JsonSerializer.Serialize(Measure(
+        command.SetAction(parsed => OwnProcess.Answer(Measure(
             StepCase.Named(parsed.GetValue(benchmark)!),
             parsed.GetValue(precision),
             parsed.GetValue(steps),
             parsed.GetValue(seconds),
-            parsed.GetValue(data)))));
+            parsed.GetValue(data))));
         return command;
     }
 
@@ -55,8 +54,7 @@ internal sealed record EndToEndMeasurement(
     {
         string[] folder = data is null ? [] : ["--data", data.FullName];
         string[] length = ["--steps", $"{steps}", "--seconds", OwnProcess.Format(seconds)];
-        string output = OwnProcess.Run(["end-to-end-case", benchmark.Name, $"{precision}", .. length, .. folder]);
-        return JsonSerializer.Deserialize<EndToEndMeasurement>(output)!;
+        return OwnProcess.Measure<EndToEndMeasurement>(["end-to-end-case", benchmark.Name, $"{precision}", .. length, .. folder]);
     }
 
     private static EndToEndMeasurement Measure(StepCase benchmark, Precision precision, int steps, double seconds, string? folder)
@@ -74,19 +72,13 @@ internal sealed record EndToEndMeasurement(
         }
 
         return new EndToEndMeasurement(
-            Median(bareRates),
-            Median(trainings.Select(training => training.ViewsPerSecond)),
-            Median(ratios),
+            Statistics.Median(bareRates),
+            Statistics.Median(trainings.Select(training => training.ViewsPerSecond)),
+            Statistics.Median(ratios),
             trainings.Average(training => training.WaitShare),
             trainings.Average(training => training.WorkerCores));
 
         double BareRate() => benchmark.Views / RepetitionTime.Measure(() => bare.Step().Dispose(), seconds / (Turns + 1)).Median;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] ordered = [.. values.Order()];
-        return (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2;
     }
 
     private static EndToEndProgress Train(StepCase benchmark, Precision precision, int steps, IImageSource source)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SimClr.Core.Benchmarks.Harness;
 using SimClr.Core.Training;
 
 namespace SimClr.Core.Benchmarks.Training;
@@ -13,7 +14,7 @@ internal sealed class EndToEndProgress : IProgress<TrainingProgress>
     private readonly List<(long Stamp, TimeSpan? Workers)> _times = [];
 
     /// <summary>Views trained a second, in the median interval between two reports.</summary>
-    public double ViewsPerSecond => Counted.Select(report => report.ViewsPerSecond).Order().ElementAt(Counted.Length / 2);
+    public double ViewsPerSecond => Statistics.Median(Counted.Select(report => report.ViewsPerSecond));
 
     /// <summary>Share of the time in which the training waited for views.</summary>
     public double WaitShare => Counted.Average(report => report.ViewWaitShare);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Benchmarks.Harness;
 using SimClr.Core.Data;
@@ -26,13 +25,13 @@ internal sealed record LargeBatchMeasurement(double ImagesPerSecond, long PeakBy
         Argument<int> images = new("images");
         Command command = new("large-batch-case", "One measurement of the command large-batch.") { batch, micro, images };
         command.Hidden = true;
-        command.SetAction(parsed => Console.WriteLine(JsonSerializer.Serialize(
-            Measure(parsed.GetValue(batch), parsed.GetValue(micro), parsed.GetValue(images)))));
+        command.SetAction(parsed => OwnProcess.Answer(
+            Measure(parsed.GetValue(batch), parsed.GetValue(micro), parsed.GetValue(images))));
         return command;
     }
 
     public static LargeBatchMeasurement InOwnProcess(int batch, int microBatch, int images)
-        => JsonSerializer.Deserialize<LargeBatchMeasurement>(OwnProcess.Run("large-batch-case", $"{batch}", $"{microBatch}", $"{images}"))!;
+        => OwnProcess.Measure<LargeBatchMeasurement>("large-batch-case", $"{batch}", $"{microBatch}", $"{images}");
 
     private static LargeBatchMeasurement Measure(int batch, int microBatch, int images)
     {
