@@ -31,7 +31,7 @@ internal static class GradientBenchmark
     private static void Run(DirectoryInfo data, int steps, DirectoryInfo? export)
     {
         BenchmarkMachine.Print();
-        IImageSource images = ImageDirectory.Open(data.FullName).Training;
+        IImageSource images = ImageDataset.Open(data.FullName).Training;
         int needed = PrecisionTraining.BatchSize * Math.Max(steps, Batches);
         if (images.Count < needed)
             throw new ArgumentException($"{steps} steps need {needed:#,0} images, but {data.FullName} has {images.Count:#,0} for training.");

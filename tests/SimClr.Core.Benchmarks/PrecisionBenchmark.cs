@@ -48,7 +48,7 @@ internal static class PrecisionBenchmark
     private static void Run(DirectoryInfo data, int epochs, int side, long seed, double learningRate, FileInfo? json)
     {
         BenchmarkMachine.Print();
-        ImageDirectory directory = ImageDirectory.Open(data.FullName);
+        ImageDataset directory = ImageDataset.Open(data.FullName);
         if (directory.Test is not { ClassNames.Count: > 1 } test)
         {
             throw new ArgumentException(
