@@ -46,7 +46,7 @@ internal static class GradientBenchmark
 
     private static void Run(DirectoryInfo data, int steps, DirectoryInfo? export, ParseResult command)
     {
-        IImageSource images = ImageDirectory.Open(data.FullName).Training;
+        IImageSource images = ImageDataset.Open(data.FullName).Training;
         int needed = PrecisionTraining.BatchSize * Math.Max(steps, Batches);
         if (images.Count < needed)
         {

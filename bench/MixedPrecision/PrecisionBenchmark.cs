@@ -63,7 +63,7 @@ internal static class PrecisionBenchmark
 
     private static void Run(DirectoryInfo data, Func<IImageSource, Precision, double, SimClrBuilder> create, ParseResult command)
     {
-        ImageDirectory directory = ImageDirectory.Open(data.FullName);
+        ImageDataset directory = ImageDataset.Open(data.FullName);
         if (directory.Test is not { ClassNames.Count: > 1 } test)
         {
             throw new ArgumentException(

@@ -30,7 +30,7 @@ internal static class LibraryStep
     {
         ResNetEncoder encoder = benchmark.CreateEncoder(precision);
         ProjectionHeadOptions head = new() { OutputDimension = StepSubject.EmbeddingLength };
-        return new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension, head));
+        return new SimClrModel(encoder, new MlpProjectionHead(encoder.FeatureDimension, head));
     }
 
     public static ContrastiveLoss CreateLoss() => new NtXentLoss(Temperature);
@@ -40,7 +40,7 @@ internal static class LibraryStep
 
     private static IEnumerable<ViewBatch> EndlessViews(StepCase benchmark)
     {
-        ViewSize size = new(3, benchmark.Side, benchmark.Side);
+        ViewShape size = new(3, benchmark.Side, benchmark.Side);
         RandomStream random = new(seed: 1);
         float[] values = new float[benchmark.Views * size.Length];
         for (int at = 0; at < values.Length; at++)

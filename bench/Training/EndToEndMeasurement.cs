@@ -59,7 +59,7 @@ internal sealed record EndToEndMeasurement(
 
     private static EndToEndMeasurement Measure(StepCase benchmark, Precision precision, int steps, double seconds, string? folder)
     {
-        IImageSource source = folder is null ? Synthetic(benchmark) : ImageDirectory.Open(folder).Training;
+        IImageSource source = folder is null ? Synthetic(benchmark) : ImageDataset.Open(folder).Training;
         StepSubject bare = LibraryStep.Prepare(benchmark, precision, tuneAllocator: true);
         List<double> bareRates = [BareRate()];
         List<EndToEndProgress> trainings = [];

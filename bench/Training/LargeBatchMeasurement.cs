@@ -13,7 +13,7 @@ namespace SimClr.Core.Benchmarks.Training;
 /// <param name="ImagesPerSecond">Images trained a second in the best of the epochs.</param>
 /// <param name="PeakBytes">Peak resident memory of the whole process.</param>
 /// <param name="OptimizerMilliseconds">Time of one LARS update.</param>
-/// <param name="EstimatedBytes">What <see cref="StepMemory"/> foretells for activations.</param>
+/// <param name="EstimatedBytes">What <see cref="ActivationMemory"/> foretells for activations.</param>
 internal sealed record LargeBatchMeasurement(double ImagesPerSecond, long PeakBytes, double OptimizerMilliseconds, long EstimatedBytes)
 {
     private const int Epochs = 4;
@@ -44,7 +44,7 @@ internal sealed record LargeBatchMeasurement(double ImagesPerSecond, long PeakBy
         double best = simclr.Train().Epochs.Max(epoch => epoch.ViewsPerSecond / 2);
         long peak = ResidentMemory.Peak;
         return new LargeBatchMeasurement(
-            best, peak, UpdateMilliseconds(simclr.Model, batch), StepMemory.Estimate(simclr.Model, new ViewSize(3, 32, 32), microBatch));
+            best, peak, UpdateMilliseconds(simclr.Model, batch), ActivationMemory.Estimate(simclr.Model, new ViewShape(3, 32, 32), microBatch));
     }
 
     private static double UpdateMilliseconds(SimClrModel model, int batch)

@@ -36,7 +36,7 @@ internal static class ViewSheet
 
     private static void Paste(View view, SKBitmap sheet, int left)
     {
-        ViewSize size = view.Size;
+        ViewShape size = view.Size;
         (int offsetX, int offsetY) = (left + (Tile - size.Width) / 2, (Tile - size.Height) / 2);
         for (int y = 0; y < size.Height; y++)
         {

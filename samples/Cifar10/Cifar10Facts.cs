@@ -27,7 +27,7 @@ internal static class Cifar10Facts
         new("Temperature", Text(recipe.Temperature)),
         new("Optimiser", Optimizer(recipe)),
         new("Learning rate", $"{Text(recipe.LearningRate)}{Scaling(recipe)}, warm-up of {Text(recipe.WarmupEpochs)} epochs, cosine to zero"),
-        new("Views", $"{recipe.ViewSize} x {recipe.ViewSize} pixels"),
+        new("Views", $"{recipe.ViewShape} x {recipe.ViewShape} pixels"),
         new("Representation", $"h at {string.Join(", ", recipe.EvaluationSizes)} pixels"),
         new("Smallest crop", $"{Text(recipe.MinimumCropArea)} of the image"),
         new("Colour strength", Text(recipe.ColorStrength)),

@@ -15,7 +15,7 @@ internal sealed record Cifar10Recipe
         BaseChannels = 32,
         HeadHiddenDimension = 512,
         BatchSize = 128,
-        ViewSize = 16,
+        ViewShape = 16,
         MinimumCropArea = 0.12,
         Temperature = 0.1,
         Optimizer = Cifar10Optimizer.Sgd,
@@ -96,7 +96,7 @@ internal sealed record Cifar10Recipe
     /// Side of the views in pixels. Images are evaluated at <see cref="EvaluationSizes"/> whatever it is: what fills a crop looks larger
     /// than in the whole image, so views may be smaller than images, and a step costs the square of it.
     /// </summary>
-    public int ViewSize { get; init; } = PretrainingData.ImageSize;
+    public int ViewShape { get; init; } = PretrainingData.ImageSize;
 
     /// <summary>The smallest crop's share of the image.</summary>
     public double MinimumCropArea { get; init; } = 0.08;

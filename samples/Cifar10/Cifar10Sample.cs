@@ -64,7 +64,7 @@ internal sealed class Cifar10Sample(Cifar10Options options) : IPretrainingSample
     private void Configure(SimClrBuilder builder, int channels)
     {
         builder
-            .UseAugmentations(SimClrAugmentations.Cifar(_recipe.ViewSize, augmentation =>
+            .UseAugmentations(SimClrAugmentations.Cifar(_recipe.ViewShape, augmentation =>
             {
                 augmentation.MinimumArea = _recipe.MinimumCropArea;
                 augmentation.Strength = _recipe.ColorStrength;

@@ -43,7 +43,7 @@ internal sealed class QuickstartCommand
     {
         HelpName = "N",
         Description = "side of a view in pixels; images are 32 x 32, and a step costs the square of it",
-        DefaultValueFactory = _ => s_defaults.ViewSize,
+        DefaultValueFactory = _ => s_defaults.ViewShape,
     }.Between(8, 64);
 
     private readonly Option<double> _temperature = Number("--temperature", s_defaults.Temperature, "temperature of the NT-Xent loss").Between(0.001, 1000);
@@ -73,7 +73,7 @@ internal sealed class QuickstartCommand
         BatchSize = arguments.GetValue(_batchSize),
         Encoder = arguments.GetRequiredValue(_encoder),
         Width = arguments.GetValue(_width),
-        ViewSize = arguments.GetValue(_viewSize),
+        ViewShape = arguments.GetValue(_viewSize),
         Temperature = arguments.GetValue(_temperature),
         LearningRate = arguments.GetValue(_learningRate),
     });

@@ -13,7 +13,7 @@ internal static class QuickstartFacts
         new("--batch-size", Text(options.BatchSize)),
         new("--encoder", options.Encoder),
         new("--width", Text(options.Width)),
-        new("--view-size", Text(options.ViewSize)),
+        new("--view-size", Text(options.ViewShape)),
         new("--temperature", Text(options.Temperature)),
         new("--learning-rate", Text(options.LearningRate)),
         new("--seed", Text(options.Seed)),

@@ -20,7 +20,7 @@ internal sealed record QuickstartOptions : RunOptions
     /// Side of the views in pixels. Images are 32 x 32, but what fills a crop looks larger than in the whole image, so views may be smaller;
     /// a step costs the square of it.
     /// </summary>
-    public int ViewSize { get; init; } = 16;
+    public int ViewShape { get; init; } = 16;
 
     public double Temperature { get; init; } = 0.1;
 

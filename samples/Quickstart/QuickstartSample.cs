@@ -35,7 +35,7 @@ internal sealed class QuickstartSample(QuickstartOptions options) : IPretraining
     public PretrainingPlan Plan(Rehearsal rehearsal) => new() { Epochs = options.Epochs };
 
     private void Configure(SimClrBuilder builder, int channels) => builder
-        .UseAugmentations(SimClrAugmentations.Cifar(options.ViewSize, augmentation =>
+        .UseAugmentations(SimClrAugmentations.Cifar(options.ViewShape, augmentation =>
         {
             augmentation.MinimumArea = MinimumCropArea;
             augmentation.NonRgb = NonRgbHandling.PassThrough;

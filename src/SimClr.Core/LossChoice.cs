@@ -6,9 +6,9 @@ namespace SimClr.Core;
 internal sealed record LossChoice(Func<ContrastiveLoss> Create, Func<IEnumerable<string>> Problems)
 {
     // Each argument by itself: a constructor stops at the first that is wrong.
-    public static LossChoice NtXent(double temperature = 0.5, NtXentScale scale = NtXentScale.Paper) => new(
-        () => new NtXentLoss(temperature, scale),
-        () => [.. Problem(() => new NtXentLoss(temperature)), .. Problem(() => new NtXentLoss(scale: scale))]);
+    public static LossChoice NtXent(double temperature = 0.5, NtXentReduction reduction = NtXentReduction.MeanOverViews) => new(
+        () => new NtXentLoss(temperature, reduction),
+        () => [.. Problem(() => new NtXentLoss(temperature)), .. Problem(() => new NtXentLoss(reduction: reduction))]);
 
     public static LossChoice Own(Func<ContrastiveLoss> create)
     {

@@ -56,7 +56,7 @@ internal static class PipelineChecks
             return [];
         try
         {
-            return [.. ViewChecks.BufferProblems(parts, view, StepMemory.LargestMicroBatch(model, view, parts.Training))];
+            return [.. ViewChecks.BufferProblems(parts, view, ActivationMemory.LargestMicroBatch(model, view, parts.Training))];
         }
         catch (ArgumentException refusal)
         {

@@ -100,11 +100,11 @@ public sealed class SimClrBuilder
         return With(parts => parts.ProjectionHead = Configured(configure));
     }
 
-    /// <summary>The NT-Xent loss. Default: temperature 0.5, the paper's scale.</summary>
+    /// <summary>The NT-Xent loss. Default: temperature 0.5, the mean over all views.</summary>
     /// <param name="temperature">From 1e-6 to 1e6; 0.5 suits CIFAR, 0.1 ImageNet.</param>
-    /// <param name="scale">Mean over all views, or the official code's sum of two means.</param>
-    public SimClrBuilder UseNtXentLoss(double temperature = 0.5, NtXentScale scale = NtXentScale.Paper)
-        => With(parts => parts.Loss = LossChoice.NtXent(temperature, scale));
+    /// <param name="reduction">Mean over all views, or the official code's sum of two means.</param>
+    public SimClrBuilder UseNtXentLoss(double temperature = 0.5, NtXentReduction reduction = NtXentReduction.MeanOverViews)
+        => With(parts => parts.Loss = LossChoice.NtXent(temperature, reduction));
 
     /// <summary>
     /// Another contrastive loss; from <see cref="Build"/> on it belongs to the pipeline, which disposes it: it can be part of one pipeline

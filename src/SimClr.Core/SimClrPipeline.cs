@@ -29,7 +29,7 @@ public sealed class SimClrPipeline : IDisposable
         Views = new ViewGenerator(seed, parts.Augmentations!());
         EvaluationPreprocessing = parts.EvaluationPreprocessing ?? EvaluationDefault.Of(Views, ViewChecks.Measure(parts), parts.Logger);
         Encoder encoder = parts.Encoder!.Create(seed);
-        Model = new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension, parts.ProjectionHead, seed));
+        Model = new SimClrModel(encoder, new MlpProjectionHead(encoder.FeatureDimension, parts.ProjectionHead, seed));
         Model.to(parts.Device ?? CPU);
         Loss = parts.Loss.Create();
         _optimizer = parts.Optimizer.Create(Model, parts.Training.BatchSize);

@@ -9,7 +9,7 @@ internal static class ViewChecks
 {
     public static IEnumerable<string> Problems(PipelineParts parts, bool encoderIsSound, bool trainingIsSound)
     {
-        ViewSize? measured = null;
+        ViewShape? measured = null;
         string? refusal = null;
         try
         {
@@ -34,13 +34,13 @@ internal static class ViewChecks
     /// <summary>The shape of a view; null where it cannot be known yet.</summary>
     /// <exception cref="ArgumentException">The branches give different shapes, or an operation refuses the image.</exception>
     /// <exception cref="ViewGenerationException">An operation fails.</exception>
-    public static ViewSize? Measure(PipelineParts parts)
+    public static ViewShape? Measure(PipelineParts parts)
     {
         if (parts.Images is not { Count: > 0 } images || parts.Augmentations is not { } augmentations)
             return null;
         try
         {
-            return new ViewLoader(images, new ViewGenerator(parts.Training.Seed, augmentations()), workers: 1).ViewSize;
+            return new ViewLoader(images, new ViewGenerator(parts.Training.Seed, augmentations()), workers: 1).ViewShape;
         }
         catch (ViewGenerationException failure) when (failure.InnerException is ImageReadException)
         {
@@ -50,7 +50,7 @@ internal static class ViewChecks
     }
 
     /// <summary>Whether the views of a micro-batch fit into an array.</summary>
-    public static IEnumerable<string> BufferProblems(PipelineParts parts, ViewSize view, int microBatch)
+    public static IEnumerable<string> BufferProblems(PipelineParts parts, ViewShape view, int microBatch)
     {
         int images = Math.Min(Math.Min(microBatch, parts.Training.BatchSize), parts.Images!.Count);
         long values = 2L * images * view.Length;

@@ -26,7 +26,7 @@ public sealed class NativeTorchTests(PackedPackage package)
         Use(() => builder.Build());
         Use(() => builder.Build());
         Use(() => new ResNetEncoder(ResNetDepth.ResNet10));
-        Use(() => new DenseProjectionHead(8));
+        Use(() => new MlpProjectionHead(8));
         Use(() => new NtXentLoss());
         Use(() => new NtLogisticLoss());
         Use(() => new MarginTripletLoss());

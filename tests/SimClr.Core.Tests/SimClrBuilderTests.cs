@@ -29,7 +29,7 @@ public sealed class SimClrBuilderTests
             .UseAugmentations(a => a.RandomHorizontalFlip())
             .UseEncoder(ResNetDepth.ResNet18, o => o.WidthMultiplier = 0.3)
             .UseProjectionHead(o => o.OutputDimension = 0)
-            .UseNtXentLoss(temperature: -1, (NtXentScale)7)
+            .UseNtXentLoss(temperature: -1, (NtXentReduction)7)
             .UseLars(o => o.Momentum = 1)
             .ConfigureTraining(o => { o.BatchSize = 64; o.Epochs = 0; });
         builder.Invoking(b => b.Build()).Should().Throw<OptionsValidationException>().Which.Failures.Should().SatisfyRespectively(
@@ -65,9 +65,9 @@ public sealed class SimClrBuilderTests
     [Fact]
     public void Train_KnnMonitor_MeasuresEveryOtherEpoch()
     {
-        DrawnImages labelled = new(12) { ClassNames = ["a", "b"] };
+        DrawnImages labeled = new(12) { ClassNames = ["a", "b"] };
         using SimClrPipeline simclr = Small()
-            .UseKnnMonitor(new KnnMonitor(labelled, labelled, new KnnOptions { NeighbourCount = 1 }))
+            .UseKnnMonitor(new KnnMonitor(labeled, labeled, new KnnOptions { NeighborCount = 1 }))
             .ConfigureTraining(o => { o.Epochs = 4; o.KnnEveryEpochs = 2; })
             .Build();
         simclr.Train().Epochs.Select(epoch => epoch.KnnAccuracy).Should().Equal(null, 1, null, 1);

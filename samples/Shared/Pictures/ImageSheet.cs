@@ -35,7 +35,7 @@ public sealed class ImageSheet
         pen.Write(Subtitle, SheetLayout.Margin, layout.SubtitleBaseline, SheetLayout.TextSize, Palette.Quiet);
         for (int column = 0; column < Headings.Count; column++)
         {
-            pen.WriteCentred(
+            pen.WriteCentered(
                 Headings[column], SheetLayout.Left(column), SheetLayout.Cell, layout.HeadingBaseline, SheetLayout.TextSize, Palette.Quiet);
         }
 

@@ -27,7 +27,7 @@ internal sealed class SheetPen(SKCanvas canvas) : IDisposable
         canvas.DrawText(text, x, baseline, SKTextAlign.Left, _font, _paint);
     }
 
-    public void WriteCentred(string text, float left, float width, float baseline, float size, SKColor color)
+    public void WriteCentered(string text, float left, float width, float baseline, float size, SKColor color)
     {
         _font.Size = size;
         string fitting = Fit(text, width);
@@ -46,7 +46,7 @@ internal sealed class SheetPen(SKCanvas canvas) : IDisposable
         if (cell.Frame != CellFrame.None)
             DrawFrame(SKRect.Create(left, top, SheetLayout.Cell, SheetLayout.Cell), color);
         if (cell.Caption.Length > 0)
-            WriteCentred(cell.Caption, left, SheetLayout.Cell, top + SheetLayout.Cell + 14, CaptionSize, cell.Frame == CellFrame.None ? Palette.Ink : color);
+            WriteCentered(cell.Caption, left, SheetLayout.Cell, top + SheetLayout.Cell + 14, CaptionSize, cell.Frame == CellFrame.None ? Palette.Ink : color);
     }
 
     public void Dispose()

@@ -28,7 +28,7 @@ public static class PretrainingApplication
             OutputFolder folder = new(sample.Options.Output);
             PretrainingReport.Write(result, folder);
             Print(result, folder);
-            return result.Training.Cancelled ? Interrupted : Done;
+            return result.Training.Canceled ? Interrupted : Done;
         }
         catch (OperationCanceledException)
         {

@@ -57,7 +57,7 @@ public sealed record PretrainingData
 
     private static PretrainingData OpenFolder(string folder)
     {
-        ImageDirectory directory = ImageDirectory.Open(folder, new ImageFolderOptions { UndecodableImages = UndecodableImages.Skip });
+        ImageDataset directory = ImageDataset.Open(folder, new ImageFolderOptions { UnreadableImages = UnreadableImages.Skip });
         return new PretrainingData
         {
             Description = $"{Describe(directory.Kind)} in {folder}",
@@ -95,11 +95,11 @@ public sealed record PretrainingData
                 images, [.. Enumerable.Range(0, source.Count).Select(index => source.GetLabel(index)!.Value)], source.ClassNames);
     }
 
-    private static string Describe(ImageDirectoryKind kind) => kind switch
+    private static string Describe(ImageDatasetKind kind) => kind switch
     {
-        ImageDirectoryKind.Cifar10 => "CIFAR-10",
-        ImageDirectoryKind.Cifar100 => "CIFAR-100",
-        ImageDirectoryKind.Unlabelled => "unlabelled images",
+        ImageDatasetKind.Cifar10 => "CIFAR-10",
+        ImageDatasetKind.Cifar100 => "CIFAR-100",
+        ImageDatasetKind.Unlabeled => "unlabelled images",
         _ => "image folders",
     };
 

@@ -11,7 +11,7 @@ namespace SimClr.Core.Samples.Pretraining;
 /// <param name="threads">For reading images.</param>
 internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<int> sizes, int threads)
 {
-    private const int NeighboursShown = 8;
+    private const int NeighborsShown = 8;
 
     private static readonly int[] s_usual = [PretrainingData.ImageSize];
 
@@ -41,14 +41,14 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
     /// <summary>
     /// Test images, or without labels some of the training images, and what is nearest to them among the training images.
     /// </summary>
-    public ImageSheet Neighbours(RepresentationPair trained, int rows)
+    public ImageSheet Neighbors(RepresentationPair trained, int rows)
     {
         IImageSource source = data.Test ?? data.Training;
         IReadOnlyList<int> chosen = ExampleImages.Choose(source, rows);
         FeatureSet queries = (trained.Test ?? trained.Training).Subset([.. chosen]);
         // One more than shown: a training image finds itself.
-        Neighbours found = new NeighbourSearch(trained.Training).Find(queries, Math.Min(NeighboursShown + 1, trained.Training.Count));
-        return NeighbourSheet.Create(source, data.Training, [.. chosen.Select((query, row) => Row(found, row, query))]);
+        Neighbors found = new NeighborSearch(trained.Training).Find(queries, Math.Min(NeighborsShown + 1, trained.Training.Count));
+        return NeighborSheet.Create(source, data.Training, [.. chosen.Select((query, row) => Row(found, row, query))]);
     }
 
     private RepresentationPair Represent(Encoder encoder, IReadOnlyList<int> at)
@@ -60,17 +60,17 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
     private FeatureExtractor Extractor(Encoder encoder, int size)
         => new(encoder, new FeatureExtractorOptions { Workers = threads, Preprocessing = PretrainingData.PreprocessingTo(size) });
 
-    private NeighbourRow Row(Neighbours found, int row, int query)
+    private NeighborRow Row(Neighbors found, int row, int query)
     {
         int? itself = data.Test is null ? query : null;
-        List<Neighbour> neighbours = [];
-        for (int rank = 0; rank < found.Count && neighbours.Count < NeighboursShown; rank++)
+        List<Neighbor> neighbors = [];
+        for (int rank = 0; rank < found.Count && neighbors.Count < NeighborsShown; rank++)
         {
             int index = found.Indices(row)[rank];
             if (index != itself)
-                neighbours.Add(new Neighbour(index, found.Similarities(row)[rank]));
+                neighbors.Add(new Neighbor(index, found.Similarities(row)[rank]));
         }
 
-        return new NeighbourRow(query, neighbours);
+        return new NeighborRow(query, neighbors);
     }
 }

@@ -42,7 +42,7 @@ public sealed record PretrainingMetrics
     public required int EpochsCompleted { get; init; }
 
     /// <summary>Ended by Ctrl-C.</summary>
-    public required bool Cancelled { get; init; }
+    public required bool Canceled { get; init; }
 
     /// <summary>Mean of each epoch.</summary>
     public required IReadOnlyList<double> Loss { get; init; }
@@ -100,7 +100,7 @@ public sealed record PretrainingMetrics
             TrainingSeconds = training.Duration.TotalSeconds,
             Steps = training.Steps,
             EpochsCompleted = training.Epochs.Count,
-            Cancelled = training.Cancelled,
+            Canceled = training.Canceled,
             Loss = [.. training.Epochs.Select(epoch => epoch.Loss)],
             ContrastiveAccuracy = [.. training.Epochs.Select(epoch => epoch.ContrastiveAccuracy)],
             LearningRate = [.. training.Epochs.Select(epoch => epoch.LearningRate)],

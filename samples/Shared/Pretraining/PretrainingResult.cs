@@ -21,7 +21,7 @@ public sealed record PretrainingResult
 
     public required ImageSheet Views { get; init; }
 
-    public required ImageSheet Neighbours { get; init; }
+    public required ImageSheet Neighbors { get; init; }
 
     /// <summary>Of everything: data, training, evaluation.</summary>
     public required TimeSpan Duration { get; init; }
@@ -45,7 +45,7 @@ public sealed record PretrainingResult
 
     private string[] EndNotes => Training switch
     {
-        { Cancelled: false } => [],
+        { Canceled: false } => [],
         { Steps: 0 } => ["Ended before the first step of the training: the encoder's weights are random, and there is nothing to resume."],
         _ => [$"Ended early, after {Training.Epochs.Count} of {Plan.Epochs} epochs; --resume goes on."],
     };

@@ -47,7 +47,7 @@ public sealed class PretrainingRun(IPretrainingSample sample, IAnsiConsole conso
                 UsualSize = evaluation.ScoreUsualSize(simclr.Encoder),
             },
             Views = ViewSheet.Create(data.Training, simclr.Views, ExampleImages.Choose(data.Training, ExampleRows)),
-            Neighbours = evaluation.Neighbours(trained, ExampleRows),
+            Neighbors = evaluation.Neighbors(trained, ExampleRows),
             Duration = Stopwatch.GetElapsedTime(start),
         };
     }

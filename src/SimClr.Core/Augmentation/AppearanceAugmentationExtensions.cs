@@ -10,7 +10,7 @@ public static class AppearanceAugmentationExtensions
 
     /// <summary>
     /// Adds the paper's colour distortion (appendix A): a <see cref="Augmentation.ColorJitter"/> with probability 0.8, then a
-    /// <see cref="Augmentation.ColorDrop"/> with 0.2.
+    /// <see cref="Augmentation.RandomGrayscale"/> with 0.2.
     /// </summary>
     /// <param name="pipeline">The pipeline so far.</param>
     /// <param name="strength">The paper's s, at least 0: 1 for ImageNet, 0.5 for CIFAR.</param>
@@ -19,12 +19,12 @@ public static class AppearanceAugmentationExtensions
     public static AugmentationPipeline ColorDistortion(
         this AugmentationPipeline pipeline,
         double strength = 1,
-        NonRgbHandling nonRgb = NonRgbHandling.Refuse,
+        NonRgbHandling nonRgb = NonRgbHandling.Throw,
         ColorFormulas formulas = ColorFormulas.Torchvision)
     {
         ColorJitterOptions options = ColorJitterOptions.OfStrength(strength);
         (options.NonRgb, options.Formulas) = (nonRgb, formulas);
-        return pipeline.Append(new RandomApply(new ColorJitter(options), JitterProbability)).ColorDrop(DropProbability, nonRgb);
+        return pipeline.Append(new RandomApply(new ColorJitter(options), JitterProbability)).RandomGrayscale(DropProbability, nonRgb);
     }
 
     /// <summary>Adds a <see cref="Augmentation.ColorJitter"/>.</summary>
@@ -37,13 +37,13 @@ public static class AppearanceAugmentationExtensions
         return pipeline.Append(new ColorJitter(options));
     }
 
-    /// <summary>Adds a <see cref="Augmentation.ColorDrop"/>.</summary>
+    /// <summary>Adds a <see cref="Augmentation.RandomGrayscale"/>.</summary>
     /// <param name="pipeline">The pipeline so far.</param>
     /// <param name="probability">In [0, 1].</param>
     /// <param name="nonRgb">What to do with a view that has not three channels.</param>
-    public static AugmentationPipeline ColorDrop(
-        this AugmentationPipeline pipeline, double probability = DropProbability, NonRgbHandling nonRgb = NonRgbHandling.Refuse)
-        => pipeline.Append(new ColorDrop(probability, nonRgb));
+    public static AugmentationPipeline RandomGrayscale(
+        this AugmentationPipeline pipeline, double probability = DropProbability, NonRgbHandling nonRgb = NonRgbHandling.Throw)
+        => pipeline.Append(new RandomGrayscale(probability, nonRgb));
 
     /// <summary>Adds a <see cref="Augmentation.GaussianBlur"/> with a probability (paper, appendix A: 0.5).</summary>
     /// <param name="pipeline">The pipeline so far.</param>

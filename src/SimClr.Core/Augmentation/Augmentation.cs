@@ -9,7 +9,7 @@ public abstract class Augmentation<TParameters> : IAugmentation
     /// <summary>Draws the parameters for a view of the given size.</summary>
     /// <param name="size">The view's size before the operation.</param>
     /// <param name="random">The stream of the view.</param>
-    public abstract TParameters Draw(ViewSize size, RandomStream random);
+    public abstract TParameters Draw(ViewShape size, RandomStream random);
 
     /// <summary>Applies the operation with the given parameters; deterministic.</summary>
     /// <param name="view">The view so far; its size may change.</param>

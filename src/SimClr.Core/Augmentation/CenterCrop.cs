@@ -38,9 +38,9 @@ public sealed class CenterCrop : IAugmentation, IFixedSize
     {
         ArgumentNullException.ThrowIfNull(view);
         // Of a resize that waits, no more than this crop keeps.
-        view.Narrow(PlaneGeometry.Centre(view.Size, _height, _width));
-        ViewSize from = view.Size;
-        ViewSize to = new(from.Channels, _height, _width);
+        view.Narrow(PlaneGeometry.Center(view.Size, _height, _width));
+        ViewShape from = view.Size;
+        ViewShape to = new(from.Channels, _height, _width);
         if (from == to)
             return;
         if (view.Source is { } image)
@@ -59,9 +59,9 @@ public sealed class CenterCrop : IAugmentation, IFixedSize
     /// <inheritdoc/>
     public override string ToString() => Describe().ToString();
 
-    private static void CutFromSource(View view, Image image, ViewSize to)
+    private static void CutFromSource(View view, Image image, ViewShape to)
     {
-        CropBox box = PlaneGeometry.Centre(view.Size, to.Height, to.Width);
+        CropBox box = PlaneGeometry.Center(view.Size, to.Height, to.Width);
         Span<float> result = view.Prepare(to);
         if ((box.Height, box.Width) == (to.Height, to.Width))
         {
@@ -70,18 +70,18 @@ public sealed class CenterCrop : IAugmentation, IFixedSize
         }
 
         // The image is smaller than the result, in part at least: what is cut out of it first is padded then.
-        ViewSize cut = new(to.Channels, box.Height, box.Width);
+        ViewShape cut = new(to.Channels, box.Height, box.Width);
         Span<float> inner = view.Scratch(cut.Length);
         ImageConversion.ToPlanes(image, box, inner);
         result.Clear();
-        PlaneGeometry.CopyCentred(inner, cut, result, to);
+        PlaneGeometry.CopyCentered(inner, cut, result, to);
     }
 
-    private static void CutFromPixels(View view, ViewSize to)
+    private static void CutFromPixels(View view, ViewShape to)
     {
         ReadOnlySpan<float> source = view.Pixels;
         Span<float> result = view.Prepare(to);
         result.Clear();
-        PlaneGeometry.CopyCentred(source, view.Size, result, to);
+        PlaneGeometry.CopyCentered(source, view.Size, result, to);
     }
 }

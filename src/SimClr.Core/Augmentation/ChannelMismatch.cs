@@ -13,5 +13,5 @@ internal static class ChannelMismatch
     public static string Describe(int index, int channels, int firstIndex, int firstChannels)
         => $"Image {index} has {channels} channel{(channels == 1 ? "" : "s")}, but image {firstIndex} has {firstChannels}; all images of a "
         + $"source need equally many. {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.Channels)} decodes all files to "
-        + $"{nameof(ImageChannels.Rgb)} or {nameof(ImageChannels.Grey)}; in a custom source, repeat a gray image's channel three times.";
+        + $"{nameof(ImageChannels.Rgb)} or {nameof(ImageChannels.Gray)}; in a custom source, repeat a gray image's channel three times.";
 }

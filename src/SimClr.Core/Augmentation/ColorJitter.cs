@@ -39,7 +39,7 @@ public sealed class ColorJitter : Augmentation<ColorJitterParameters>
     }
 
     /// <inheritdoc/>
-    public override ColorJitterParameters Draw(ViewSize size, RandomStream random)
+    public override ColorJitterParameters Draw(ViewShape size, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         return new ColorJitterParameters(

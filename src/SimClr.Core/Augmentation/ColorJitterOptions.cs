@@ -29,7 +29,7 @@ public sealed class ColorJitterOptions
 
     /// <summary>What to do with a view that has not three channels; refuse by default.</summary>
     [EnumDataType(typeof(NonRgbHandling))]
-    public NonRgbHandling NonRgb { get; set; } = NonRgbHandling.Refuse;
+    public NonRgbHandling NonRgb { get; set; } = NonRgbHandling.Throw;
 
     /// <summary>The four amounts of the paper for a strength s: 0.8 s, 0.8 s, 0.8 s and 0.2 s.</summary>
     /// <param name="strength">At least 0; 1 for ImageNet, 0.5 for CIFAR.</param>

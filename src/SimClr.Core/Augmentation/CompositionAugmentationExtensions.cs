@@ -29,21 +29,21 @@ public static class CompositionAugmentationExtensions
         return pipeline.Append(new OneOf(builds.Select(build => (IAugmentation)build(new AugmentationPipeline()))));
     }
 
-    /// <summary>Adds a <see cref="DelegateAugmentation"/>: the user's own operation as a function.</summary>
+    /// <summary>Adds a <see cref="LambdaAugmentation"/>: the user's own operation as a function.</summary>
     /// <param name="pipeline">The pipeline so far.</param>
     /// <param name="name">Shown in logs and metadata.</param>
     /// <param name="apply">Changes the view in place.</param>
     public static AugmentationPipeline Then(this AugmentationPipeline pipeline, string name, Action<View, RandomStream> apply)
-        => pipeline.Append(new DelegateAugmentation(name, apply));
+        => pipeline.Append(new LambdaAugmentation(name, apply));
 
     /// <summary>
-    /// Adds a <see cref="DelegateAugmentation"/> that does the same to every image, so that evaluation applies it, too.
+    /// Adds a <see cref="LambdaAugmentation"/> that does the same to every image, so that evaluation applies it, too.
     /// </summary>
     /// <param name="pipeline">The pipeline so far.</param>
     /// <param name="name">Shown in logs and metadata.</param>
     /// <param name="apply">Changes the view in place, without chance.</param>
     public static AugmentationPipeline Then(this AugmentationPipeline pipeline, string name, Action<View> apply)
-        => pipeline.Append(new DelegateAugmentation(name, apply));
+        => pipeline.Append(new LambdaAugmentation(name, apply));
 
     internal static AugmentationPipeline Append(this AugmentationPipeline pipeline, IAugmentation step)
     {

@@ -26,7 +26,7 @@ public sealed class Cutout : Augmentation<CropBox>
     }
 
     /// <summary>The part of the square that lies inside the view.</summary>
-    public override CropBox Draw(ViewSize size, RandomStream random)
+    public override CropBox Draw(ViewShape size, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         int side = (int)Math.Max(1, Math.Round(_side * Math.Min(size.Height, size.Width)));

@@ -63,7 +63,7 @@ public sealed class EvaluationCrop : IAugmentation, IFixedSize
     private AugmentationPipeline Steps(int shorterSide) => new(new Resize(shorterSide, _interpolation), _crop);
 
     // Resize cuts the longer side to whole pixels, so the shorter one is rounded up where the longer one decides.
-    private int ShorterSide(ViewSize size)
+    private int ShorterSide(ViewShape size)
     {
         (long shorter, long longer) = (Math.Min(size.Height, size.Width), Math.Max(size.Height, size.Width));
         (int across, int along) = size.Height <= size.Width ? (_height, _width) : (_width, _height);

@@ -20,7 +20,7 @@ internal static class EvaluationSteps
     /// <summary>Brings every image to the size of the views where the steps themselves do not.</summary>
     /// <param name="steps">What <see cref="Shared"/> gave.</param>
     /// <param name="views">The size of the views in training.</param>
-    public static AugmentationPipeline Complete(IReadOnlyList<IAugmentation> steps, ViewSize views)
+    public static AugmentationPipeline Complete(IReadOnlyList<IAugmentation> steps, ViewShape views)
     {
         IFixedSize[] sizing = [.. steps.OfType<IFixedSize>()];
         if (sizing.LastOrDefault()?.Result == (views.Height, views.Width))
@@ -40,6 +40,6 @@ internal static class EvaluationSteps
     // Two functions may differ although they have one name.
     private static bool AreEqual(IAugmentation first, IAugmentation second) => ReferenceEquals(first, second)
         || (first.GetType() == second.GetType()
-            && first is not DelegateAugmentation
+            && first is not LambdaAugmentation
             && first.Describe().ToJson().ToJsonString() == second.Describe().ToJson().ToJsonString());
 }

@@ -31,7 +31,7 @@ public sealed class GaussianBlur : Augmentation<double>
     }
 
     /// <summary>The standard deviation in pixels.</summary>
-    public override double Draw(ViewSize size, RandomStream random)
+    public override double Draw(ViewShape size, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         return random.Uniform(_minimumSigma, _maximumSigma);

@@ -35,7 +35,7 @@ public sealed class GaussianNoise : Augmentation<GaussianNoiseParameters>
     }
 
     /// <inheritdoc/>
-    public override GaussianNoiseParameters Draw(ViewSize size, RandomStream random)
+    public override GaussianNoiseParameters Draw(ViewShape size, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         double deviation = random.Uniform(_minimum, _maximum);

@@ -47,7 +47,7 @@ internal static class ImageConversion
     }
 
     /// <summary>Turns planes [C, H, W] into interleaved pixels [H, W, C].</summary>
-    public static void Interleave(ReadOnlySpan<float> planes, ViewSize size, Span<float> interleaved)
+    public static void Interleave(ReadOnlySpan<float> planes, ViewShape size, Span<float> interleaved)
     {
         int area = size.Height * size.Width;
         int start = size.Channels == RgbGuard.Channels ? InterleaveColor(planes, area, interleaved) : 0;

@@ -4,7 +4,7 @@ namespace SimClr.Core.Augmentation;
 public enum NonRgbHandling
 {
     /// <summary>Throws an <see cref="ArgumentException"/> that names the operation and the view's shape.</summary>
-    Refuse,
+    Throw,
 
     /// <summary>Leaves out what needs three channels and does the rest.</summary>
     PassThrough,

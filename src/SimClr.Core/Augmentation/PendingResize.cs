@@ -6,7 +6,7 @@ namespace SimClr.Core.Augmentation;
 /// <param name="From">Shape before.</param>
 /// <param name="To">Shape after, all of it.</param>
 /// <param name="Interpolation">The resampling filter.</param>
-internal readonly record struct PendingResize(ViewSize From, ViewSize To, ResizeInterpolation Interpolation)
+internal readonly record struct PendingResize(ViewShape From, ViewShape To, ResizeInterpolation Interpolation)
 {
     /// <summary>Half a gigabyte of floats: far more than any view has, far less than a thin image can be resized to.</summary>
     private const long MostValues = 1 << 27;

@@ -26,7 +26,7 @@ public sealed class RandomApply : IAugmentation
     public void Apply(View view, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        if (random.Coin(Probability))
+        if (random.NextBernoulli(Probability))
             Inner.Apply(view, random);
     }
 

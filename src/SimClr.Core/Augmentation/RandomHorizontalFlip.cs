@@ -13,10 +13,10 @@ public sealed class RandomHorizontalFlip : Augmentation<bool>
     public RandomHorizontalFlip(double probability = 0.5) => _probability = ProbabilityGuard.Check(probability);
 
     /// <summary>Whether to flip.</summary>
-    public override bool Draw(ViewSize size, RandomStream random)
+    public override bool Draw(ViewShape size, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        return random.Coin(_probability);
+        return random.NextBernoulli(_probability);
     }
 
     /// <inheritdoc/>

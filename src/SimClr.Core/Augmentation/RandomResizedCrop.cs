@@ -41,7 +41,7 @@ public sealed class RandomResizedCrop : Augmentation<CropBox>
     }
 
     /// <inheritdoc/>
-    public override CropBox Draw(ViewSize size, RandomStream random)
+    public override CropBox Draw(ViewShape size, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         double area = (double)size.Height * size.Width;
@@ -57,7 +57,7 @@ public sealed class RandomResizedCrop : Augmentation<CropBox>
                 return Place(size, (int)height, (int)width, random);
         }
 
-        return Centre(size);
+        return Center(size);
     }
 
     /// <inheritdoc/>
@@ -77,14 +77,14 @@ public sealed class RandomResizedCrop : Augmentation<CropBox>
         ("maximumAspectRatio", _maximumRatio),
         ("interpolation", _interpolation));
 
-    private static CropBox Place(ViewSize size, int height, int width, RandomStream random)
+    private static CropBox Place(ViewShape size, int height, int width, RandomStream random)
     {
         int top = random.NextInt32(size.Height - height + 1);
         int left = random.NextInt32(size.Width - width + 1);
         return new CropBox(top, left, height, width);
     }
 
-    private CropBox Centre(ViewSize size)
+    private CropBox Center(ViewShape size)
     {
         double ratio = Math.Clamp((double)size.Width / size.Height, _minimumRatio, _maximumRatio);
         int width = (int)Math.Clamp(Math.Round(size.Height * ratio), 1, size.Width);

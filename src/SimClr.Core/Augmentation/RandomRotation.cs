@@ -26,7 +26,7 @@ public sealed class RandomRotation : Augmentation<double>
     }
 
     /// <summary>The angle in degrees, counter-clockwise.</summary>
-    public override double Draw(ViewSize size, RandomStream random)
+    public override double Draw(ViewShape size, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         return random.Uniform(-_maximumAngle, _maximumAngle);

@@ -39,7 +39,7 @@ public sealed class Resize : Augmentation<CropBox>, IFixedSize
     (int Height, int Width)? IFixedSize.Result => _shorterSide == 0 ? (_height, _width) : null;
 
     /// <summary>The whole view; nothing is drawn.</summary>
-    public override CropBox Draw(ViewSize size, RandomStream random) => CropBox.Whole(size);
+    public override CropBox Draw(ViewShape size, RandomStream random) => CropBox.Whole(size);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The box is not inside the view, or the longer side would be too long to count.</exception>
@@ -48,7 +48,7 @@ public sealed class Resize : Augmentation<CropBox>, IFixedSize
         ArgumentNullException.ThrowIfNull(view);
         (int height, int width) = _shorterSide == 0 ? (_height, _width) : KeepRatio(parameters);
         if (parameters == CropBox.Whole(view.Size))
-            view.ResizeLater(new ViewSize(view.Size.Channels, height, width), _interpolation);
+            view.ResizeLater(new ViewShape(view.Size.Channels, height, width), _interpolation);
         else
             Resampler.Resize(view, parameters, height, width, _interpolation);
     }

@@ -41,5 +41,5 @@ public sealed class SimClrAugmentationOptions
 
     /// <summary>What colour operations do with images that have not three channels; refuse by default.</summary>
     [EnumDataType(typeof(NonRgbHandling))]
-    public NonRgbHandling NonRgb { get; set; } = NonRgbHandling.Refuse;
+    public NonRgbHandling NonRgb { get; set; } = NonRgbHandling.Throw;
 }

@@ -31,9 +31,9 @@ public static class SpatialAugmentationExtensions
     public static AugmentationPipeline RandomVerticalFlip(this AugmentationPipeline pipeline, double probability = 0.5)
         => pipeline.Append(new RandomVerticalFlip(probability));
 
-    /// <summary>Adds a <see cref="Augmentation.RandomQuarterTurn"/>.</summary>
+    /// <summary>Adds a <see cref="Augmentation.RandomRotate90"/>.</summary>
     /// <param name="pipeline">The pipeline so far.</param>
-    public static AugmentationPipeline RandomQuarterTurn(this AugmentationPipeline pipeline) => pipeline.Append(new RandomQuarterTurn());
+    public static AugmentationPipeline RandomRotate90(this AugmentationPipeline pipeline) => pipeline.Append(new RandomRotate90());
 
     /// <summary>Adds a <see cref="Augmentation.RandomRotation"/>.</summary>
     /// <param name="pipeline">The pipeline so far.</param>

@@ -20,7 +20,7 @@ public sealed class View
     private PendingResize? _pending;
 
     /// <summary>Shape of the view as it is now.</summary>
-    public ViewSize Size { get; private set; }
+    public ViewShape Size { get; private set; }
 
     /// <summary>The untouched source image as long as no operation has changed or converted it; else null.</summary>
     public Image? Source => _pending is null ? _source : null;
@@ -61,14 +61,14 @@ public sealed class View
         _source = image;
         _pending = null;
         IsOfFloats = image.SampleType == SampleType.Float32;
-        Size = new ViewSize(image.Channels, image.Height, image.Width);
+        Size = new ViewShape(image.Channels, image.Height, image.Width);
     }
 
     /// <summary>
     /// A buffer for the result of an operation that cannot work in place or changes the size; undefined content until written.
     /// <see cref="Commit"/> makes it the view's content. Until then the present content stays readable.
     /// </summary>
-    public Span<float> Prepare(ViewSize size)
+    public Span<float> Prepare(ViewShape size)
     {
         Settle();
         return Reserve(ref _spare, size.Length);
@@ -76,7 +76,7 @@ public sealed class View
 
     /// <summary>Makes the buffer of the last <see cref="Prepare"/> the content.</summary>
     /// <param name="size">The same size as given to <see cref="Prepare"/>.</param>
-    public void Commit(ViewSize size)
+    public void Commit(ViewShape size)
     {
         if (_spare.Length < size.Length)
             throw new InvalidOperationException($"Commit of {size} without Prepare of that size.");
@@ -95,7 +95,7 @@ public sealed class View
     }
 
     /// <summary>Writes the view's values to a destination in the given layout.</summary>
-    /// <param name="destination">At least <see cref="ViewSize.Length"/> floats.</param>
+    /// <param name="destination">At least <see cref="ViewShape.Length"/> floats.</param>
     /// <param name="layout">Planar [C, H, W] or interleaved [H, W, C].</param>
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     public void CopyTo(Span<float> destination, PixelLayout layout)
@@ -116,7 +116,7 @@ public sealed class View
     }
 
     /// <summary>Resizes the view when its pixels are asked for, so that a crop before that spares the rest.</summary>
-    internal void ResizeLater(ViewSize size, ResizeInterpolation interpolation)
+    internal void ResizeLater(ViewShape size, ResizeInterpolation interpolation)
     {
         Settle();
         _pending = new PendingResize(Size, size, interpolation);

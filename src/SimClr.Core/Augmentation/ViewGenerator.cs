@@ -69,8 +69,8 @@ public sealed class ViewGenerator
     /// (<see cref="IAugmentation.ForEvaluation"/>), and an <see cref="EvaluationCrop"/> where they do not bring every image to the views'
     /// size. Where the branches differ, only what they share is applied.
     /// </summary>
-    /// <param name="views">The size of the views, as <c>ViewLoader.ViewSize</c> gives it.</param>
-    public AugmentationPipeline ForEvaluation(ViewSize views) => EvaluationSteps.Complete(EvaluationSteps.Shared(_branches).Steps, views);
+    /// <param name="views">The size of the views, as <c>ViewLoader.ViewShape</c> gives it.</param>
+    public AugmentationPipeline ForEvaluation(ViewShape views) => EvaluationSteps.Complete(EvaluationSteps.Shared(_branches).Steps, views);
 
     /// <summary>The seed and the pipeline of each view, for a checkpoint's metadata.</summary>
     public AugmentationDescription Describe() => new(nameof(ViewGenerator), ("seed", Seed.ToString(CultureInfo.InvariantCulture)))

@@ -62,7 +62,7 @@ public sealed class Image
     public ReadOnlySpan<byte> Bytes => _bytes.Span;
 
     /// <summary>The samples of an image of <see cref="SampleType.UInt16"/>; empty for others.</summary>
-    public ReadOnlySpan<ushort> Words => _words.Span;
+    public ReadOnlySpan<ushort> UInt16Samples => _words.Span;
 
     /// <summary>The samples of an image of <see cref="SampleType.Float32"/>; empty for others.</summary>
     public ReadOnlySpan<float> Floats => _floats.Span;

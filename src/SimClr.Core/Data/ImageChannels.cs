@@ -7,5 +7,5 @@ public enum ImageChannels
     Rgb,
 
     /// <summary>One: a colour file's luma, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).</summary>
-    Grey,
+    Gray,
 }

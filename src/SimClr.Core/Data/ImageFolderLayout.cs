@@ -10,5 +10,5 @@ public enum ImageFolderLayout
     ClassFolders,
 
     /// <summary>All images at any depth, without labels.</summary>
-    Unlabelled,
+    Unlabeled,
 }

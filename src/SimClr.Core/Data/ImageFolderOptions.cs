@@ -19,8 +19,8 @@ public sealed class ImageFolderOptions
     /// What becomes of files that cannot be decoded; an error by default. Pictures of formats that are not read (.tif, .heic) are left out
     /// and listed in any case, unless a class has no others.
     /// </summary>
-    [EnumDataType(typeof(UndecodableImages))]
-    public UndecodableImages UndecodableImages { get; set; } = UndecodableImages.Throw;
+    [EnumDataType(typeof(UnreadableImages))]
+    public UnreadableImages UnreadableImages { get; set; } = UnreadableImages.Throw;
 
     /// <summary>
     /// Whether every file is decoded once at opening even if it is not kept in memory, so that damage behind a sound header shows then and

@@ -83,7 +83,7 @@ public sealed class FeatureExtractor
         return new FeatureSet(features, _encoder.FeatureDimension, labels, source.ClassNames);
     }
 
-    private void Forward(Encoder encoder, ImageBlock block, ViewSize size, Span<float> features)
+    private void Forward(Encoder encoder, ImageBlock block, ViewShape size, Span<float> features)
     {
         using DisposeScope scope = NewDisposeScope();
         (Device device, ScalarType type) = Placement();

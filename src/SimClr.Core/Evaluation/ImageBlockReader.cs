@@ -33,7 +33,7 @@ internal sealed class ImageBlockReader
     }
 
     /// <summary>Shape of the first image after preprocessing, which all others must have.</summary>
-    public ViewSize Size { get; }
+    public ViewShape Size { get; }
 
     /// <summary>All images in order, in blocks; the next block is read while the caller works on this one.</summary>
     /// <remarks>A block's memory is valid until the next block is asked for.</remarks>
@@ -92,7 +92,7 @@ internal sealed class ImageBlockReader
                 + "or crop them in the preprocessing, or choose a smaller batch.");
     }
 
-    private ViewSize MeasureFirst()
+    private ViewShape MeasureFirst()
     {
         try
         {
@@ -132,7 +132,7 @@ internal sealed class ImageBlockReader
         ? null
         : new ArgumentException(ChannelMismatch.Describe(index, _channels[worker], 0, _firstChannels), refusal);
 
-    private ArgumentException OtherShape(int index, ViewSize size) => new(
+    private ArgumentException OtherShape(int index, ViewShape size) => new(
         $"All images must have one shape; image 0 has {Size}, image {index} has {size} (channels, height, width). Resize or crop them in "
         + "the preprocessing.");
 

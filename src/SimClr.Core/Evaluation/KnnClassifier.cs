@@ -12,8 +12,8 @@ namespace SimClr.Core.Evaluation;
 public sealed class KnnClassifier
 {
     private readonly FeatureSet _bank;
-    private readonly NeighbourSearch _search;
-    private readonly int _neighbourCount;
+    private readonly NeighborSearch _search;
+    private readonly int _neighborCount;
     private readonly double _temperature;
 
     /// <summary>Creates a classifier.</summary>
@@ -28,8 +28,8 @@ public sealed class KnnClassifier
         FeatureSetChecks.RequireLabels(bank, nameof(bank));
         options = OptionsGuard.Validate(options ?? new KnnOptions(), new KnnOptionsValidator());
         _bank = bank;
-        _search = new NeighbourSearch(bank, options.Device);
-        _neighbourCount = Math.Min(options.NeighbourCount, bank.Count);
+        _search = new NeighborSearch(bank, options.Device);
+        _neighborCount = Math.Min(options.NeighborCount, bank.Count);
         _temperature = options.Temperature;
     }
 
@@ -38,11 +38,11 @@ public sealed class KnnClassifier
     /// <exception cref="ArgumentException">The dimensions differ.</exception>
     public int[] Predict(FeatureSet queries)
     {
-        Neighbours neighbours = _search.Find(queries, _neighbourCount);
+        Neighbors neighbors = _search.Find(queries, _neighborCount);
         int[] predictions = new int[queries.Count];
         double[] votes = new double[_bank.ClassCount];
         for (int query = 0; query < predictions.Length; query++)
-            predictions[query] = Vote(neighbours.Indices(query), neighbours.Similarities(query), votes);
+            predictions[query] = Vote(neighbors.Indices(query), neighbors.Similarities(query), votes);
         return predictions;
     }
 

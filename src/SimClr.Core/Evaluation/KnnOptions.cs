@@ -11,7 +11,7 @@ public sealed class KnnOptions
 {
     /// <summary>k, the number of neighbours that vote, at least 1; a smaller bank votes as a whole. Default 200.</summary>
     [Range(1, int.MaxValue)]
-    public int NeighbourCount { get; set; } = 200;
+    public int NeighborCount { get; set; } = 200;
 
     /// <summary>T: a neighbour of similarity s votes with weight exp(s/T); positive. Default 0.1.</summary>
     [Range(double.Epsilon, double.MaxValue)]

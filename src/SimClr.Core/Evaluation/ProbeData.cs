@@ -12,7 +12,7 @@ internal sealed class ProbeData
 {
     private readonly Tensor _features;
     private readonly RowSpan? _span;
-    private readonly Standardisation _standardisation;
+    private readonly Standardization _standardization;
     private readonly Tensor _labels;
     private readonly HessianBound _bound;
     private readonly int _fitCount;
@@ -30,7 +30,7 @@ internal sealed class ProbeData
         _fitCount = split.Remaining.Length;
         Tensor features = TensorTransfer.ToTensor(train, order, device);
         _labels = tensor(ranks, [1, order.Length], device: device);
-        _standardisation = Standardisation.Apply(features);
+        _standardization = Standardization.Apply(features);
         _span = RowSpan.Of(features);
         _features = _span?.Coordinates ?? features;
         _bound = new HessianBound(_features, variance: train.Dimension);
@@ -47,11 +47,11 @@ internal sealed class ProbeData
     /// <summary>The regression on all images; a new objective in the present dispose scope.</summary>
     public SoftmaxRegressionObjective Complete(double l2) => new(_features, _labels, l2, _bound.Inverse(l2));
 
-    /// <summary>Turns a point into weights and bias for plain features, see <see cref="Standardisation.Undo"/>.</summary>
+    /// <summary>Turns a point into weights and bias for plain features, see <see cref="Standardization.Undo"/>.</summary>
     public (float[] Weights, float[] Bias) ToPlainFeatures(Tensor point, int[] classes, int classCount)
     {
         using DisposeScope scope = NewDisposeScope();
-        return _standardisation.Undo(_span?.Expand(point) ?? point, classes, classCount);
+        return _standardization.Undo(_span?.Expand(point) ?? point, classes, classCount);
     }
 
     /// <summary>Accuracy at a point on the images of the validation split.</summary>

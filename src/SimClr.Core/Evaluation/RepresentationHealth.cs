@@ -111,8 +111,8 @@ public sealed class RepresentationHealth
         for (long first = 0; first < count; first += BlockRows)
         {
             using DisposeScope block = NewDisposeScope();
-            Tensor centred = unit.narrow(0, first, Math.Min(BlockRows, count - first)).to(ScalarType.Float64).sub(mean);
-            sum.add_(centred.t().mm(centred));
+            Tensor centered = unit.narrow(0, first, Math.Min(BlockRows, count - first)).to(ScalarType.Float64).sub(mean);
+            sum.add_(centered.t().mm(centered));
         }
 
         return sum.div_(count).MoveToOuterDisposeScope();

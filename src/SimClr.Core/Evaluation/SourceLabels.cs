@@ -9,23 +9,23 @@ internal static class SourceLabels
     public static int[]? Read(IImageSource source)
     {
         int[] labels = new int[source.Count];
-        bool labelled = source.GetLabel(0) is not null;
+        bool labeled = source.GetLabel(0) is not null;
         for (int i = 0; i < labels.Length; i++)
         {
             int? label = source.GetLabel(i);
-            if (label is not null != labelled)
+            if (label is not null != labeled)
             {
                 throw new ArgumentException(
-                    $"Expected a label for every image or for none; image 0 has {Describe(labelled)}, "
-                    + $"image {i} has {Describe(!labelled)}.",
+                    $"Expected a label for every image or for none; image 0 has {Describe(labeled)}, "
+                    + $"image {i} has {Describe(!labeled)}.",
                     nameof(source));
             }
 
             labels[i] = label ?? 0;
         }
 
-        return labelled ? labels : null;
+        return labeled ? labels : null;
     }
 
-    private static string Describe(bool labelled) => labelled ? "one" : "none";
+    private static string Describe(bool labeled) => labeled ? "one" : "none";
 }

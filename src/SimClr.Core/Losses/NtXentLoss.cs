@@ -22,23 +22,23 @@ public sealed class NtXentLoss : ContrastiveLoss
 {
     /// <summary>Creates the loss.</summary>
     /// <param name="temperature">t, from 1e-6 to 1e6; 0.5 suits CIFAR, 0.1 ImageNet (paper, table 5 and appendix B.9).</param>
-    /// <param name="scale">Mean over the views, or the official code's sum of two means.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The temperature is out of its range, or the scale is not defined.</exception>
-    public NtXentLoss(double temperature = 0.5, NtXentScale scale = NtXentScale.Paper)
+    /// <param name="reduction">Mean over the views, or the official code's sum of two means.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is out of its range, or the reduction is not defined.</exception>
+    public NtXentLoss(double temperature = 0.5, NtXentReduction reduction = NtXentReduction.MeanOverViews)
         : base(nameof(NtXentLoss))
     {
         CheckTemperature(temperature);
-        if (!Enum.IsDefined(scale))
-            throw new ArgumentOutOfRangeException(nameof(scale), scale, "Expected Paper or Official.");
+        if (!Enum.IsDefined(reduction))
+            throw new ArgumentOutOfRangeException(nameof(reduction), reduction, "Expected MeanOverViews or SumOfDirections.");
         Temperature = temperature;
-        Scale = scale;
+        Reduction = reduction;
     }
 
     /// <summary>t: the lower, the more the hardest negatives weigh.</summary>
     public double Temperature { get; }
 
     /// <summary>How the 2N terms become one number.</summary>
-    public NtXentScale Scale { get; }
+    public NtXentReduction Reduction { get; }
 
     /// <summary>The loss of a batch of pairs.</summary>
     /// <param name="input1">z1 [N, D], floating point, N and D at least 1; need not be normalised; borrowed.</param>
@@ -54,7 +54,7 @@ public sealed class NtXentLoss : ContrastiveLoss
             ? new NtXentTileSweep(Temperature)
             : new RowBlockSweep(new NtXentObjective(Temperature));
         Tensor loss = PairLossFunction.Evaluate(input1, input2, sweep);
-        if (Scale == NtXentScale.Paper)
+        if (Reduction == NtXentReduction.MeanOverViews)
             return loss;
         using (loss)
             return loss * 2;

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SimClr.Core.Models;
 
-/// <summary>Options of a <see cref="DenseProjectionHead"/>.</summary>
+/// <summary>Options of a <see cref="MlpProjectionHead"/>.</summary>
 public sealed class ProjectionHeadOptions
 {
     /// <summary>

@@ -33,7 +33,7 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
         ArgumentNullException.ThrowIfNull(parameters);
         options = OptionsGuard.Validate(options ?? new LarsOptions(), new LarsOptionsValidator());
         (Momentum, WeightDecay, TrustCoefficient) = (options.Momentum, options.WeightDecay, options.TrustCoefficient);
-        (Form, Nesterov) = (options.Form, options.Nesterov);
+        (Variant, Nesterov) = (options.Variant, options.Nesterov);
         double learningRate = options.LearningRateScaling.Scale(batchSize, options.LearningRate);
         _parameter_groups =
         [
@@ -54,7 +54,7 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
     public double TrustCoefficient { get; }
 
     /// <summary>Whether the learning rate is inside the momentum buffer.</summary>
-    public LarsForm Form { get; }
+    public LarsVariant Variant { get; }
 
     /// <summary>Whether the momentum is Nesterov's.</summary>
     public bool Nesterov { get; }
@@ -158,7 +158,7 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
     private void Update(LarsParameterGroup group)
     {
         double rate = group.LearningRate;
-        (double inside, double outside) = Form == LarsForm.Official ? (rate, 1.0) : (1.0, rate);
+        (double inside, double outside) = Variant == LarsVariant.LearningRateInMomentum ? (rate, 1.0) : (1.0, rate);
         foreach (Parameter parameter in group.Parameters)
         {
             using DisposeScope scope = NewDisposeScope();

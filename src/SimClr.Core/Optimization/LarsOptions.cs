@@ -31,8 +31,8 @@ public sealed class LarsOptions
     public double TrustCoefficient { get; set; } = 0.001;
 
     /// <summary>Whether the learning rate is inside the momentum buffer; the official form by default.</summary>
-    [EnumDataType(typeof(LarsForm))]
-    public LarsForm Form { get; set; } = LarsForm.Official;
+    [EnumDataType(typeof(LarsVariant))]
+    public LarsVariant Variant { get; set; } = LarsVariant.LearningRateInMomentum;
 
     /// <summary>Whether the momentum is Nesterov's; false by default.</summary>
     public bool Nesterov { get; set; }

@@ -96,7 +96,7 @@ public sealed class RandomStream
 
     /// <summary>True with the given probability.</summary>
     /// <param name="probability">In [0, 1]; 0 is never, 1 is always.</param>
-    public bool Coin(double probability) => NextDouble() < probability;
+    public bool NextBernoulli(double probability) => NextDouble() < probability;
 
     /// <summary>A number from the normal distribution with mean 0 and standard deviation 1 (Marsaglia's polar method).</summary>
     public double NextGaussian()

@@ -6,7 +6,7 @@ namespace SimClr.Core.Training;
 public enum CheckpointFailureHandling
 {
     /// <summary>Training stops with a <see cref="CheckpointException"/>.</summary>
-    Stop,
+    Throw,
 
     /// <summary>
     /// Training goes on, with a warning to <see cref="ContrastiveTrainer.Logger"/>; the next checkpoint is tried when it is due.

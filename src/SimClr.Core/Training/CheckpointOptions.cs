@@ -27,7 +27,7 @@ public sealed class CheckpointOptions
 
     /// <summary>What happens where a checkpoint cannot be saved. Default: training stops; without a logger nobody would know.</summary>
     [EnumDataType(typeof(CheckpointFailureHandling))]
-    public CheckpointFailureHandling OnFailure { get; set; } = CheckpointFailureHandling.Stop;
+    public CheckpointFailureHandling OnFailure { get; set; } = CheckpointFailureHandling.Throw;
 
     /// <summary>Whether a run goes on from the folder's newest checkpoint. Default: no, and a folder that holds any is refused.</summary>
     [EnumDataType(typeof(ResumeMode))]

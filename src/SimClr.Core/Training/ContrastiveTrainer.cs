@@ -130,12 +130,12 @@ public sealed class ContrastiveTrainer
             Logger.LogInformation("{Hint}", hint);
         ViewLoader loader = new(source, views, _options, Logger);
         ModelChecks.RequireViews(_model, loader);
-        ModelChecks.Require(_model, _optimizer, loader.ViewSize);
+        ModelChecks.Require(_model, _optimizer, loader.ViewShape);
         if (KnnMonitor is { HasPreprocessing: false })
-            _monitored = EvaluationPreprocessing ?? EvaluationDefault.Of(views, loader.ViewSize, Logger);
-        TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewSize), SourceContract.LeftOut(source));
+            _monitored = EvaluationPreprocessing ?? EvaluationDefault.Of(views, loader.ViewShape, Logger);
+        TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewShape), SourceContract.LeftOut(source));
         TrainingLog log = new(Logger);
-        log.Begin(_model, _optimizer, plan, _options, loader.ViewSize);
+        log.Begin(_model, _optimizer, plan, _options, loader.ViewShape);
         using TrainingRun run = new(plan, _options) { Diagnose = new DivergenceDiagnosis(_model, loader, plan).Describe };
         TensorBoardLog? board = _options.TensorBoardFolder is { } folder ? new TensorBoardLog(folder) : null;
         using CheckpointSession? checkpoints = Checkpoints is { } options
@@ -147,14 +147,14 @@ public sealed class ContrastiveTrainer
         if (_hasTrained && run.Steps == 0)
             log.Repetition();
         Go(Loop(plan, loader, run, checkpoints, Publish, board), cancellationToken);
-        bool cancelled = run.Steps < plan.TotalSteps;
-        if (cancelled)
+        bool canceled = run.Steps < plan.TotalSteps;
+        if (canceled)
         {
             string outcome = CheckpointSession.Outcome(checkpoints, run);
             Logger.LogInformation("Cancelled after step {Step} of {Total}; {Outcome}", run.Steps, plan.TotalSteps, outcome);
         }
 
-        return run.Result(cancelled) with { SkippedImages = loader.SkippedImages };
+        return run.Result(canceled) with { SkippedImages = loader.SkippedImages };
 
         void Publish(TrainingProgress report)
         {
@@ -221,12 +221,12 @@ public sealed class ContrastiveTrainer
     private double? Evaluate(int epoch)
         => KnnMonitor is { } monitor && epoch % _options.KnnEveryEpochs == 0 ? monitor.Measure(_model.Encoder, _monitored) : null;
 
-    private int MicroBatchSize(ViewSize view)
+    private int MicroBatchSize(ViewShape view)
     {
         if (_options.MicroBatchBudgetBytes is null)
             return Math.Min(_options.MicroBatchSize ?? _options.BatchSize, _options.BatchSize);
-        int size = StepMemory.LargestMicroBatch(_model, view, _options);
-        Logger.LogInformation("Micro-batches of {Size} images, about {Bytes} bytes each", size, StepMemory.Estimate(_model, view, size));
+        int size = ActivationMemory.LargestMicroBatch(_model, view, _options);
+        Logger.LogInformation("Micro-batches of {Size} images, about {Bytes} bytes each", size, ActivationMemory.Estimate(_model, view, size));
         return size;
     }
 

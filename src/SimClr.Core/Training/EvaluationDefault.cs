@@ -10,7 +10,7 @@ internal static class EvaluationDefault
     /// <param name="views">The views of the training.</param>
     /// <param name="size">Their size; null where it cannot be known yet.</param>
     /// <param name="logger">Receives the warning.</param>
-    public static AugmentationPipeline Of(ViewGenerator views, ViewSize? size, ILogger logger)
+    public static AugmentationPipeline Of(ViewGenerator views, ViewShape? size, ILogger logger)
     {
         (IReadOnlyList<IAugmentation> steps, bool agree) = EvaluationSteps.Shared(views.Branches);
         if (!agree)

@@ -28,15 +28,15 @@ internal static class ModelChecks
     {
         if (loader.Views != 2)
             throw new ArgumentException($"A contrastive loss compares 2 views of an image, but the view generator makes {loader.Views}.");
-        if (loader.ViewSize.Channels != model.Encoder.InputChannels)
+        if (loader.ViewShape.Channels != model.Encoder.InputChannels)
         {
             throw new ArgumentException(
-                $"The encoder expects {model.Encoder.InputChannels} channels, but the views are {loader.ViewSize} ([C, H, W]).");
+                $"The encoder expects {model.Encoder.InputChannels} channels, but the views are {loader.ViewShape} ([C, H, W]).");
         }
     }
 
     /// <exception cref="InvalidOperationException">Something is wrong; the message has all of it.</exception>
-    public static void Require(SimClrModel model, optim.Optimizer optimizer, ViewSize view)
+    public static void Require(SimClrModel model, optim.Optimizer optimizer, ViewShape view)
     {
         (string Text, Exception? Cause)[] problems = [.. Problems(model, optimizer, view)];
         if (problems.Length > 0)
@@ -46,7 +46,7 @@ internal static class ModelChecks
     /// <summary>What is wrong. Sends two empty views through the model, which leaves no trace.</summary>
     /// <exception cref="InvalidOperationException">The model is in use on another thread.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
-    public static IEnumerable<(string Text, Exception? Cause)> Problems(SimClrModel model, optim.Optimizer optimizer, ViewSize view)
+    public static IEnumerable<(string Text, Exception? Cause)> Problems(SimClrModel model, optim.Optimizer optimizer, ViewShape view)
     {
         if (is_inference_mode_enabled())
             yield return ("A model made inside torch.inference_mode() can never be trained: make it outside.", null);
@@ -100,7 +100,7 @@ internal static class ModelChecks
         return [.. all.Where(parameter => !parameter.IsInvalid).Select(parameter => parameter.Handle)];
     }
 
-    private static (string Text, Exception? Cause)? TryForward(SimClrModel model, ViewSize view)
+    private static (string Text, Exception? Cause)? TryForward(SimClrModel model, ViewShape view)
     {
         using DisposeScope scope = NewDisposeScope();
         // Within a training it is the training's own; before, it is the builder's.
@@ -124,7 +124,7 @@ internal static class ModelChecks
         }
     }
 
-    private static string? Forward(SimClrModel model, ViewSize view)
+    private static string? Forward(SimClrModel model, ViewShape view)
     {
         Device device = model.parameters().First().device;
         Tensor input = zeros([Images, view.Height, view.Width, view.Channels], ScalarType.Float32, device)
@@ -140,7 +140,7 @@ internal static class ModelChecks
             ? null
             : $"The {part} is declared to give [{Images}, {dimension}] for {Images} images, but gives [{string.Join(", ", output.shape)}].";
 
-    private static string Explanation(SimClrModel model, ViewSize view, string reason)
+    private static string Explanation(SimClrModel model, ViewShape view, string reason)
     {
         if (reason.StartsWith("Inference tensor", StringComparison.Ordinal))
             return "The model was made inside torch.inference_mode() and can never be trained: make it outside.";

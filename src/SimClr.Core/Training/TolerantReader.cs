@@ -22,7 +22,7 @@ internal sealed class TolerantReader(IImageSource source, UnreadableImages handl
     /// <exception cref="InvalidOperationException">The source returned null, whatever the handling.</exception>
     public Image? Read(int index)
     {
-        if (handling == UnreadableImages.Fail)
+        if (handling == UnreadableImages.Throw)
             return source.ReadImage(index);
         if (Failure(index) is not null)
             return null;

@@ -14,7 +14,7 @@ internal sealed class TrainingLog(ILogger logger)
     private const int NamesInMessage = 3;
 
     /// <summary>What is about to run, and what looks like a mistake in it.</summary>
-    public void Begin(SimClrModel model, optim.Optimizer optimizer, TrainingPlan plan, TrainingOptions options, ViewSize view)
+    public void Begin(SimClrModel model, optim.Optimizer optimizer, TrainingPlan plan, TrainingOptions options, ViewShape view)
     {
         logger.LogInformation(
             "Training {Epochs} epochs of {Steps} steps, {Images} images a step", options.Epochs, plan.StepsPerEpoch, options.BatchSize);
@@ -66,7 +66,7 @@ internal sealed class TrainingLog(ILogger logger)
             epoch.ViewsPerSecond);
     }
 
-    private void Encoder(ResNetEncoder encoder, ViewSize view)
+    private void Encoder(ResNetEncoder encoder, ViewShape view)
     {
         logger.LogInformation("The encoder computes in {Precision}", encoder.Precision);
         if (encoder.HasSmallStem || Math.Max(view.Height, view.Width) > SmallSide)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Data;
 
 namespace SimClr.Core.Training;
 
@@ -22,7 +23,7 @@ public sealed class TrainingOptions
     public int? MicroBatchSize { get; set; }
 
     /// <summary>
-    /// Chooses <see cref="MicroBatchSize"/>: the largest whose activations take at most these bytes by <see cref="StepMemory"/>'s estimate,
+    /// Chooses <see cref="MicroBatchSize"/>: the largest whose activations take at most these bytes by <see cref="ActivationMemory"/>'s estimate,
     /// which depends on shapes alone. Default null: no choice is made. At least 1; not together with <see cref="MicroBatchSize"/>.
     /// </summary>
     [Range(1, long.MaxValue)]
@@ -62,7 +63,7 @@ public sealed class TrainingOptions
 
     /// <summary>What happens where an image cannot be read in the midst of the run. Default: training stops.</summary>
     [EnumDataType(typeof(UnreadableImages))]
-    public UnreadableImages UnreadableImages { get; set; } = UnreadableImages.Fail;
+    public UnreadableImages UnreadableImages { get; set; } = UnreadableImages.Throw;
 
     /// <summary>
     /// Largest L2 norm of the whole gradient; larger ones are scaled down. Default null: no clipping. Range 1e-30 to 1e30.

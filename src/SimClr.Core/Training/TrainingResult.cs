@@ -1,3 +1,5 @@
+using SimClr.Core.Data;
+
 namespace SimClr.Core.Training;
 
 /// <summary>What a training came to.</summary>
@@ -5,13 +7,13 @@ namespace SimClr.Core.Training;
 /// <param name="Steps">Optimiser steps done.</param>
 /// <param name="Duration">Wall-clock time.</param>
 /// <param name="ViewsPerSecond">Views trained per second of that time.</param>
-/// <param name="Cancelled">True where the run was cancelled; the model is whole, as after its last step.</param>
+/// <param name="Canceled">True where the run was cancelled; the model is whole, as after its last step.</param>
 public sealed record TrainingResult(
     IReadOnlyList<EpochSummary> Epochs,
     long Steps,
     TimeSpan Duration,
     double ViewsPerSecond,
-    bool Cancelled)
+    bool Canceled)
 {
     /// <summary>Time in which the training waited for views; part of <see cref="Duration"/>.</summary>
     public TimeSpan ViewWait { get; init; }

@@ -103,8 +103,8 @@ internal sealed class TrainingRun(TrainingPlan plan, TrainingOptions options) : 
     }
 
     /// <summary>What the run has come to.</summary>
-    public TrainingResult Result(bool cancelled)
-        => new(_epochs, Steps, Now, _views / Math.Max(1e-9, (Now - _evaluating).TotalSeconds), cancelled)
+    public TrainingResult Result(bool canceled)
+        => new(_epochs, Steps, Now, _views / Math.Max(1e-9, (Now - _evaluating).TotalSeconds), canceled)
         {
             ViewWait = _waitedBefore + ViewWait.Elapsed,
         };

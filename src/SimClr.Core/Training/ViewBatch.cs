@@ -13,14 +13,14 @@ public sealed class ViewBatch
 {
     private readonly float[] _values;
 
-    internal ViewBatch(BatchRequest request, ViewSize size, int views, float[] values)
+    internal ViewBatch(BatchRequest request, ViewShape size, int views, float[] values)
         => (Request, Size, Views, _values) = (request, size, views, values);
 
     /// <summary>Epoch and images of this batch.</summary>
     public BatchRequest Request { get; }
 
     /// <summary>Shape of one view.</summary>
-    public ViewSize Size { get; }
+    public ViewShape Size { get; }
 
     /// <summary>Views of each image.</summary>
     public int Views { get; }

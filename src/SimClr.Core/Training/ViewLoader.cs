@@ -47,11 +47,11 @@ public sealed class ViewLoader
         _views = views;
         _workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
         _prefetchBatches = options.PrefetchBatches;
-        ViewSize = MeasureViews();
+        ViewShape = MeasureViews();
     }
 
     /// <summary>Shape of every view.</summary>
-    public ViewSize ViewSize { get; }
+    public ViewShape ViewShape { get; }
 
     /// <summary>Views of each image.</summary>
     public int Views => _views.Branches.Count;
@@ -84,9 +84,9 @@ public sealed class ViewLoader
             for (int branch = 0; branch < Views; branch++)
             {
                 _views.Generate(image, index, request.Epoch, branch, view, random);
-                if (view.Size != ViewSize)
+                if (view.Size != ViewShape)
                     throw OtherShape(branch, view.Size);
-                view.CopyTo(slot.ValuesOf(branch, position, ViewSize.Length), PixelLayout.Interleaved);
+                view.CopyTo(slot.ValuesOf(branch, position, ViewShape.Length), PixelLayout.Interleaved);
             }
 
             return true;
@@ -102,8 +102,8 @@ public sealed class ViewLoader
         }
     }
 
-    private ArgumentException OtherShape(int branch, ViewSize size) => new(
-        $"View {branch} has shape {size}, but the views of image {_firstImage} have {ViewSize}; "
+    private ArgumentException OtherShape(int branch, ViewShape size) => new(
+        $"View {branch} has shape {size}, but the views of image {_firstImage} have {ViewShape}; "
         + "end the pipeline with a crop or resize to one size.");
 
     private IEnumerable<ViewBatch> Enumerate(IEnumerable<BatchRequest> requests, CancellationToken cancellationToken)
@@ -112,7 +112,7 @@ public sealed class ViewLoader
         while (workers.TakeNext() is { } slot)
         {
             FillGaps(slot);
-            yield return new ViewBatch(slot.Request, ViewSize, Views, slot.Values);
+            yield return new ViewBatch(slot.Request, ViewShape, Views, slot.Values);
             workers.Release(slot);
         }
     }
@@ -150,7 +150,7 @@ public sealed class ViewLoader
             failure);
     }
 
-    private ViewSize MeasureViews()
+    private ViewShape MeasureViews()
     {
         for (int index = 0; index < _images; index++)
             if (MeasureViews(index) is { } size)
@@ -159,7 +159,7 @@ public sealed class ViewLoader
         throw new ViewGenerationException($"None of {_images} images can be read. Image 0: {failure.Message}", 0, failure);
     }
 
-    private ViewSize? MeasureViews(int index)
+    private ViewShape? MeasureViews(int index)
     {
         View view = new();
         RandomStream random = new(_views.Seed);
@@ -168,13 +168,13 @@ public sealed class ViewLoader
             if (_reader.Read(index) is not { } image)
                 return null;
             (_firstImage, _firstChannels) = (index, image.Channels);
-            ViewSize[] sizes = [.. Enumerable.Range(0, Views).Select(Measure)];
+            ViewShape[] sizes = [.. Enumerable.Range(0, Views).Select(Measure)];
             return sizes.Distinct().Count() == 1
                 ? sizes[0]
                 : throw new ArgumentException(
                     $"All views of an image must have one shape, but the branches give {string.Join(", ", sizes)}.");
 
-            ViewSize Measure(int branch)
+            ViewShape Measure(int branch)
             {
                 _views.Generate(image, index, 0, branch, view, random);
                 // A resize at the end waits until then; it may refuse a thin image.

@@ -130,7 +130,7 @@ internal sealed class ViewWorkers : IDisposable
         }
 
         BatchSlot slot = _free.Pop();
-        slot.Begin(_requests.Current, _loader.Views * _loader.ViewSize.Length);
+        slot.Begin(_requests.Current, _loader.Views * _loader.ViewShape.Length);
         _begun.Enqueue(slot);
         Monitor.PulseAll(_gate);
         return true;

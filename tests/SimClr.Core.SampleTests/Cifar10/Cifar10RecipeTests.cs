@@ -25,7 +25,7 @@ public sealed class Cifar10RecipeTests
             LearningRateScaling = LearningRateScaling.Linear,
             WeightDecay = 1e-6,
             WarmupEpochs = 10.0,
-            ViewSize = 32,
+            ViewShape = 32,
             MinimumCropArea = 0.08,
             ColorStrength = 0.5,
             BlurProbability = 0.0,

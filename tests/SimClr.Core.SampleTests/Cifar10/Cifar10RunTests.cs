@@ -95,7 +95,7 @@ public sealed class Cifar10RunTests : IDisposable
     }
 
     [Fact]
-    public void Run_CancelledWhileMeasuring_PlansNothing()
+    public void Run_CanceledWhileMeasuring_PlansNothing()
     {
         Action run = () => Run(_options, new CancellationToken(canceled: true));
 

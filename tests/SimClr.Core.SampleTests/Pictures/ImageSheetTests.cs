@@ -24,7 +24,7 @@ public sealed class ImageSheetTests
     [InlineData(CellFrame.None, false, false)]
     [InlineData(CellFrame.Agrees, true, false)]
     [InlineData(CellFrame.Differs, false, true)]
-    public void ToPng_Frame_HasItsColour(CellFrame frame, bool green, bool red)
+    public void ToPng_Frame_HasItsColor(CellFrame frame, bool green, bool red)
     {
         using SKBitmap sheet = Draw(new SheetCell(s_image, "", frame));
 
@@ -33,10 +33,10 @@ public sealed class ImageSheetTests
     }
 
     [Fact]
-    public void ToPng_GreyAndWideImages_AreDrawn()
+    public void ToPng_GrayAndWideImages_AreDrawn()
     {
-        Image grey = new(new float[] { 0.5f, 0.5f }, 2, 1, 1);
-        using SKBitmap sheet = Draw(new SheetCell(grey));
+        Image gray = new(new float[] { 0.5f, 0.5f }, 2, 1, 1);
+        using SKBitmap sheet = Draw(new SheetCell(gray));
 
         Count(sheet, new SKColor(128, 128, 128)).Should().Be(192 * 96);
     }

@@ -14,7 +14,7 @@ public sealed class PretrainingReportTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Write_Labelled_LeavesExactlyItsFiles()
+    public void Write_Labeled_LeavesExactlyItsFiles()
     {
         OutputFolder output = Write(FakeRun.Create());
 
@@ -32,7 +32,7 @@ public sealed class PretrainingReportTests : IDisposable
     }
 
     [Fact]
-    public void Write_Labelled_MetricsHoldEveryResult()
+    public void Write_Labeled_MetricsHoldEveryResult()
     {
         Write(FakeRun.Create(epochs: 4));
 
@@ -59,7 +59,7 @@ public sealed class PretrainingReportTests : IDisposable
     }
 
     [Fact]
-    public void Write_Labelled_PageShowsThePicturesAndLoadsNothing()
+    public void Write_Labeled_PageShowsThePicturesAndLoadsNothing()
     {
         Write(FakeRun.Create());
 
@@ -74,20 +74,20 @@ public sealed class PretrainingReportTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Write_ChartOfMinutes_IsThereWhereKnnWasMeasured(bool labelled)
+    public void Write_ChartOfMinutes_IsThereWhereKnnWasMeasured(bool labeled)
     {
-        PretrainingResult result = FakeRun.Create(labelled);
+        PretrainingResult result = FakeRun.Create(labeled);
 
         Write(result with { Setup = result.Setup with { Charts = [PretrainingCharts.AccuracyByMinutes] } });
 
-        File.Exists(_folder.Combine("accuracy-by-minutes.png")).Should().Be(labelled);
+        File.Exists(_folder.Combine("accuracy-by-minutes.png")).Should().Be(labeled);
         Metrics().GetProperty("epoch_minutes").EnumerateArray().Last().GetDouble().Should().BeApproximately(20 * 6.1 / 60, 1e-9);
     }
 
     [Fact]
-    public void Write_Unlabelled_SaysSoAndLeavesAccuraciesOut()
+    public void Write_Unlabeled_SaysSoAndLeavesAccuraciesOut()
     {
-        Write(FakeRun.Create(labelled: false));
+        Write(FakeRun.Create(labeled: false));
 
         Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().Should().Equal(s_all);
         Metrics().GetProperty("linear_accuracy").ValueKind.Should().Be(JsonValueKind.Null);
@@ -95,9 +95,9 @@ public sealed class PretrainingReportTests : IDisposable
     }
 
     [Fact]
-    public void Write_CancelledBeforeTheFirstEpoch_HasNoCurvesButAllElse()
+    public void Write_CanceledBeforeTheFirstEpoch_HasNoCurvesButAllElse()
     {
-        Write(FakeRun.Create(epochs: 0, cancelled: true));
+        Write(FakeRun.Create(epochs: 0, canceled: true));
 
         Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order()
             .Should().Equal("metrics.json", "neighbours.png", "report.html", "views.png");

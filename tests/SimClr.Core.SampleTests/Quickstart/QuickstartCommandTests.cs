@@ -33,7 +33,7 @@ public sealed class QuickstartCommandTests
             BatchSize = 64,
             Encoder = "resnet34",
             Width = 8,
-            ViewSize = 24,
+            ViewShape = 24,
             Temperature = 0.25,
             LearningRate = 0.01,
             Seed = -9,

@@ -20,7 +20,7 @@ public sealed class QuickstartRunTests : IDisposable
     }
 
     [Fact]
-    public void Run_LabelledFolder_GivesScoresAndPictures()
+    public void Run_LabeledFolder_GivesScoresAndPictures()
     {
         foreach (string name in new[] { "cat", "horse", "elephant" })
             PictureFolder.Fill(_folder.Combine($"images/{name}"), 20);
@@ -30,7 +30,7 @@ public sealed class QuickstartRunTests : IDisposable
         result.Training.Epochs.Should().HaveCount(2).And.OnlyContain(epoch => epoch.Loss > 0 && epoch.KnnAccuracy != null);
         result.Scores!.Pixels.Dimension.Should().Be(3 * 32 * 32);
         result.Scores.Pretrained.Linear.Should().BeInRange(0, 1);
-        result.Neighbours.Rows.Should().OnlyContain(row => row.Count == 9);
+        result.Neighbors.Rows.Should().OnlyContain(row => row.Count == 9);
         _output.ToString().Should().Contain("image folders").And.Contain("epoch 2/2");
         OutputFolder written = new(_folder.Combine("output"));
         PretrainingReport.Write(result, written);
@@ -38,27 +38,27 @@ public sealed class QuickstartRunTests : IDisposable
     }
 
     [Fact]
-    public void Run_UnlabelledFolder_FindsNeighboursOtherThanTheQuery()
+    public void Run_UnlabeledFolder_FindsNeighborsOtherThanTheQuery()
     {
         PictureFolder.Fill(_folder.Combine("images"), 12);
 
         PretrainingResult result = Run(CancellationToken.None);
 
         result.Scores.Should().BeNull();
-        result.Neighbours.Rows.Should().HaveCount(10).And.OnlyContain(row => row.Count == 9);
-        result.Neighbours.Rows.Should().OnlyContain(row => !ShowsQueryAgain(row));
+        result.Neighbors.Rows.Should().HaveCount(10).And.OnlyContain(row => row.Count == 9);
+        result.Neighbors.Rows.Should().OnlyContain(row => !ShowsQueryAgain(row));
         result.Notes.Should().ContainSingle().Which.Should().Contain("each step used all 12");
     }
 
     [Fact]
-    public void Run_CancelledAtOnce_ShowsWhatThereIs()
+    public void Run_CanceledAtOnce_ShowsWhatThereIs()
     {
         PictureFolder.Fill(_folder.Combine("images"), 20);
 
         PretrainingResult result = Run(new CancellationToken(canceled: true));
 
-        result.Training.Cancelled.Should().BeTrue();
-        result.Neighbours.Rows.Should().NotBeEmpty();
+        result.Training.Canceled.Should().BeTrue();
+        result.Neighbors.Rows.Should().NotBeEmpty();
         result.Notes.Should().ContainSingle().Which.Should().StartWith("Ended before the first step");
     }
 

@@ -3,14 +3,14 @@ using SimClr.Core.Data;
 namespace SimClr.Core.SampleTests.Support;
 
 /// <summary>Images of one pixel pattern a class: 8 x 8, left half black, right half in the colour of the class.</summary>
-internal sealed class ColorSource(int count, bool labelled = true) : IImageSource
+internal sealed class ColorSource(int count, bool labeled = true) : IImageSource
 {
     public static readonly byte[][] Colors = [[200, 40, 40], [40, 200, 40], [40, 40, 200]];
     private static readonly string[] s_names = ["red <b>", "green & co", "a blue of a rather long name"];
 
     public int Count => count;
 
-    public IReadOnlyList<string> ClassNames => labelled ? s_names : [];
+    public IReadOnlyList<string> ClassNames => labeled ? s_names : [];
 
     public Image Read(int index)
     {
@@ -25,5 +25,5 @@ internal sealed class ColorSource(int count, bool labelled = true) : IImageSourc
         return new Image(samples, 8, 8, 3);
     }
 
-    public int? GetLabel(int index) => labelled ? index % 3 : null;
+    public int? GetLabel(int index) => labeled ? index % 3 : null;
 }

@@ -10,27 +10,27 @@ namespace SimClr.Core.SampleTests.Support;
 /// <summary>The result of a run that never was, with plausible numbers.</summary>
 internal static class FakeRun
 {
-    public static PretrainingResult Create(bool labelled = true, int epochs = 20, bool cancelled = false)
+    public static PretrainingResult Create(bool labeled = true, int epochs = 20, bool canceled = false)
     {
-        ColorSource source = new(30, labelled);
+        ColorSource source = new(30, labeled);
         QuickstartOptions options = new();
-        PretrainingData data = new() { Description = "coloured squares", Training = source, Test = labelled ? new ColorSource(9) : null, Notes = ["A note & more."] };
+        PretrainingData data = new() { Description = "coloured squares", Training = source, Test = labeled ? new ColorSource(9) : null, Notes = ["A note & more."] };
         return new PretrainingResult
         {
             Setup = new QuickstartSample(options).Setup(data),
             Plan = new PretrainingPlan { Epochs = options.Epochs },
             Data = data,
-            Training = new TrainingResult([.. Enumerable.Range(1, epochs).Select(epoch => Epoch(epoch, epochs, labelled))], epochs * 19L, TimeSpan.FromSeconds(123.4), 1512.25, cancelled),
-            Scores = labelled
+            Training = new TrainingResult([.. Enumerable.Range(1, epochs).Select(epoch => Epoch(epoch, epochs, labeled))], epochs * 19L, TimeSpan.FromSeconds(123.4), 1512.25, canceled),
+            Scores = labeled
                 ? new ScoreTable(new Score(128, 0.8125, 0.75), new Score(128, 0.3333, 0.25), new Score(192, 0.2812, 0.2))
                 : null,
             Views = ViewSheet.Create(source, new ViewGenerator(1, new AugmentationPipeline()), [0, 1, 2], views: 4),
-            Neighbours = Neighbours(source),
+            Neighbors = Neighbors(source),
             Duration = TimeSpan.FromSeconds(170),
         };
     }
 
-    public static EpochSummary Epoch(int epoch, int epochs, bool labelled = true)
+    public static EpochSummary Epoch(int epoch, int epochs, bool labeled = true)
     {
         double done = (double)epoch / epochs;
         return new EpochSummary(
@@ -40,9 +40,9 @@ internal static class FakeRun
             Math.Cos(done * Math.PI / 2),
             1500,
             TimeSpan.FromSeconds(6.1),
-            labelled ? 0.3 + 0.45 * done : null);
+            labeled ? 0.3 + 0.45 * done : null);
     }
 
-    private static ImageSheet Neighbours(IImageSource source)
-        => NeighbourSheet.Create(source, source, [.. Enumerable.Range(0, 4).Select(query => new NeighbourRow(query, [new(query + 3, 0.987), new(query + 4, 0.75), new(query + 5, -0.2)]))]);
+    private static ImageSheet Neighbors(IImageSource source)
+        => NeighborSheet.Create(source, source, [.. Enumerable.Range(0, 4).Select(query => new NeighborRow(query, [new(query + 3, 0.987), new(query + 4, 0.75), new(query + 5, -0.2)]))]);
 }

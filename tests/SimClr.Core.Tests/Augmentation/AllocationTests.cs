@@ -13,7 +13,7 @@ public sealed class AllocationTests
             .RandomResizedCrop(40, o => o.Interpolation = ResizeInterpolation.Bicubic)
             .RandomHorizontalFlip()
             .RandomVerticalFlip()
-            .RandomQuarterTurn()
+            .RandomRotate90()
             .RandomRotation()
             .Cutout(0.5, CutoutFill.Mean)
             .ColorDistortion()

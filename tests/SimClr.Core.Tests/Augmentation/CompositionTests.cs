@@ -11,8 +11,8 @@ public sealed class CompositionTests
     public void RandomApply_CoinSaysNo_DrawsNothingElse()
     {
         int calls = 0;
-        RandomApply never = new(new DelegateAugmentation("count", (_, _) => calls++), 0);
-        RandomApply always = new(new DelegateAugmentation("count", (_, _) => calls++), 1);
+        RandomApply never = new(new LambdaAugmentation("count", (_, _) => calls++), 0);
+        RandomApply always = new(new LambdaAugmentation("count", (_, _) => calls++), 1);
         View view = Pictures.View(Pictures.Noise(2, 2));
         never.Apply(view, new RandomStream(1));
         calls.Should().Be(0);
@@ -24,7 +24,7 @@ public sealed class CompositionTests
     public void OneOf_Weights_AreTheFrequencies()
     {
         int[] counts = new int[3];
-        OneOf oneOf = new(Enumerable.Range(0, 3).Select(at => ((IAugmentation)new DelegateAugmentation("count", (_, _) => counts[at]++), (double)(at + 1))));
+        OneOf oneOf = new(Enumerable.Range(0, 3).Select(at => ((IAugmentation)new LambdaAugmentation("count", (_, _) => counts[at]++), (double)(at + 1))));
         View view = Pictures.View(Pictures.Noise(2, 2));
         for (int image = 0; image < 6000; image++)
             oneOf.Apply(view, new RandomStream(1, 0, image));
@@ -59,21 +59,21 @@ public sealed class CompositionTests
     {
         AugmentationPipeline pipeline = new AugmentationPipeline()
             .RandomVerticalFlip()
-            .RandomQuarterTurn()
+            .RandomRotate90()
             .RandomRotation(15)
             .Cutout(0.25, CutoutFill.Mean)
             .GaussianNoise(0.01, 0.05)
             .Sobel()
             .Solarize()
             .Equalize(0.1)
-            .OneOf(a => a.ColorDrop(1), a => a.RandomApply(0.3, b => b.GaussianBlur(1)))
+            .OneOf(a => a.RandomGrayscale(1), a => a.RandomApply(0.3, b => b.GaussianBlur(1)))
             .Then("mine", (_, _) => { })
             .Normalize([0.5f], [0.25f]);
         pipeline.ToString().Should().Be(
-            "RandomVerticalFlip(probability 0.5) -> RandomQuarterTurn -> RandomRotation(maximumAngle 15, fill 0) -> Cutout(side 0.25, fill Mean)" +
+            "RandomVerticalFlip(probability 0.5) -> RandomRotate90 -> RandomRotation(maximumAngle 15, fill 0) -> Cutout(side 0.25, fill Mean)" +
             " -> GaussianNoise(minimumDeviation 0.01, maximumDeviation 0.05) -> SobelFilter(output Magnitude)" +
             " -> RandomApply(probability 0.2: Solarize(threshold 0.5)) -> RandomApply(probability 0.1: Equalize)" +
-            " -> OneOf(p0 0.5, p1 0.5: AugmentationPipeline(ColorDrop(probability 1)) -> AugmentationPipeline(RandomApply(probability 0.3:" +
+            " -> OneOf(p0 0.5, p1 0.5: AugmentationPipeline(RandomGrayscale(probability 1)) -> AugmentationPipeline(RandomApply(probability 0.3:" +
             " AugmentationPipeline(RandomApply(probability 1: GaussianBlur(minimumSigma 0.1, maximumSigma 2, kernelSize height / 10))))))" +
             " -> mine -> Normalize(mean 0.5, standardDeviation 0.25)");
         new AugmentationPipeline().ToString().Should().Be("identity");
@@ -131,7 +131,7 @@ public sealed class CompositionTests
         View second = Pictures.View(Pictures.Noise(40, 60));
         evaluation.Apply(first, new RandomStream(1));
         evaluation.Apply(second, new RandomStream(2));
-        first.Size.Should().Be(new ViewSize(3, 24, 24));
+        first.Size.Should().Be(new ViewShape(3, 24, 24));
         first.Pixels.ToArray().Should().Equal(second.Pixels.ToArray());
     }
 

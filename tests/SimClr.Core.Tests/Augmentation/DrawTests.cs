@@ -9,7 +9,7 @@ namespace SimClr.Core.Tests.Augmentation;
 public sealed class DrawTests
 {
     private const int Draws = 20_000;
-    private static readonly ViewSize Large = new(3, 2000, 2000);
+    private static readonly ViewShape Large = new(3, 2000, 2000);
 
     // Kolmogorov and Smirnov's limit for p = 1e-6.
     private static readonly double UniformLimit = Math.Sqrt(-0.5 * Math.Log(1e-6 / 2) / Draws);
@@ -85,8 +85,8 @@ public sealed class DrawTests
         => DistanceFromUniform([.. Draw(new RandomRotation(30), Large)], -30, 30).Should().BeLessThan(UniformLimit);
 
     [Fact]
-    public void RandomQuarterTurn_Turns_AreEquallyLikely()
-        => ChiSquare(Draw(new RandomQuarterTurn(), Large).CountBy(turns => turns).Select(pair => pair.Value).ToArray())
+    public void RandomRotate90_Turns_AreEquallyLikely()
+        => ChiSquare(Draw(new RandomRotate90(), Large).CountBy(turns => turns).Select(pair => pair.Value).ToArray())
             .Should().BeLessThan(31);
 
     [Theory]
@@ -99,13 +99,13 @@ public sealed class DrawTests
         double limit = 4.9 * Math.Sqrt(probability * (1 - probability) / Draws);
         Rate(Draw(new RandomHorizontalFlip(probability), Large)).Should().BeApproximately(probability, limit);
         Rate(Draw(new RandomVerticalFlip(probability), Large)).Should().BeApproximately(probability, limit);
-        Rate(Draw(new ColorDrop(probability), Large)).Should().BeApproximately(probability, limit);
+        Rate(Draw(new RandomGrayscale(probability), Large)).Should().BeApproximately(probability, limit);
     }
 
     [Fact]
-    public void Cutout_Square_IsInsideAndCentredUniformly()
+    public void Cutout_Square_IsInsideAndCenteredUniformly()
     {
-        CropBox[] boxes = [.. Draw(new Cutout(0.5), new ViewSize(3, 32, 32))];
+        CropBox[] boxes = [.. Draw(new Cutout(0.5), new ViewShape(3, 32, 32))];
         boxes.Should().OnlyContain(box => box.Top >= 0 && box.Left >= 0 && box.Top + box.Height <= 32 && box.Left + box.Width <= 32 && box.Height >= 8 && box.Width >= 8);
         boxes.Count(box => box.Height == 16).Should().BeCloseTo(Draws * 17 / 32, 350, "17 of the 32 centres leave the square whole");
     }
@@ -136,7 +136,7 @@ public sealed class DrawTests
     private static IEnumerable<CropBox> Crops(double minimumArea, double maximumArea)
         => Draw(new RandomResizedCrop(new RandomResizedCropOptions { MinimumArea = minimumArea, MaximumArea = maximumArea }), Large);
 
-    private static IEnumerable<T> Draw<T>(Augmentation<T> augmentation, ViewSize size)
+    private static IEnumerable<T> Draw<T>(Augmentation<T> augmentation, ViewShape size)
     {
         RandomStream random = new(0);
         for (int image = 0; image < Draws; image++)

@@ -26,8 +26,8 @@ public sealed class ForEvaluationTests
         { new RandomHorizontalFlip(1), "RandomHorizontalFlip(probability 1)" },
         { new RandomVerticalFlip(), "" },
         { new RandomVerticalFlip(1), "RandomVerticalFlip(probability 1)" },
-        { new ColorDrop(), "" },
-        { new ColorDrop(1), "ColorDrop(probability 1)" },
+        { new RandomGrayscale(), "" },
+        { new RandomGrayscale(1), "RandomGrayscale(probability 1)" },
         { new GaussianBlur(), "" },
         {
             new GaussianBlur(new GaussianBlurOptions { MinimumSigma = 1, MaximumSigma = 1, KernelSize = 3 }),
@@ -37,15 +37,15 @@ public sealed class ForEvaluationTests
         { new GaussianNoise(), "" },
         { new Cutout(), "" },
         { new RandomRotation(), "" },
-        { new RandomQuarterTurn(), "" },
+        { new RandomRotate90(), "" },
         { new RandomApply(new Solarize(), 0.5), "" },
         { new RandomApply(new Solarize(), 1), "Solarize(threshold 0.5)" },
         { new RandomApply(new ColorJitter(1), 1), "" },
         { new OneOf(new RandomResizedCrop(8), new AugmentationPipeline().RandomResizedCrop(8).GaussianBlur()), Crop },
         { new OneOf(new Solarize(), new Equalize()), "" },
         { new OneOf(new ColorJitter(1), new Cutout()), "" },
-        { new DelegateAugmentation("random", (_, _) => { }), "" },
-        { new DelegateAugmentation("fixed", _ => { }), "fixed" },
+        { new LambdaAugmentation("random", (_, _) => { }), "" },
+        { new LambdaAugmentation("fixed", _ => { }), "fixed" },
         { new OwnRandom(), "" },
         { new OwnFixed(), nameof(OwnFixed) },
     };
@@ -58,7 +58,7 @@ public sealed class ForEvaluationTests
     [Fact]
     public void ForEvaluation_OfAPipeline_KeepsTheOrderOfWhatIsNotRandom()
     {
-        AugmentationPipeline inner = new AugmentationPipeline().ColorDrop(1).Cutout();
+        AugmentationPipeline inner = new AugmentationPipeline().RandomGrayscale(1).Cutout();
         new AugmentationPipeline()
             .Then(new OwnFixed())
             .RandomResizedCrop(8)
@@ -67,7 +67,7 @@ public sealed class ForEvaluationTests
             .ColorDistortion()
             .Normalize([0.5f], [0.25f])
             .ForEvaluation()!.ToString().Should().Be(
-                $"OwnFixed -> {Crop} -> ColorDrop(probability 1) -> Normalize(mean 0.5, standardDeviation 0.25)");
+                $"OwnFixed -> {Crop} -> RandomGrayscale(probability 1) -> Normalize(mean 0.5, standardDeviation 0.25)");
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class ForEvaluationTests
     }
 
     private static string Of(params IAugmentation[] branches)
-        => new ViewGenerator(1, branches).ForEvaluation(new ViewSize(3, 8, 8)).ToString();
+        => new ViewGenerator(1, branches).ForEvaluation(new ViewShape(3, 8, 8)).ToString();
 
     private sealed class OwnRandom : IAugmentation
     {
@@ -127,7 +127,7 @@ public sealed class ForEvaluationTests
 
     private sealed class OwnFixed : Augmentation<int>
     {
-        public override int Draw(ViewSize size, RandomStream random) => 0;
+        public override int Draw(ViewShape size, RandomStream random) => 0;
 
         public override void Apply(View view, int parameters) => view.Pixels.Reverse();
 

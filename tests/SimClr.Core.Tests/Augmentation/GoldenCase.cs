@@ -17,7 +17,7 @@ public sealed class GoldenCase
 
     public string Operation => _json.GetProperty("operation").GetString()!;
 
-    public ViewSize Size => new(Shape(0), Shape(1), Shape(2));
+    public ViewShape Size => new(Shape(0), Shape(1), Shape(2));
 
     public float[] Values => _json.TryGetProperty("bytes", out JsonElement bytes)
         ? [.. bytes.GetBytesFromBase64().Select(value => value / 255f)]

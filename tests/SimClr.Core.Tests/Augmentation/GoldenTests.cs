@@ -9,7 +9,7 @@ public sealed class GoldenTests
 
     public static TheoryData<int> ColorCases => GoldenCase.Numbers("brightness", "contrast", "saturation", "hue", "jitter");
 
-    public static TheoryData<int> GreyCases => GoldenCase.Numbers("grey", "grey-pil");
+    public static TheoryData<int> GrayCases => GoldenCase.Numbers("grey", "grey-pil");
 
     public static TheoryData<int> BlurCases => GoldenCase.Numbers("blur");
 
@@ -32,12 +32,12 @@ public sealed class GoldenTests
     }
 
     [Theory]
-    [MemberData(nameof(GreyCases))]
-    public void ColorDrop_FixedPicture_EqualsTorchvisionAndPil(int number)
+    [MemberData(nameof(GrayCases))]
+    public void RandomGrayscale_FixedPicture_EqualsTorchvisionAndPil(int number)
     {
         GoldenCase golden = GoldenCase.Get(number);
         View view = golden.View();
-        new ColorDrop().Apply(view, true);
+        new RandomGrayscale().Apply(view, true);
         golden.ShouldEqual(view, golden.Operation == "grey" ? 1e-6 : OneLevel);
     }
 
@@ -71,11 +71,11 @@ public sealed class GoldenTests
 
     [Theory]
     [MemberData(nameof(TurnCases))]
-    public void RandomQuarterTurn_FixedTurns_EqualsPil(int number)
+    public void RandomRotate90_FixedTurns_EqualsPil(int number)
     {
         GoldenCase golden = GoldenCase.Get(number);
         View view = golden.View();
-        new RandomQuarterTurn().Apply(view, (int)golden.Number("turns"));
+        new RandomRotate90().Apply(view, (int)golden.Number("turns"));
         golden.ShouldEqual(view, 1e-6);
     }
 

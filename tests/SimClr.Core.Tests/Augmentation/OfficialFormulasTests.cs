@@ -43,7 +43,7 @@ public sealed class OfficialFormulasTests
         });
 
     [Fact]
-    public void Saturation_OfficialOnGrey_ChangesNothing()
+    public void Saturation_OfficialOnGray_ChangesNothing()
     {
         View view = Pictures.View(new Image(Enumerable.Range(0, 60).Select(at => (byte)(at / 3 * 12)).ToArray(), 5, 4, 3));
         float[] before = view.Pixels.ToArray();

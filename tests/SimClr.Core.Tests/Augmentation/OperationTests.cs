@@ -23,18 +23,18 @@ public sealed class OperationTests
         {
             new RandomHorizontalFlip().Apply(view, true);
             new RandomVerticalFlip().Apply(view, true);
-        }).Should().Equal(AfterAll(view => new RandomQuarterTurn().Apply(view, 2)));
+        }).Should().Equal(AfterAll(view => new RandomRotate90().Apply(view, 2)));
 
     [Fact]
-    public void RandomQuarterTurn_FourTimes_IsTheIdentity()
-        => AfterAll(view => Repeat(4, () => new RandomQuarterTurn().Apply(view, 1))).Should().Equal(Original());
+    public void RandomRotate90_FourTimes_IsTheIdentity()
+        => AfterAll(view => Repeat(4, () => new RandomRotate90().Apply(view, 1))).Should().Equal(Original());
 
     [Fact]
-    public void RandomQuarterTurn_Negative_IsTheInverse()
+    public void RandomRotate90_Negative_IsTheInverse()
         => AfterAll(view =>
         {
-            new RandomQuarterTurn().Apply(view, 1);
-            new RandomQuarterTurn().Apply(view, -1);
+            new RandomRotate90().Apply(view, 1);
+            new RandomRotate90().Apply(view, -1);
         }).Should().Equal(Original());
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class OperationTests
         View rotated = Pictures.View(Pictures.Noise(16, 16));
         View turned = Pictures.View(Pictures.Noise(16, 16));
         new RandomRotation().Apply(rotated, 90);
-        new RandomQuarterTurn().Apply(turned, 1);
+        new RandomRotate90().Apply(turned, 1);
         rotated.Pixels.ToArray().Should().Equal(turned.Pixels.ToArray(), (a, b) => Math.Abs(a - b) < 1e-4);
     }
 
@@ -142,7 +142,7 @@ public sealed class OperationTests
     {
         View view = Pictures.View(Pictures.Noise(30, 50));
         new Resize(20).Apply(view, new RandomStream(1));
-        view.Size.Should().Be(new ViewSize(3, 20, 33));
+        view.Size.Should().Be(new ViewShape(3, 20, 33));
     }
 
     [Fact]

@@ -140,7 +140,7 @@ public sealed class ReflectedDescriptionTests
 
     private sealed class TwoHalves(int amount) : Augmentation<int>
     {
-        public override int Draw(ViewSize size, RandomStream random) => random.NextInt32(amount);
+        public override int Draw(ViewShape size, RandomStream random) => random.NextInt32(amount);
 
         public override void Apply(View view, int parameters) => view.Pixels[0] = parameters;
     }

@@ -15,7 +15,7 @@ public sealed class SimClrAugmentationsTests
         for (int image = 0; image < 50; image++)
         {
             generator.Generate(Pictures.Noise(40, 60, seed: image), image, 0, image % 2, view, random);
-            view.Size.Should().Be(new ViewSize(3, 48, 48));
+            view.Size.Should().Be(new ViewShape(3, 48, 48));
             view.Pixels.ToArray().Should().OnlyContain(value => value >= 0 && value <= 1);
         }
     }
@@ -26,5 +26,5 @@ public sealed class SimClrAugmentationsTests
             "RandomResizedCrop(height 32, width 32, minimumArea 0.08, maximumArea 1, minimumAspectRatio 0.75, maximumAspectRatio 1.3333, interpolation Bilinear)" +
             " -> RandomHorizontalFlip(probability 0.5)" +
             " -> RandomApply(probability 0.8: ColorJitter(brightness 0.4, contrast 0.4, saturation 0.4, hue 0.1, formulas Torchvision))" +
-            " -> ColorDrop(probability 0.2)");
+            " -> RandomGrayscale(probability 0.2)");
 }

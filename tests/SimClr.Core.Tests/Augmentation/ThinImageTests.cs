@@ -25,7 +25,7 @@ public sealed class ThinImageTests
 
         AllocatedBy(() => SimClrAugmentations.Evaluation(96).Apply(view, new RandomStream(0))).Should().BeLessThan(1 << 20);
 
-        view.Size.Should().Be(new ViewSize(3, 96, 96));
+        view.Size.Should().Be(new ViewShape(3, 96, 96));
     }
 
     [Fact]
@@ -100,10 +100,10 @@ public sealed class ThinImageTests
         View view = Pictures.View(Pictures.Noise(10, 20));
         new Resize(5).Apply(view, new RandomStream(0));
 
-        view.Size.Should().Be(new ViewSize(3, 5, 10));
+        view.Size.Should().Be(new ViewShape(3, 5, 10));
         view.Source.Should().BeNull("the source is no longer what the view shows");
         view.Scratch(4).Fill(7);
-        view.Prepare(new ViewSize(3, 50, 50)).Fill(7);
+        view.Prepare(new ViewShape(3, 50, 50)).Fill(7);
         view.Pixels.ToArray().Should().OnlyContain(value => value <= 1);
         view.Pixels.Length.Should().Be(150);
     }

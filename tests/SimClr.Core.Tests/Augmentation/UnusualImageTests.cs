@@ -19,11 +19,11 @@ public sealed class UnusualImageTests
         ["centre crop"] = new CenterCrop(9),
         ["horizontal flip"] = new RandomHorizontalFlip(1),
         ["vertical flip"] = new RandomVerticalFlip(1),
-        ["quarter turn"] = new RandomQuarterTurn(),
+        ["quarter turn"] = new RandomRotate90(),
         ["rotation"] = new RandomRotation(),
         ["cutout"] = new Cutout(0.5, CutoutFill.Mean),
         ["jitter"] = new ColorJitter(new ColorJitterOptions { NonRgb = NonRgbHandling.PassThrough }),
-        ["drop"] = new ColorDrop(1, NonRgbHandling.PassThrough),
+        ["drop"] = new RandomGrayscale(1, NonRgbHandling.PassThrough),
         ["blur"] = new GaussianBlur(new GaussianBlurOptions { KernelSize = 23 }),
         ["noise"] = new GaussianNoise(0.1, 0.2),
         ["sobel"] = new SobelFilter(),
@@ -101,9 +101,9 @@ public sealed class UnusualImageTests
         View view = Pictures.View(Pictures.Noise(5, 5, channels));
         RandomStream random = new(1);
         Action jitter = () => new ColorJitter(1).Apply(view, random);
-        Action drop = () => new ColorDrop(0).Apply(view, random);
+        Action drop = () => new RandomGrayscale(0).Apply(view, random);
         jitter.Should().Throw<ArgumentException>().WithMessage($"ColorJitter needs 3 channels*the view is *{channels}, 5, 5]*PassThrough*");
-        drop.Should().Throw<ArgumentException>().WithMessage($"ColorDrop needs 3 channels*the view is *{channels}, 5, 5]*PassThrough*");
+        drop.Should().Throw<ArgumentException>().WithMessage($"RandomGrayscale needs 3 channels*the view is *{channels}, 5, 5]*PassThrough*");
     }
 
     [Fact]
@@ -154,10 +154,10 @@ public sealed class UnusualImageTests
     [InlineData(1, 1000)]
     [InlineData(1000, 1)]
     [InlineData(30, 3000)]
-    public void RandomResizedCrop_ExtremeAspectRatio_TakesTheCentre(int height, int width)
+    public void RandomResizedCrop_ExtremeAspectRatio_TakesTheCenter(int height, int width)
     {
         RandomResizedCrop crop = new(new RandomResizedCropOptions { MinimumArea = 0.9 });
-        CropBox box = crop.Draw(new ViewSize(3, height, width), new RandomStream(1));
+        CropBox box = crop.Draw(new ViewShape(3, height, width), new RandomStream(1));
         Math.Min(box.Width, box.Height).Should().Be(Math.Min(height, width));
         Math.Max(box.Width, box.Height).Should().Be((int)Math.Round(Math.Min(height, width) * 4 / 3.0));
         Math.Abs(2 * box.Left + box.Width - width).Should().BeLessThanOrEqualTo(1);

@@ -43,10 +43,10 @@ public sealed class ViewGeneratorTests
     [Fact]
     public void Generate_TwoBranches_EachUsesItsOwn()
     {
-        ViewGenerator generator = new(7, [new AugmentationPipeline(), new AugmentationPipeline().ColorDrop(1)]);
+        ViewGenerator generator = new(7, [new AugmentationPipeline(), new AugmentationPipeline().RandomGrayscale(1)]);
         Generate(generator, 0, new View()).Should().Equal(Pictures.View(Picture).Pixels.ToArray());
-        float[] grey = Generate(generator, 0, new View(), branch: 1);
-        grey[..1024].Should().Equal(grey[1024..2048]);
+        float[] gray = Generate(generator, 0, new View(), branch: 1);
+        gray[..1024].Should().Equal(gray[1024..2048]);
     }
 
     [Theory]
@@ -61,11 +61,11 @@ public sealed class ViewGeneratorTests
     [Fact]
     public void Describe_Branches_AreListed()
     {
-        ViewGenerator generator = new(7, [new AugmentationPipeline(), new AugmentationPipeline().RandomQuarterTurn()]);
-        generator.ToString().Should().Be("(identity) | (RandomQuarterTurn)");
+        ViewGenerator generator = new(7, [new AugmentationPipeline(), new AugmentationPipeline().RandomRotate90()]);
+        generator.ToString().Should().Be("(identity) | (RandomRotate90)");
         generator.Describe().ToJson().ToJsonString().Should().Be(
             """{"name":"ViewGenerator","parameters":{"seed":"7"},"steps":[{"name":"AugmentationPipeline"},""" +
-            """{"name":"AugmentationPipeline","steps":[{"name":"RandomQuarterTurn"}]}]}""");
+            """{"name":"AugmentationPipeline","steps":[{"name":"RandomRotate90"}]}]}""");
     }
 
     private static float[] Generate(ViewGenerator generator, int image, View view, int branch = 0)

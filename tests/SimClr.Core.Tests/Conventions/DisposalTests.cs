@@ -17,7 +17,7 @@ public sealed class DisposalTests
     {
         [typeof(ResNetEncoder)] = () => Of(Encoder(), encoder => encoder.call(Pixels())),
         [typeof(ModuleEncoder)] = () => Of(new ModuleEncoder(nn.Flatten(), 3, 48), encoder => encoder.call(Pixels())),
-        [typeof(DenseProjectionHead)] = () => Of(new DenseProjectionHead(4), head => head.call(zeros(2, 4))),
+        [typeof(MlpProjectionHead)] = () => Of(new MlpProjectionHead(4), head => head.call(zeros(2, 4))),
         [typeof(SimClrModel)] = () => Of(Model(), model => model.call(Pixels()), model => model.Encoder.call(Pixels()), model => model.ProjectionHead.call(zeros(2, 8))),
         [typeof(NtXentLoss)] = () => Of(new NtXentLoss(), loss => loss.call(ones(2, 4), ones(2, 4))),
         [typeof(NtLogisticLoss)] = () => Of(new NtLogisticLoss(), loss => loss.call(ones(2, 4), ones(2, 4))),
@@ -64,7 +64,7 @@ public sealed class DisposalTests
 
     private static ResNetEncoder Encoder() => new(ResNetDepth.ResNet10, new ResNetOptions { WidthMultiplier = 1 / 64.0 });
 
-    private static SimClrModel Model() => new(Encoder(), new DenseProjectionHead(8));
+    private static SimClrModel Model() => new(Encoder(), new MlpProjectionHead(8));
 
     private static SafeTensorsFile Weights()
     {

@@ -23,9 +23,9 @@ public sealed class DisposeScopeTests
         [nameof(ResNetEncoder)] = () => Using(new ResNetEncoder(ResNetDepth.ResNet50, Small)),
         [nameof(ModuleEncoder)] = () => Using(new ModuleEncoder(nn.Sequential(nn.Flatten(), new Gain(192), nn.Linear(192, 6)), 3, 6)),
         ["an encoder of the user's"] = () => Using(new OwnEncoder()),
-        [nameof(DenseProjectionHead)] = () =>
+        [nameof(MlpProjectionHead)] = () =>
         {
-            DenseProjectionHead head = new(192, new ProjectionHeadOptions { Layers = 3, BatchNorm = false });
+            MlpProjectionHead head = new(192, new ProjectionHeadOptions { Layers = 3, BatchNorm = false });
             return () => Train(new SimClrModel(new ModuleEncoder(nn.Flatten(), 3, 192), head));
         },
         ["a head of the user's"] = () =>
@@ -123,7 +123,7 @@ public sealed class DisposeScopeTests
         left.Should().BeLessThanOrEqualTo(pipelines * parameters, "what a scope no longer disposes of, its owner does");
     }
 
-    private static SimClrModel Model() => new(new ResNetEncoder(ResNetDepth.ResNet10, Small), new DenseProjectionHead(8));
+    private static SimClrModel Model() => new(new ResNetEncoder(ResNetDepth.ResNet10, Small), new MlpProjectionHead(8));
 
     private static SimClrPipeline Pipeline(Func<SimClrBuilder, SimClrBuilder> change) => change(new SimClrBuilder()
         .UseImages(new DrawnImages(4))
@@ -134,7 +134,7 @@ public sealed class DisposeScopeTests
 
     private static Action Using(Encoder encoder) => () =>
     {
-        Train(new SimClrModel(encoder, new DenseProjectionHead(encoder.FeatureDimension)));
+        Train(new SimClrModel(encoder, new MlpProjectionHead(encoder.FeatureDimension)));
         new FeatureExtractor(encoder).Extract(new DrawnImages(3)).Count.Should().Be(3);
         Save(encoder);
     };

@@ -23,7 +23,7 @@ public sealed class OwnLoopTests
     {
         ["NtXentLoss"] = () => Backward(new NtXentLoss()),
         ["NtXentLoss, low temperature"] = () => Backward(new NtXentLoss(0.01)),
-        ["NtXentLoss, official scale"] = () => Backward(new NtXentLoss(0.5, NtXentScale.Official)),
+        ["NtXentLoss, official scale"] = () => Backward(new NtXentLoss(0.5, NtXentReduction.SumOfDirections)),
         ["NtXentLoss, half precision"] = () => Backward(new NtXentLoss(), ScalarType.BFloat16),
         ["NtXentLoss, long rows"] = () => Backward(new NtXentLoss(), length: 1e20),
         ["NtLogisticLoss"] = () => Backward(new NtLogisticLoss(0.5, NegativeMining.SemiHard)),
@@ -43,9 +43,9 @@ public sealed class OwnLoopTests
         ["ResNetEncoder"] = () => Backward(Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true), Images()),
         ["ResNetEncoder, bottlenecks, bfloat16"] = () => Backward(Encoder(ResNetDepth.ResNet50, Precision.BFloat16, small: false), Images()),
         ["ModuleEncoder"] = () => Backward(new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Linear(192, 6)), 3, 6), Images()),
-        ["DenseProjectionHead"] = () => Backward(new DenseProjectionHead(6), rand(4, 6)),
-        ["DenseProjectionHead, deep, with bias"] = () => Backward(new DenseProjectionHead(6, new() { Layers = 3, BatchNorm = false }), rand(4, 6)),
-        ["DenseProjectionHead, none"] = () => Backward(new DenseProjectionHead(6, new() { Layers = 0 }), rand(4, 6).requires_grad_()),
+        ["MlpProjectionHead"] = () => Backward(new MlpProjectionHead(6), rand(4, 6)),
+        ["MlpProjectionHead, deep, with bias"] = () => Backward(new MlpProjectionHead(6, new() { Layers = 3, BatchNorm = false }), rand(4, 6)),
+        ["MlpProjectionHead, none"] = () => Backward(new MlpProjectionHead(6, new() { Layers = 0 }), rand(4, 6).requires_grad_()),
         ["a training step"] = () => TrainingStep(model => new LarsOptimizer(ParameterGroups.Split(model))),
         ["LarsOptimizer's state"] = () =>
         {
@@ -62,11 +62,11 @@ public sealed class OwnLoopTests
         {
             ResNetEncoder encoder = Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true);
             DrawnImages images = new(12) { ClassNames = ["a", "b"] };
-            KnnMonitor monitor = new(images, images, new KnnOptions { NeighbourCount = 1 });
+            KnnMonitor monitor = new(images, images, new KnnOptions { NeighborCount = 1 });
             return () =>
             {
                 FeatureSet features = new FeatureExtractor(encoder).Extract(images);
-                new KnnClassifier(features, new KnnOptions { NeighbourCount = 1 }).Accuracy(features);
+                new KnnClassifier(features, new KnnOptions { NeighborCount = 1 }).Accuracy(features);
                 new LinearProbe(new() { CandidateCount = 2, MaximumIterations = 3 }).Train(features).Accuracy(features);
                 RepresentationHealth.Measure(features);
                 monitor.Measure(encoder);
@@ -83,10 +83,10 @@ public sealed class OwnLoopTests
                 SafeTensorsFile.Read(folder.At("weights.safetensors")).Dispose();
             };
         },
-        ["StepMemory"] = () =>
+        ["ActivationMemory"] = () =>
         {
             SimClrModel model = SmallModel.ResNet();
-            return () => StepMemory.Estimate(model, new ViewSize(3, 8, 8), 4);
+            return () => ActivationMemory.Estimate(model, new ViewShape(3, 8, 8), 4);
         },
     };
 

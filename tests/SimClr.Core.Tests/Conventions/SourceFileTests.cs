@@ -33,7 +33,7 @@ public sealed partial class SourceFileTests
 
     [Theory]
     [InlineData("public sealed class View : IDisposable", "View")]
-    [InlineData("internal readonly record struct ViewSize(int Height)", "ViewSize")]
+    [InlineData("internal readonly record struct ViewShape(int Height)", "ViewShape")]
     [InlineData("public abstract partial class Augmentation<T>", "Augmentation")]
     [InlineData("public delegate void Step(int number);", "Step")]
     [InlineData("public static unsafe class Kernel", "Kernel")]

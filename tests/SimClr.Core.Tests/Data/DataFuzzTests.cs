@@ -125,7 +125,7 @@ public sealed class DataFuzzTests : IDisposable
 
     private ImageFolderSource OpenUnmeasured(long cacheBytes) => new(_folder.Path, new ImageFolderOptions
     {
-        UndecodableImages = UndecodableImages.Skip,
+        UnreadableImages = UnreadableImages.Skip,
         MaximumPixels = MaximumPixels,
         CacheBytes = cacheBytes,
     });

@@ -21,7 +21,7 @@ public sealed class ImageFolderDamageTests : IDisposable
         _folder.Write("b.png", "no image");
         _folder.Write("c.jpg", []);
 
-        Failure().Should().StartWith("2 of 3 images cannot be read (ImageFolderOptions.UndecodableImages = Skip leaves them out):")
+        Failure().Should().StartWith("2 of 3 images cannot be read (ImageFolderOptions.UnreadableImages = Skip leaves them out):")
             .And.NotContain("more").And.Contain("b.png: the file is not a JPEG").And.Contain("c.jpg: the file is empty");
     }
 
@@ -197,7 +197,7 @@ public sealed class ImageFolderDamageTests : IDisposable
         ImageFolderOptions options = new()
         {
             Layout = (ImageFolderLayout)7,
-            UndecodableImages = (UndecodableImages)7,
+            UnreadableImages = (UnreadableImages)7,
             Channels = (ImageChannels)7,
             MaximumPixels = 0,
             MaximumFileBytes = 0,
@@ -210,7 +210,7 @@ public sealed class ImageFolderDamageTests : IDisposable
 
     private static ImageFolderOptions Skip(Action<ImageFolderOptions>? configure = null)
     {
-        ImageFolderOptions options = new() { UndecodableImages = UndecodableImages.Skip };
+        ImageFolderOptions options = new() { UnreadableImages = UnreadableImages.Skip };
         configure?.Invoke(options);
         return options;
     }

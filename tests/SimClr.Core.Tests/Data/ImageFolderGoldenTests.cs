@@ -22,7 +22,7 @@ public sealed class ImageFolderGoldenTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Read_Grey_EqualsPillow(string name) => Compare(name, "grey", ImageChannels.Grey);
+    public void Read_Gray_EqualsPillow(string name) => Compare(name, "grey", ImageChannels.Gray);
 
     private void Compare(string name, string pixels, ImageChannels channels)
     {

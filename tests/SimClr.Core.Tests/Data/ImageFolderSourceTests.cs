@@ -28,7 +28,7 @@ public sealed class ImageFolderSourceTests : IDisposable
     }
 
     [Fact]
-    public void Constructor_ImagesOnly_Unlabelled()
+    public void Constructor_ImagesOnly_Unlabeled()
     {
         _folder.Write("b.png", PictureFiles.Encode(s_noise, 5));
         _folder.Write("a.jpeg", PictureFiles.Encode(s_noise, 5, SKEncodedImageFormat.Jpeg));
@@ -50,7 +50,7 @@ public sealed class ImageFolderSourceTests : IDisposable
 
         Failure(new ImageFolderOptions()).Should().Contain("cat").And.Contain("Layout");
         Open(new ImageFolderOptions { Layout = ImageFolderLayout.ClassFolders }).Count.Should().Be(1);
-        ImageFolderSource all = Open(new ImageFolderOptions { Layout = ImageFolderLayout.Unlabelled });
+        ImageFolderSource all = Open(new ImageFolderOptions { Layout = ImageFolderLayout.Unlabeled });
         (all.Count, all.ClassNames.Count).Should().Be((2, 0));
     }
 
@@ -115,11 +115,11 @@ public sealed class ImageFolderSourceTests : IDisposable
     }
 
     [Fact]
-    public void Read_Grey_Luma()
+    public void Read_Gray_Luma()
     {
         _folder.Write("a.png", PictureFiles.Encode([255, 0, 0, 0, 255, 0, 0, 0, 255, 77, 77, 77], 4));
 
-        Image image = Open(new ImageFolderOptions { Channels = ImageChannels.Grey }).Read(0);
+        Image image = Open(new ImageFolderOptions { Channels = ImageChannels.Gray }).Read(0);
 
         image.Channels.Should().Be(1);
         image.Bytes.ToArray().Should().Equal(76, 150, 29, 77);

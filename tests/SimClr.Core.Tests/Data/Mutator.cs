@@ -30,7 +30,7 @@ internal sealed class Mutator(long seed)
     {
         int at = random.NextInt32(bytes.Length);
         // Headers decide most, so half of all changes go there.
-        int place = random.Coin(0.5) ? at : at % Math.Min(bytes.Length, 64);
+        int place = random.NextBernoulli(0.5) ? at : at % Math.Min(bytes.Length, 64);
         switch (random.NextInt32(6))
         {
             case 0:
@@ -44,7 +44,7 @@ internal sealed class Mutator(long seed)
             case 3 when place + 4 <= bytes.Length:
                 uint value = s_boundaries[random.NextInt32(s_boundaries.Length)];
                 BinaryPrimitives.WriteUInt32LittleEndian(
-                    bytes.AsSpan(place), random.Coin(0.5) ? value : BinaryPrimitives.ReverseEndianness(value));
+                    bytes.AsSpan(place), random.NextBernoulli(0.5) ? value : BinaryPrimitives.ReverseEndianness(value));
                 return bytes;
             case 4:
                 return [.. bytes[..at], .. bytes[place..]];

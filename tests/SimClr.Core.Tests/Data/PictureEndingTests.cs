@@ -54,9 +54,9 @@ public sealed class PictureEndingTests : IDisposable
         _folder.Write("a.png", s_png);
         _folder.Write(name, content);
 
-        foreach (UndecodableImages handling in Enum.GetValues<UndecodableImages>())
+        foreach (UnreadableImages handling in Enum.GetValues<UnreadableImages>())
         {
-            ImageFolderSource source = Open(new ImageFolderOptions { UndecodableImages = handling });
+            ImageFolderSource source = Open(new ImageFolderOptions { UnreadableImages = handling });
             source.Count.Should().Be(1);
             SkippedFile skipped = source.SkippedFiles.Should().ContainSingle().Subject;
             skipped.Path.Should().EndWith(name);
@@ -97,7 +97,7 @@ public sealed class PictureEndingTests : IDisposable
         FluentActions.Invoking(() => Open()).Should().Throw<ImageReadException>()
             .WithMessage("*ant: none of the 2 images of this class can be read (*Skip leaves them out)*.tif: the file is a TIFF*");
 
-        ImageFolderSource skipping = Open(new ImageFolderOptions { UndecodableImages = UndecodableImages.Skip });
+        ImageFolderSource skipping = Open(new ImageFolderOptions { UnreadableImages = UnreadableImages.Skip });
         skipping.ClassNames.Should().Equal("ant", "cat");
         skipping.GetLabel(0).Should().Be(1);
         skipping.SkippedFiles.Select(file => Path.GetRelativePath(_folder.Path, file.Path).Replace('\\', '/'))
@@ -107,15 +107,15 @@ public sealed class PictureEndingTests : IDisposable
     [Theory]
     [InlineData(ImageFolderLayout.Automatic)]
     [InlineData(ImageFolderLayout.ClassFolders)]
-    [InlineData(ImageFolderLayout.Unlabelled)]
+    [InlineData(ImageFolderLayout.Unlabeled)]
     public void Constructor_NothingButUnreadFormats_SaysSo(ImageFolderLayout layout)
     {
         _folder.Write("ant/1.tif", "II*\0");
         _folder.Write("cat/2.heic", "\0\0\0\u0018ftypheic");
 
-        foreach (UndecodableImages handling in Enum.GetValues<UndecodableImages>())
+        foreach (UnreadableImages handling in Enum.GetValues<UnreadableImages>())
         {
-            FluentActions.Invoking(() => Open(new ImageFolderOptions { Layout = layout, UndecodableImages = handling }))
+            FluentActions.Invoking(() => Open(new ImageFolderOptions { Layout = layout, UnreadableImages = handling }))
                 .Should().Throw<ImageReadException>().WithMessage("*none of 2 images can be read; the first: *");
         }
     }
@@ -143,9 +143,9 @@ public sealed class PictureEndingTests : IDisposable
         foreach (string folder in folders)
             _folder.Write($"{folder}/ant/1.png", s_png);
 
-        FluentActions.Invoking(() => Open()).Should().Throw<ImageReadException>().WithMessage("*parts of a data set*ImageDirectory.Open*ClassFolders*");
+        FluentActions.Invoking(() => Open()).Should().Throw<ImageReadException>().WithMessage("*parts of a data set*ImageDataset.Open*ClassFolders*");
 
-        ImageDirectory.Open(_folder.Path).Training.ClassNames.Should().Equal("ant");
+        ImageDataset.Open(_folder.Path).Training.ClassNames.Should().Equal("ant");
         Open(new ImageFolderOptions { Layout = ImageFolderLayout.ClassFolders }).ClassNames.Should().HaveCount(folders.Length);
         Open(new ImageFolderOptions { ClassNames = [.. folders] }).ClassNames.Should().Equal(folders);
     }

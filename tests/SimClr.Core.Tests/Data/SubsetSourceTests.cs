@@ -17,7 +17,7 @@ public sealed class SubsetSourceTests
     [Fact]
     public void Read_ChosenIndices_ImagesAndLabelsOfTheSource()
     {
-        InMemorySource source = Labelled(0, 1, 2, 1);
+        InMemorySource source = Labeled(0, 1, 2, 1);
         SubsetSource subset = new(source, [3, 0, 3]);
 
         subset.Count.Should().Be(3);
@@ -30,18 +30,18 @@ public sealed class SubsetSourceTests
     [InlineData(-1)]
     [InlineData(4)]
     public void Constructor_IndexOutOfRange_NamesPosition(int index)
-        => FluentActions.Invoking(() => new SubsetSource(Labelled(0, 1, 2, 1), [0, index]))
+        => FluentActions.Invoking(() => new SubsetSource(Labeled(0, 1, 2, 1), [0, index]))
             .Should().Throw<ArgumentException>().WithMessage($"*number 1 is {index}*");
 
     [Fact]
     public void Constructor_FirstIndexOutOfRange_IsRefusedToo()
-        => FluentActions.Invoking(() => new SubsetSource(Labelled(0, 1), [2, 0]))
+        => FluentActions.Invoking(() => new SubsetSource(Labeled(0, 1), [2, 0]))
             .Should().Throw<ArgumentException>().WithMessage("*number 0 is 2*");
 
     [Fact]
     public void Any_NullOrNegativeArgument_NamesIt()
     {
-        IImageSource source = Labelled(0, 1);
+        IImageSource source = Labeled(0, 1);
         FluentActions.Invoking(() => new SubsetSource(null!, [])).Should().Throw<ArgumentNullException>().WithParameterName("source");
         FluentActions.Invoking(() => new SubsetSource(source, null!)).Should().Throw<ArgumentNullException>().WithParameterName("indices");
         FluentActions.Invoking(() => SubsetSource.Balanced(null!, 1)).Should().Throw<ArgumentNullException>().WithParameterName("source");
@@ -55,7 +55,7 @@ public sealed class SubsetSourceTests
     [InlineData(2)]
     public void ReadAndGetLabel_IndexOutOfRange_Refused(int index)
     {
-        SubsetSource subset = new(Labelled(0, 1, 2, 1), [3, 0]);
+        SubsetSource subset = new(Labeled(0, 1, 2, 1), [3, 0]);
         FluentActions.Invoking(() => subset.Read(index)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => subset.GetLabel(index)).Should().Throw<ArgumentOutOfRangeException>();
     }
@@ -63,7 +63,7 @@ public sealed class SubsetSourceTests
     [Fact]
     public void Balanced_EnoughOfEach_SameNumberOfEach()
     {
-        IImageSource source = Labelled([.. Enumerable.Range(0, 60).Select(index => index % 7 < 4 ? 0 : index % 7 < 6 ? 1 : 2)]);
+        IImageSource source = Labeled([.. Enumerable.Range(0, 60).Select(index => index % 7 < 4 ? 0 : index % 7 < 6 ? 1 : 2)]);
 
         SubsetSource subset = SubsetSource.Balanced(source, 15);
 
@@ -74,16 +74,16 @@ public sealed class SubsetSourceTests
     [Fact]
     public void Balanced_ClassUsedUp_OthersFillIn()
     {
-        SubsetSource subset = SubsetSource.Balanced(Labelled(0, 0, 0, 0, 0, 1), 5);
+        SubsetSource subset = SubsetSource.Balanced(Labeled(0, 0, 0, 0, 0, 1), 5);
 
         Labels(subset).Should().BeEquivalentTo([0, 0, 0, 0, 1]);
-        SubsetSource.Balanced(Labelled(0, 1), 100).Count.Should().Be(2);
+        SubsetSource.Balanced(Labeled(0, 1), 100).Count.Should().Be(2);
     }
 
     [Fact]
     public void Balanced_LargerCount_OnlyAdds()
     {
-        IImageSource source = Labelled([.. Enumerable.Range(0, 50).Select(index => index % 3)]);
+        IImageSource source = Labeled([.. Enumerable.Range(0, 50).Select(index => index % 3)]);
 
         for (int count = 0; count < 50; count++)
             SubsetSource.Balanced(source, count, 5).Indices.Should().BeSubsetOf(SubsetSource.Balanced(source, count + 1, 5).Indices);
@@ -92,7 +92,7 @@ public sealed class SubsetSourceTests
     [Fact]
     public void Balanced_OtherSeed_OtherImages()
     {
-        IImageSource source = Labelled([.. Enumerable.Range(0, 100).Select(index => index % 2)]);
+        IImageSource source = Labeled([.. Enumerable.Range(0, 100).Select(index => index % 2)]);
 
         SubsetSource.Balanced(source, 20, 1).Indices.Should().Equal(SubsetSource.Balanced(source, 20, 1).Indices);
         SubsetSource.Balanced(source, 20, 1).Indices.Should().NotEqual(SubsetSource.Balanced(source, 20, 2).Indices);
@@ -101,7 +101,7 @@ public sealed class SubsetSourceTests
     [Fact]
     public void HoldOut_Fraction_SameShareOfEachClassAndNothingLost()
     {
-        IImageSource source = Labelled([.. Enumerable.Range(0, 90).Select(index => index < 60 ? 0 : 1)]);
+        IImageSource source = Labeled([.. Enumerable.Range(0, 90).Select(index => index < 60 ? 0 : 1)]);
 
         (SubsetSource remaining, SubsetSource heldOut) = SubsetSource.HoldOut(source, 0.1, 3);
 
@@ -114,7 +114,7 @@ public sealed class SubsetSourceTests
     public void HoldOut_AnyLabels_PartsOfTheWholeAndFairToEachClass()
         => Gen.Select(Gen.Int[0, 4].Array[1, 80], Gen.Double[0.05, 0.95], Gen.Long).Sample((labels, fraction, seed) =>
         {
-            (SubsetSource remaining, SubsetSource heldOut) = SubsetSource.HoldOut(Labelled(labels), fraction, seed);
+            (SubsetSource remaining, SubsetSource heldOut) = SubsetSource.HoldOut(Labeled(labels), fraction, seed);
             return remaining.Indices.Concat(heldOut.Indices).Order().SequenceEqual(Enumerable.Range(0, labels.Length))
                 && labels.GroupBy(label => label).All(members =>
                     Math.Abs(Labels(heldOut).Count(label => label == members.Key) - fraction * members.Count()) <= 1);
@@ -124,7 +124,7 @@ public sealed class SubsetSourceTests
     public void Balanced_AnyLabels_NoClassShortWhileAnotherHasMore()
         => Gen.Select(Gen.Int[0, 4].Array[1, 80], Gen.Int[0, 90], Gen.Long).Sample((labels, count, seed) =>
         {
-            SubsetSource subset = SubsetSource.Balanced(Labelled(labels), count, seed);
+            SubsetSource subset = SubsetSource.Balanced(Labeled(labels), count, seed);
             (int Chosen, int All)[] classes = [.. labels.Distinct().Select(label => (Labels(subset).Count(chosen => chosen == label), labels.Count(all => all == label)))];
             int most = classes.Max(found => found.Chosen);
             return subset.Count == Math.Min(count, labels.Length) && classes
@@ -136,14 +136,14 @@ public sealed class SubsetSourceTests
     [InlineData(0.999)]
     public void HoldOut_ExtremeFraction_BothSidesHaveTheClass(double fraction)
     {
-        (SubsetSource remaining, SubsetSource heldOut) = SubsetSource.HoldOut(Labelled(0, 0, 1, 1), fraction);
+        (SubsetSource remaining, SubsetSource heldOut) = SubsetSource.HoldOut(Labeled(0, 0, 1, 1), fraction);
 
         Labels(remaining).Should().Equal(0, 1);
         Labels(heldOut).Should().Equal(0, 1);
     }
 
     [Fact]
-    public void HoldOut_Unlabelled_SplitAtRandom()
+    public void HoldOut_Unlabeled_SplitAtRandom()
         => SubsetSource.HoldOut(new InMemorySource(Images(10)), 0.3).HeldOut.Count.Should().Be(3);
 
     [Theory]
@@ -151,11 +151,11 @@ public sealed class SubsetSourceTests
     [InlineData(1)]
     [InlineData(double.NaN)]
     public void HoldOut_FractionOutOfRange_Refused(double fraction)
-        => FluentActions.Invoking(() => SubsetSource.HoldOut(Labelled(0, 1), fraction)).Should().Throw<ArgumentOutOfRangeException>();
+        => FluentActions.Invoking(() => SubsetSource.HoldOut(Labeled(0, 1), fraction)).Should().Throw<ArgumentOutOfRangeException>();
 
     private static IEnumerable<int?> Labels(SubsetSource source) => Enumerable.Range(0, source.Count).Select(source.GetLabel);
 
-    private static InMemorySource Labelled(params int[] labels) => new(Images(labels.Length), labels);
+    private static InMemorySource Labeled(params int[] labels) => new(Images(labels.Length), labels);
 
     private static Image[] Images(int count)
         => [.. Enumerable.Range(0, count).Select(index => new Image(new byte[] { (byte)index }, 1, 1, 1))];

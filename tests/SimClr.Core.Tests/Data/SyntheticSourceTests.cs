@@ -51,7 +51,7 @@ public sealed class SyntheticSourceTests
     }
 
     [Fact]
-    public void Read_MeanColour_CarriesNoClass()
+    public void Read_MeanColor_CarriesNoClass()
     {
         SyntheticSource source = new(new SyntheticOptions { Count = 4000 });
         double[] classMeans = [.. Enumerable.Range(0, 10).Select(label => Enumerable.Range(0, 400).Average(at => source.Read(at * 10 + label).Bytes.ToArray().Average(value => value / 255.0)))];

@@ -15,7 +15,7 @@ public sealed class EvaluationMemoryTests
         {
             FeatureSet features = new FeatureExtractor(encoder, new() { BatchSize = 8, Workers = 1 }).Extract(images);
             new KnnClassifier(features).Accuracy(features);
-            new NeighbourSearch(features).FindWithinBank(3);
+            new NeighborSearch(features).FindWithinBank(3);
             new LinearProbe(new() { CandidateCount = 2, MaximumIterations = 15 }).Train(features).Accuracy(features);
             RepresentationHealth.Measure(features);
             RepresentationHealth.Alignment(features, features);

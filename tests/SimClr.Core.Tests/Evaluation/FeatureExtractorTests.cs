@@ -14,7 +14,7 @@ public sealed class FeatureExtractorTests
     private static readonly DrawnImages Images = new(23) { ClassNames = ["a", "b", "c"] };
 
     [Fact]
-    public void Extract_MeanColour_IsThatOfEveryImageToTheLast()
+    public void Extract_MeanColor_IsThatOfEveryImageToTheLast()
     {
         using DelegateEncoder encoder = new(3, 3, images => images.mean([2, 3]));
 
@@ -187,7 +187,7 @@ public sealed class FeatureExtractorTests
     }
 
     [Fact]
-    public void Extract_CancelledMeanwhile_StopsAndLeavesTheSourceAlone()
+    public void Extract_CanceledMeanwhile_StopsAndLeavesTheSourceAlone()
     {
         using CancellationTokenSource cancellation = new();
         DrawnImages images = new(1000);

@@ -108,7 +108,7 @@ public sealed class FeatureSetTests
             .Should().Throw<ImageReadException>().WithMessage("*seventeen*");
 
     [Fact]
-    public void FromPixels_Cancelled_Stops()
+    public void FromPixels_Canceled_Stops()
         => FluentActions.Invoking(() => FeatureSet.FromPixels(new DrawnImages(20), cancellationToken: new CancellationToken(true)))
             .Should().Throw<OperationCanceledException>();
 

@@ -9,11 +9,11 @@ internal static class Features
     /// <summary>Classes around random centres, as far from each other as they are wide: no classifier is perfect on them.</summary>
     public static FeatureSet Clusters(int count, int dimension, int classes, long seed, double width = 1)
     {
-        double[] centres = Gaussians(classes * dimension, seed: 12345);
+        double[] centers = Gaussians(classes * dimension, seed: 12345);
         double[] noise = Gaussians(count * dimension, seed);
         float[] values = new float[count * dimension];
         for (int i = 0; i < values.Length; i++)
-            values[i] = (float)(centres[i / dimension % classes * dimension + i % dimension] + width * noise[i]);
+            values[i] = (float)(centers[i / dimension % classes * dimension + i % dimension] + width * noise[i]);
         return new FeatureSet(values, dimension, [.. Enumerable.Range(0, count).Select(image => image % classes)]);
     }
 

@@ -57,12 +57,12 @@ public sealed class FewImagesProbeTests
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Tensor features = TensorTransfer.ToTensor(train, 0..train.Count, CPU);
-        Standardisation standardisation = Standardisation.Apply(features);
+        Standardization standardization = Standardization.Apply(features);
         Tensor labels = tensor(train.Labels.ToArray(), ScalarType.Int64).unsqueeze(0);
         SoftmaxRegressionObjective objective = new(features.to(ScalarType.Float64), labels, l2, inverseBound: null);
         Tensor origin = zeros(3, train.Dimension + 1, ScalarType.Float64);
         Tensor point = new LimitedMemoryBfgs(objective, maximumIterations: 5000, Tolerance).Minimize(origin);
-        (float[] weights, float[] bias) = standardisation.Undo(point, [0, 1, 2], classCount: 3);
+        (float[] weights, float[] bias) = standardization.Undo(point, [0, 1, 2], classCount: 3);
         return ([.. weights.Select(weight => (double)weight)], [.. bias.Select(value => (double)value)]);
     }
 

@@ -26,12 +26,12 @@ public sealed class KnnClassifierTests
             double[] votes = new double[5];
             IEnumerable<(double Similarity, int Label)> all = Enumerable.Range(0, Bank.Count)
                 .Select(i => (Features.Cosine(Test.Row(query), Bank.Row(i)), Bank.Labels[i]));
-            foreach ((double similarity, int label) in all.OrderByDescending(neighbour => neighbour.Similarity).Take(count))
+            foreach ((double similarity, int label) in all.OrderByDescending(neighbor => neighbor.Similarity).Take(count))
                 votes[label] += Math.Exp(similarity / temperature);
             return Array.IndexOf(votes, votes.Max());
         })];
 
-        new KnnClassifier(Bank, new() { NeighbourCount = count, Temperature = temperature }).Predict(Test).Should().Equal(expected);
+        new KnnClassifier(Bank, new() { NeighborCount = count, Temperature = temperature }).Predict(Test).Should().Equal(expected);
     }
 
     [Fact]
@@ -39,12 +39,12 @@ public sealed class KnnClassifierTests
     {
         foreach (JsonElement golden in EvaluationGolden.Cases("knn"))
         {
-            KnnOptions options = new() { NeighbourCount = (int)golden.Number("count"), Temperature = golden.Number("temperature") };
+            KnnOptions options = new() { NeighborCount = (int)golden.Number("count"), Temperature = golden.Number("temperature") };
 
             new KnnClassifier(EvaluationGolden.Train, options).Predict(EvaluationGolden.Test).Select(label => (double)label)
                 .Should().Equal(golden.Numbers("predictions"));
 
-            Neighbours nearest = new NeighbourSearch(EvaluationGolden.Train).Find(EvaluationGolden.Test, 1);
+            Neighbors nearest = new NeighborSearch(EvaluationGolden.Train).Find(EvaluationGolden.Test, 1);
             Enumerable.Range(0, 80).Select(query => (double)nearest.Indices(query)[0]).Should().Equal(golden.Numbers("nearest"));
             Enumerable.Range(0, 80).Select(query => (double)nearest.Similarities(query)[0])
                 .Should().Equal(golden.Numbers("similarity"), (left, right) => Math.Abs(left - right) < RoundingOfCosine);
@@ -56,18 +56,18 @@ public sealed class KnnClassifierTests
     {
         KnnOptions options = new();
 
-        (options.NeighbourCount, options.Temperature, options.Device).Should().Be((200, 0.1, null));
+        (options.NeighborCount, options.Temperature, options.Device).Should().Be((200, 0.1, null));
         new KnnClassifier(Bank).Predict(Test).Should().Equal(new KnnClassifier(Bank, options).Predict(Test));
     }
 
     [Fact]
     public void Predict_BankSmallerThanK_LetsAllVote()
-        => new KnnClassifier(Bank.Subset(0, 1, 2), new() { NeighbourCount = 200 }).Predict(Bank.Subset(1)).Should().Equal(1);
+        => new KnnClassifier(Bank.Subset(0, 1, 2), new() { NeighborCount = 200 }).Predict(Bank.Subset(1)).Should().Equal(1);
 
     [Fact]
-    public void Predict_LowTemperature_IsTheNearestNeighbour()
+    public void Predict_LowTemperature_IsTheNearestNeighbor()
         => new KnnClassifier(Bank, new() { Temperature = 1e-6 }).Predict(Test)
-            .Should().Equal(new KnnClassifier(Bank, new() { NeighbourCount = 1 }).Predict(Test));
+            .Should().Equal(new KnnClassifier(Bank, new() { NeighborCount = 1 }).Predict(Test));
 
     [Fact]
     public void Predict_EqualVotes_GoToTheLowestClass()
@@ -91,7 +91,7 @@ public sealed class KnnClassifierTests
     {
         FluentActions.Invoking(() => new KnnClassifier(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>()
             .WithMessage("*label for each of the 4 images, found none*");
-        FluentActions.Invoking(() => new KnnClassifier(Bank, new() { NeighbourCount = 0, Temperature = 0 }))
+        FluentActions.Invoking(() => new KnnClassifier(Bank, new() { NeighborCount = 0, Temperature = 0 }))
             .Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(2);
         new KnnClassifier(Bank).Invoking(knn => knn.Accuracy(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>()
             .WithMessage("*found none*");

@@ -55,7 +55,7 @@ public sealed class SoftmaxRegressionObjectiveTests : IDisposable
     public void Precondition_WithTheBound_IsItsInverse()
     {
         Tensor features = TensorTransfer.ToTensor(Set, 0..Count, CPU);
-        Standardisation.Apply(features);
+        Standardization.Apply(features);
         Tensor labels = zeros([1, Count], ScalarType.Int64);
         SoftmaxRegressionObjective objective = new(features, labels, L2, new HessianBound(features, features.shape[1]).Inverse(L2));
         Tensor direction = AsTensor(_point);

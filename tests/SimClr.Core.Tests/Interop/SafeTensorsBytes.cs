@@ -33,7 +33,7 @@ internal static class SafeTensorsBytes
         {
             MatchCollection values = Regex.Matches(header, """[0-9]+|"[A-Za-z_0-9]*"|\[[0-9,]*\]""");
             Match value = values[random.NextInt32(values.Count)];
-            string other = random.Coin(0.5) ? values[random.NextInt32(values.Count)].Value : s_strange[random.NextInt32(s_strange.Length)];
+            string other = random.NextBernoulli(0.5) ? values[random.NextInt32(values.Count)].Value : s_strange[random.NextInt32(s_strange.Length)];
             header = header[..value.Index] + other + header[(value.Index + value.Length)..];
         }
 

@@ -13,7 +13,7 @@ public sealed class EmbeddingLengthTests
     {
         ["nt-xent"] = () => new NtXentLoss(0.5),
         ["nt-xent, cold"] = () => new NtXentLoss(0.01),
-        ["nt-xent, official"] = () => new NtXentLoss(0.5, NtXentScale.Official),
+        ["nt-xent, official"] = () => new NtXentLoss(0.5, NtXentReduction.SumOfDirections),
         ["logistic"] = () => new NtLogisticLoss(0.3),
         ["logistic, semi-hard"] = () => new NtLogisticLoss(0.3, NegativeMining.SemiHard, 0.4),
         ["margin"] = () => new MarginTripletLoss(0.4, NegativeMining.All),

@@ -27,7 +27,7 @@ public sealed class NtXentArgumentTests
 
     [Fact]
     public void Constructor_UndefinedScale_Throws()
-        => FluentActions.Invoking(() => new NtXentLoss(0.5, (NtXentScale)7)).Should().Throw<ArgumentOutOfRangeException>();
+        => FluentActions.Invoking(() => new NtXentLoss(0.5, (NtXentReduction)7)).Should().Throw<ArgumentOutOfRangeException>();
 
     [Fact]
     public void Call_NullTensor_NamesTheArgument()

@@ -130,11 +130,11 @@ public sealed class NtXentLossTests
     {
         (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(20, 8));
 
-        double[] paper = Gradient(z1, z2, 0.2, NtXentScale.Paper);
-        double[] official = Gradient(z1, z2, 0.2, NtXentScale.Official);
+        double[] paper = Gradient(z1, z2, 0.2, NtXentReduction.MeanOverViews);
+        double[] official = Gradient(z1, z2, 0.2, NtXentReduction.SumOfDirections);
 
         using NtXentLoss paperLoss = new(0.2);
-        using NtXentLoss officialLoss = new(0.2, NtXentScale.Official);
+        using NtXentLoss officialLoss = new(0.2, NtXentReduction.SumOfDirections);
         officialLoss.call(z1, z2).item<double>().Should().BeApproximately(2 * paperLoss.call(z1, z2).item<double>(), 1e-14);
         Embeddings.RelativeError(official, [.. paper.Select(value => 2 * value)]).Should().BeLessThan(1e-14);
     }
@@ -194,7 +194,7 @@ public sealed class NtXentLossTests
         return loss.call(z1, z2).to(ScalarType.Float64).item<double>();
     }
 
-    private static double[] Gradient(Tensor z1, Tensor z2, double temperature, NtXentScale scale = NtXentScale.Paper)
+    private static double[] Gradient(Tensor z1, Tensor z2, double temperature, NtXentReduction scale = NtXentReduction.MeanOverViews)
     {
         (Tensor leaf1, Tensor leaf2) = (z1.clone().requires_grad_(), z2.clone().requires_grad_());
         using NtXentLoss loss = new(temperature, scale);

@@ -45,8 +45,8 @@ public sealed class FoldedConvolutionTests
                 for (int x = 0; x < outputSide; x++)
                 {
                     double convolved = layers.Convolve(image, channel, y * stride, x * stride);
-                    double normalised = (convolved - (0.3 * channel - 0.2)) / Math.Sqrt(0.5 + channel + 1e-5);
-                    double expected = (1.5 - channel) * normalised + 0.1 * channel;
+                    double normalized = (convolved - (0.3 * channel - 0.2)) / Math.Sqrt(0.5 + channel + 1e-5);
+                    double expected = (1.5 - channel) * normalized + 0.1 * channel;
                     actual[0, channel, y, x].item<double>().Should().BeApproximately(expected, bound * (Math.Abs(1.5 - channel) + 1));
                 }
     }

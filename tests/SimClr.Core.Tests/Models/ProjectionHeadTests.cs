@@ -17,7 +17,7 @@ public sealed class ProjectionHeadTests
         + "layers.3.weight 4x8;layers.4.weight 4;layers.4.running_mean 4;layers.4.running_var 4;layers.4.num_batches_tracked ")]
     public void StateDict_AnyNumberOfLayers_IsAsApproved(int layers, bool batchNorm, string approved)
     {
-        using DenseProjectionHead head = new(8, new ProjectionHeadOptions { Layers = layers, OutputDimension = 4, BatchNorm = batchNorm });
+        using MlpProjectionHead head = new(8, new ProjectionHeadOptions { Layers = layers, OutputDimension = 4, BatchNorm = batchNorm });
         IEnumerable<string> listing = head.state_dict().Select(entry => $"{entry.Key} {string.Join('x', entry.Value.shape)}");
         listing.Should().BeEquivalentTo(approved.Split(';', StringSplitOptions.RemoveEmptyEntries));
         head.OutputDimension.Should().Be(layers == 0 ? 8 : 4);
@@ -26,7 +26,7 @@ public sealed class ProjectionHeadTests
     [Fact]
     public void Forward_NoLayers_GivesTheRepresentationAsANewTensor()
     {
-        using DenseProjectionHead head = new(8, new ProjectionHeadOptions { Layers = 0 });
+        using MlpProjectionHead head = new(8, new ProjectionHeadOptions { Layers = 0 });
         using Tensor h = rand(3, 8);
         using (Tensor z = head.call(h))
             z.Should().NotBeSameAs(h);
@@ -37,7 +37,7 @@ public sealed class ProjectionHeadTests
     public void Forward_PapersHead_IsTwoDenseLayersWithReluBetween()
     {
         using DisposeScope scope = NewDisposeScope();
-        using DenseProjectionHead head = new(6, new ProjectionHeadOptions { HiddenDimension = 5, OutputDimension = 3, BatchNorm = false });
+        using MlpProjectionHead head = new(6, new ProjectionHeadOptions { HiddenDimension = 5, OutputDimension = 3, BatchNorm = false });
         Tensor h = randn(7, 6);
         Dictionary<string, Tensor> state = head.state_dict();
         Tensor Layers(Func<Tensor, Tensor> change)
@@ -53,10 +53,10 @@ public sealed class ProjectionHeadTests
     }
 
     [Fact]
-    public void Forward_OfficialHead_NormalisesEveryOutputOverTheBatch()
+    public void Forward_OfficialHead_NormalizesEveryOutputOverTheBatch()
     {
         using DisposeScope scope = NewDisposeScope();
-        using DenseProjectionHead head = new(6, new ProjectionHeadOptions { OutputDimension = 3 });
+        using MlpProjectionHead head = new(6, new ProjectionHeadOptions { OutputDimension = 3 });
         Tensor z = head.call(randn(64, 6));
         z.mean([0]).abs().max().item<float>().Should().BeLessThan(1e-5f);
         (z.std([0], unbiased: false) - 1).abs().max().item<float>().Should().BeLessThan(1e-3f);
@@ -65,14 +65,14 @@ public sealed class ProjectionHeadTests
     [Fact]
     public void Constructor_BadOptions_ListsAllOfThem()
     {
-        Action act = () => new DenseProjectionHead(8, new ProjectionHeadOptions { Layers = -1, OutputDimension = 0 }).Dispose();
+        Action act = () => new MlpProjectionHead(8, new ProjectionHeadOptions { Layers = -1, OutputDimension = 0 }).Dispose();
         act.Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(2);
     }
 
     [Fact]
     public void Forward_WrongLength_SaysExpectedAndFound()
     {
-        using DenseProjectionHead head = new(8);
+        using MlpProjectionHead head = new(8);
         using Tensor h = zeros(2, 9);
         head.Invoking(g => g.call(h)).Should().Throw<ArgumentException>().WithMessage("*[N, 8]*[2, 9]*");
     }

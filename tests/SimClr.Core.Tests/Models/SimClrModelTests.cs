@@ -10,7 +10,7 @@ public sealed class SimClrModelTests
     public void Constructor_HeadOfOtherLength_SaysBothLengths()
     {
         using ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { WidthMultiplier = 0.125 });
-        using DenseProjectionHead head = new(65);
+        using MlpProjectionHead head = new(65);
         Action act = () => _ = new SimClrModel(encoder, head);
         act.Should().Throw<ArgumentException>().WithMessage("*64*65*");
     }
@@ -41,6 +41,6 @@ public sealed class SimClrModelTests
     {
         ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { WidthMultiplier = 0.125, SmallImages = true });
         return new SimClrModel(
-            encoder, new DenseProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = 16 }));
+            encoder, new MlpProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = 16 }));
     }
 }

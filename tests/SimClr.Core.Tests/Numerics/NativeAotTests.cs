@@ -19,7 +19,7 @@ public sealed class NativeAotTests
     [Fact]
     public void Check_ParametersInSight_IsNoTrouble()
     {
-        using DenseProjectionHead head = new(4);
+        using MlpProjectionHead head = new(4);
 
         FluentActions.Invoking(() => NativeAot.Check(head, isDynamicCodeSupported: false)).Should().NotThrow();
     }

@@ -12,10 +12,10 @@ public sealed class EveryOptimizerTests
 {
     private static readonly Dictionary<string, Func<ParameterGroups, optim.Optimizer>> Optimizers = new()
     {
-        ["LARS"] = groups => new LarsOptimizer(groups, Lars(LarsForm.Official, nesterov: false)),
-        ["LARS, Nesterov"] = groups => new LarsOptimizer(groups, Lars(LarsForm.Official, nesterov: true)),
-        ["LARS, rate outside"] = groups => new LarsOptimizer(groups, Lars(LarsForm.LearningRateOutsideMomentum, nesterov: false)),
-        ["LARS, rate outside, Nesterov"] = groups => new LarsOptimizer(groups, Lars(LarsForm.LearningRateOutsideMomentum, nesterov: true)),
+        ["LARS"] = groups => new LarsOptimizer(groups, Lars(LarsVariant.LearningRateInMomentum, nesterov: false)),
+        ["LARS, Nesterov"] = groups => new LarsOptimizer(groups, Lars(LarsVariant.LearningRateInMomentum, nesterov: true)),
+        ["LARS, rate outside"] = groups => new LarsOptimizer(groups, Lars(LarsVariant.LearningRateOutsideMomentum, nesterov: false)),
+        ["LARS, rate outside, Nesterov"] = groups => new LarsOptimizer(groups, Lars(LarsVariant.LearningRateOutsideMomentum, nesterov: true)),
         ["SGD"] = groups => optim.SGD(groups.ForSgd(0.05), 0.05),
         ["SGD, Nesterov"] = groups => optim.SGD(groups.ForSgd(0.05, nesterov: true), 0.05),
         ["Adam"] = groups => optim.Adam(groups.ForAdam(0.05), 0.05),
@@ -67,12 +67,12 @@ public sealed class EveryOptimizerTests
         Distance(model).Should().Be(before);
     }
 
-    private static LarsOptions Lars(LarsForm form, bool nesterov) => new()
+    private static LarsOptions Lars(LarsVariant form, bool nesterov) => new()
     {
         LearningRate = 0.05,
         LearningRateScaling = LearningRateScaling.None,
         TrustCoefficient = 0.5,
-        Form = form,
+        Variant = form,
         Nesterov = nesterov,
     };
 

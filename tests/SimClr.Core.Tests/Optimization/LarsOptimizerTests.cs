@@ -15,18 +15,18 @@ public sealed class LarsOptimizerTests
     private static readonly double[] ChangingRates = [0.1, 2, 0.7];
 
     [Theory]
-    [InlineData(LarsForm.Official, false)]
-    [InlineData(LarsForm.Official, true)]
-    [InlineData(LarsForm.LearningRateOutsideMomentum, false)]
-    [InlineData(LarsForm.LearningRateOutsideMomentum, true)]
-    public void Step_ChangingLearningRate_EqualsIndependentImplementation(LarsForm form, bool nesterov)
+    [InlineData(LarsVariant.LearningRateInMomentum, false)]
+    [InlineData(LarsVariant.LearningRateInMomentum, true)]
+    [InlineData(LarsVariant.LearningRateOutsideMomentum, false)]
+    [InlineData(LarsVariant.LearningRateOutsideMomentum, true)]
+    public void Step_ChangingLearningRate_EqualsIndependentImplementation(LarsVariant form, bool nesterov)
     {
         using Sequential model = Model();
-        using LarsOptimizer optimizer = new(ParameterGroups.Split(model), new LarsOptions { Form = form, Nesterov = nesterov, WeightDecay = 0.01, TrustCoefficient = 0.02 });
+        using LarsOptimizer optimizer = new(ParameterGroups.Split(model), new LarsOptions { Variant = form, Nesterov = nesterov, WeightDecay = 0.01, TrustCoefficient = 0.02 });
         Dictionary<string, NaiveLars> expected = model.named_parameters().ToDictionary(
             item => item.name,
             item => new NaiveLars(
-                item.parameter.detach().Flat(), item.parameter.Dimensions > 1, 0.9, 0.01, 0.02, form != LarsForm.Official, nesterov));
+                item.parameter.detach().Flat(), item.parameter.Dimensions > 1, 0.9, 0.01, 0.02, form != LarsVariant.LearningRateInMomentum, nesterov));
 
         for (int step = 0; step < ChangingRates.Length; step++)
         {
@@ -57,16 +57,16 @@ public sealed class LarsOptimizerTests
     }
 
     [Theory]
-    [InlineData(LarsForm.Official, 0, 1)]
-    [InlineData(LarsForm.Official, 1000, 1)]
-    [InlineData(LarsForm.Official, 0, 1e-53)]
-    [InlineData(LarsForm.LearningRateOutsideMomentum, 0, 1)]
-    [InlineData(LarsForm.LearningRateOutsideMomentum, 1000, 1)]
-    [InlineData(LarsForm.LearningRateOutsideMomentum, 1000, 1e-53)]
-    public void Step_VanishingGradient_StaysFinite(LarsForm form, double learningRate, double trustCoefficient)
+    [InlineData(LarsVariant.LearningRateInMomentum, 0, 1)]
+    [InlineData(LarsVariant.LearningRateInMomentum, 1000, 1)]
+    [InlineData(LarsVariant.LearningRateInMomentum, 0, 1e-53)]
+    [InlineData(LarsVariant.LearningRateOutsideMomentum, 0, 1)]
+    [InlineData(LarsVariant.LearningRateOutsideMomentum, 1000, 1)]
+    [InlineData(LarsVariant.LearningRateOutsideMomentum, 1000, 1e-53)]
+    public void Step_VanishingGradient_StaysFinite(LarsVariant form, double learningRate, double trustCoefficient)
     {
         using Linear model = nn.Linear(1, 1, hasBias: false);
-        LarsOptions options = new() { Form = form, LearningRate = learningRate, TrustCoefficient = trustCoefficient, WeightDecay = 0 };
+        LarsOptions options = new() { Variant = form, LearningRate = learningRate, TrustCoefficient = trustCoefficient, WeightDecay = 0 };
         using LarsOptimizer optimizer = new(ParameterGroups.Split(model), options);
         model.weight!.grad = full([1, 1], 1e-42f);
 
@@ -233,7 +233,7 @@ public sealed class LarsOptimizerTests
     public void Constructor_OptionsOutOfRange_ListsEachOne()
     {
         using Linear model = nn.Linear(3, 2);
-        LarsOptions options = new() { Momentum = 1, WeightDecay = -1, TrustCoefficient = 0, LearningRate = double.NaN, Form = (LarsForm)9 };
+        LarsOptions options = new() { Momentum = 1, WeightDecay = -1, TrustCoefficient = 0, LearningRate = double.NaN, Variant = (LarsVariant)9 };
 
         FluentActions.Invoking(() => new LarsOptimizer(ParameterGroups.Split(model), options)).Should().Throw<OptionsValidationException>()
             .Which.Failures.Should().HaveCount(5);

@@ -7,7 +7,7 @@ namespace SimClr.Core.Tests.Optimization;
 public sealed class ParameterGroupsTests
 {
     [Fact]
-    public void Split_ByDefault_ExcludesBiasesAndNormalisation()
+    public void Split_ByDefault_ExcludesBiasesAndNormalization()
     {
         using Sequential model = nn.Sequential(("conv", nn.Conv2d(2, 3, 2)), ("norm", nn.BatchNorm2d(3)), ("dense", nn.Linear(12, 4)));
 

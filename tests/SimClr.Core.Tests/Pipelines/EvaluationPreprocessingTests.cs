@@ -16,7 +16,7 @@ namespace SimClr.Core.Tests.Pipelines;
 /// <summary>Evaluation sees images as the training made the encoder know them.</summary>
 public sealed class EvaluationPreprocessingTests
 {
-    private static readonly DrawnImages Labelled = new(12) { ClassNames = ["a", "b"] };
+    private static readonly DrawnImages Labeled = new(12) { ClassNames = ["a", "b"] };
     private static readonly AugmentationPipeline Normalized =
         new AugmentationPipeline().RandomResizedCrop(8).RandomHorizontalFlip().Normalize([0.5f], [0.05f]);
 
@@ -25,7 +25,7 @@ public sealed class EvaluationPreprocessingTests
     {
         using SimClrPipeline simclr = Small().UseAugmentations(Normalized).Build();
 
-        float[] features = simclr.Extract(Labelled).Values.ToArray();
+        float[] features = simclr.Extract(Labeled).Values.ToArray();
 
         features.Should().Equal(Features(simclr, new Normalize([0.5f], [0.05f])));
         features.Should().NotEqual(Features(simclr, null));
@@ -37,7 +37,7 @@ public sealed class EvaluationPreprocessingTests
     public void Extract_ImagesOfTheViewsSize_AreUntouched()
     {
         using SimClrPipeline simclr = Small().Build();
-        simclr.Extract(Labelled).Values.ToArray().Should().Equal(Features(simclr, null));
+        simclr.Extract(Labeled).Values.ToArray().Should().Equal(Features(simclr, null));
     }
 
     [Fact]
@@ -54,11 +54,11 @@ public sealed class EvaluationPreprocessingTests
     public void Extract_OwnPreprocessing_GoesBeforeTheDefault()
     {
         using SimClrPipeline simclr = Small().UseAugmentations(Normalized).Build();
-        simclr.Extract(Labelled, new() { Preprocessing = AugmentationPipeline.Identity }).Values.ToArray()
+        simclr.Extract(Labeled, new() { Preprocessing = AugmentationPipeline.Identity }).Values.ToArray()
             .Should().Equal(Features(simclr, null));
 
         FeatureExtractorOptions options = new() { BatchSize = 5 };
-        simclr.Extract(Labelled, options);
+        simclr.Extract(Labeled, options);
         options.Preprocessing.Should().BeNull("the caller's options are not changed");
     }
 
@@ -66,7 +66,7 @@ public sealed class EvaluationPreprocessingTests
     public void UseEvaluationPreprocessing_AnyOperation_IsTheDefault()
     {
         using SimClrPipeline simclr = Small().UseAugmentations(Normalized).UseEvaluationPreprocessing(new CenterCrop(4)).Build();
-        simclr.Extract(Labelled).Values.ToArray().Should().Equal(Features(simclr, new CenterCrop(4)));
+        simclr.Extract(Labeled).Values.ToArray().Should().Equal(Features(simclr, new CenterCrop(4)));
     }
 
     [Theory]
@@ -84,37 +84,37 @@ public sealed class EvaluationPreprocessingTests
             _ => null,
         };
         SimClrBuilder builder = Small().UseAugmentations(Normalized).UseEncoder(seen.Encoder)
-            .UseKnnMonitor(new KnnMonitor(Labelled, Labelled, new() { NeighbourCount = 1 }, new() { Preprocessing = own }));
+            .UseKnnMonitor(new KnnMonitor(Labeled, Labeled, new() { NeighborCount = 1 }, new() { Preprocessing = own }));
         if (preprocessing == "of the builder")
             builder.UseEvaluationPreprocessing(new Normalize([0], [2]));
         using SimClrPipeline simclr = builder.Build();
 
         simclr.Train();
 
-        seen.FirstValue.Should().BeApproximately((Labelled.Read(0).Bytes[0] / 255f - mean) / deviation, 1e-4f);
+        seen.FirstValue.Should().BeApproximately((Labeled.Read(0).Bytes[0] / 255f - mean) / deviation, 1e-4f);
     }
 
     [Fact]
     public void Train_TrainerWithoutABuilder_PreparesTheMonitorsImagesToo()
     {
         SeeingEncoder seen = new();
-        using SimClrModel model = new(seen.Encoder, new DenseProjectionHead(3, new ProjectionHeadOptions { OutputDimension = 4 }));
+        using SimClrModel model = new(seen.Encoder, new MlpProjectionHead(3, new ProjectionHeadOptions { OutputDimension = 4 }));
         using NtXentLoss loss = new();
         using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.01);
-        KnnMonitor monitor = new(Labelled, Labelled, new KnnOptions { NeighbourCount = 1 });
+        KnnMonitor monitor = new(Labeled, Labeled, new KnnOptions { NeighborCount = 1 });
         TrainingOptions options = new() { Epochs = 1, BatchSize = 4, Workers = 1 };
 
-        new ContrastiveTrainer(model, loss, optimizer, options) { KnnMonitor = monitor }.Train(Labelled, new ViewGenerator(1, Normalized));
+        new ContrastiveTrainer(model, loss, optimizer, options) { KnnMonitor = monitor }.Train(Labeled, new ViewGenerator(1, Normalized));
         float normalized = seen.FirstValue;
         ContrastiveTrainer other = new(model, loss, optimizer, options)
         {
             KnnMonitor = monitor,
             EvaluationPreprocessing = AugmentationPipeline.Identity,
         };
-        other.Train(Labelled, new ViewGenerator(1, Normalized));
+        other.Train(Labeled, new ViewGenerator(1, Normalized));
 
         normalized.Should().BeApproximately((seen.FirstValue - 0.5f) / 0.05f, 1e-4f);
-        seen.FirstValue.Should().BeApproximately(Labelled.Read(0).Bytes[0] / 255f, 1e-6f);
+        seen.FirstValue.Should().BeApproximately(Labeled.Read(0).Bytes[0] / 255f, 1e-6f);
     }
 
     [Fact]
@@ -143,10 +143,10 @@ public sealed class EvaluationPreprocessingTests
     }
 
     private static float[] Features(SimClrPipeline simclr, IAugmentation? preprocessing, IImageSource? images = null)
-        => new FeatureExtractor(simclr.Encoder, new() { Preprocessing = preprocessing }).Extract(images ?? Labelled).Values.ToArray();
+        => new FeatureExtractor(simclr.Encoder, new() { Preprocessing = preprocessing }).Extract(images ?? Labeled).Values.ToArray();
 
     private static SimClrBuilder Small() => new SimClrBuilder()
-        .UseImages(Labelled)
+        .UseImages(Labeled)
         .UseAugmentations(a => a.RandomResizedCrop(8))
         .UseEncoder(ResNetDepth.ResNet10, o => { o.SmallImages = true; o.WidthMultiplier = 0.0625; })
         .UseProjectionHead(o => o.OutputDimension = 4)

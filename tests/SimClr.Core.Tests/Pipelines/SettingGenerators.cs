@@ -34,7 +34,7 @@ internal static class SettingGenerators
     [
         .. Training(), .. Network(), .. Optimizers(), .. Augmentations(),
         Of(null, "temperature", Gen.Frequency((3, Gen.Double[0.05, 2]), (1, Gen.OneOf(1e-6, 1e6))), [.. Unnatural, 0, double.Epsilon, 1e-40, 1e-7, 1e7]),
-        Of(null, "scale", Gen.Enum<NtXentScale>(), [(NtXentScale)7]),
+        Of(null, "scale", Gen.Enum<NtXentReduction>(), [(NtXentReduction)7]),
         Of(null, "Encoder", Gen.OneOf(ResNetDepth.ResNet10, ResNetDepth.ResNet18, ResNetDepth.ResNet50), [(ResNetDepth)0, (ResNetDepth)19]),
     ];
 
@@ -81,7 +81,7 @@ internal static class SettingGenerators
         Of<LarsOptions, double>(nameof(LarsOptions.Momentum), Gen.Double[0, 0.99], [.. Unnatural, 1]),
         Of<LarsOptions, double>(nameof(LarsOptions.WeightDecay), Fraction, [.. Unnatural, 1.01]),
         Of<LarsOptions, double>(nameof(LarsOptions.TrustCoefficient), Fraction.Where(value => value > 0), [.. Unnatural, 0, 1.01]),
-        Of<LarsOptions, LarsForm>(nameof(LarsOptions.Form), Gen.Enum<LarsForm>(), [(LarsForm)9]),
+        Of<LarsOptions, LarsVariant>(nameof(LarsOptions.Variant), Gen.Enum<LarsVariant>(), [(LarsVariant)9]),
         Of<LarsOptions, bool>(nameof(LarsOptions.Nesterov), Gen.Bool, []),
         Of<SgdOptions, double>(nameof(SgdOptions.LearningRate), Rate, [.. Unnatural, 1001]),
         Of<SgdOptions, double>(nameof(SgdOptions.Momentum), Gen.Double[0, 0.99], [.. Unnatural, 1]),

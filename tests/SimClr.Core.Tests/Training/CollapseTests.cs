@@ -44,7 +44,7 @@ public sealed class CollapseTests
     public void Train_EmbeddingsAreNoise_IsCollapsedOnceEnoughStepsSaySo(int steps, bool collapsed)
     {
         random.manual_seed(1);
-        using SimClrModel model = new(new DelegateEncoder(3, 8, images => rand(images.shape[0], 8)), new DenseProjectionHead(8));
+        using SimClrModel model = new(new DelegateEncoder(3, 8, images => rand(images.shape[0], 8)), new MlpProjectionHead(8));
 
         (TrainingResult result, _) = Train(model, images: 2 * steps, batchSize: 2, epochs: 8, logEverySteps: 1);
 

@@ -15,14 +15,14 @@ namespace SimClr.Core.Tests.Training;
 /// <summary>What would disturb a running training is refused, and the weights are those of a training left alone.</summary>
 public sealed class ConcurrentUseTests : IDisposable
 {
-    private static readonly DrawnImages Labelled = new(6) { ClassNames = ["a", "b"] };
-    private static readonly KnnMonitor Monitor = new(Labelled, Labelled, new KnnOptions { NeighbourCount = 1 });
+    private static readonly DrawnImages Labeled = new(6) { ClassNames = ["a", "b"] };
+    private static readonly KnnMonitor Monitor = new(Labeled, Labeled, new KnnOptions { NeighborCount = 1 });
 
     private readonly TemporaryFolder _folder = new();
 
     private static Dictionary<string, Action<SimClrPipeline, string>> Uses { get; } = new()
     {
-        ["Extract"] = (pipeline, _) => pipeline.Extract(Labelled),
+        ["Extract"] = (pipeline, _) => pipeline.Extract(Labeled),
         ["Extract by a monitor"] = (pipeline, _) => Monitor.Measure(pipeline.Encoder),
         ["Train"] = (pipeline, _) => pipeline.Train(),
         ["Dispose"] = (pipeline, _) => pipeline.Dispose(),
@@ -31,7 +31,7 @@ public sealed class ConcurrentUseTests : IDisposable
         ["Dispose of the head"] = (pipeline, _) => pipeline.Model.ProjectionHead.Dispose(),
         ["SaveWeights"] = (pipeline, file) => pipeline.Encoder.SaveWeights(file),
         ["LoadWeights"] = (pipeline, file) => pipeline.Encoder.LoadWeights(file),
-        ["StepMemory"] = (pipeline, _) => StepMemory.Estimate(pipeline.Model, new ViewSize(3, 8, 8), 2),
+        ["ActivationMemory"] = (pipeline, _) => ActivationMemory.Estimate(pipeline.Model, new ViewShape(3, 8, 8), 2),
     };
 
     public static TheoryData<string> UseNames => [.. Uses.Keys];
@@ -99,8 +99,8 @@ public sealed class ConcurrentUseTests : IDisposable
     {
         using nn.Module<Tensor, Tensor> layer = nn.Sequential(nn.Flatten(), nn.Linear(192, 4));
         ModuleEncoder encoder = new(layer, 3, 4);
-        using SimClrModel first = new(encoder, new DenseProjectionHead(4));
-        using SimClrModel second = new(wrapped ? new ModuleEncoder(layer, 3, 4) : encoder, new DenseProjectionHead(4, seed: 2));
+        using SimClrModel first = new(encoder, new MlpProjectionHead(4));
+        using SimClrModel second = new(wrapped ? new ModuleEncoder(layer, 3, 4) : encoder, new MlpProjectionHead(4, seed: 2));
         List<Exception?> outcomes = [];
 
         Train(first, new Callback(_ => outcomes.Add(OnAnotherThread(() => Train(second)))));

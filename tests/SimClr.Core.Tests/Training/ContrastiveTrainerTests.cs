@@ -25,7 +25,7 @@ public sealed class ContrastiveTrainerTests
     }
 
     [Fact]
-    public void Train_OtherOptimisers_WorkInItsPlace()
+    public void Train_OtherOptimizers_WorkInItsPlace()
     {
         foreach (Func<SimClrModel, optim.Optimizer> make in new Func<SimClrModel, optim.Optimizer>[]
                  {
@@ -49,7 +49,7 @@ public sealed class ContrastiveTrainerTests
         List<TrainingProgress> reports = [];
         TrainingResult result = trainer.Train(new DrawnImages(27), Views, new Recorder(reports));
 
-        result.Should().Match<TrainingResult>(r => !r.Cancelled && r.Steps == 9 && r.Epochs.Count == 3 && r.ViewsPerSecond > 0);
+        result.Should().Match<TrainingResult>(r => !r.Canceled && r.Steps == 9 && r.Epochs.Count == 3 && r.ViewsPerSecond > 0);
         log.All.Select(message => message.Text).Should().Contain("The encoder computes in Float32");
         reports.Select(report => report.Step).Should().Equal(2, 3, 4, 6, 8, 9);
         reports.Select(report => report.Epoch).Should().Equal(1, 1, 2, 2, 3, 3);
@@ -84,7 +84,7 @@ public sealed class ContrastiveTrainerTests
     }
 
     [Fact]
-    public void Train_Cancelled_EndsAfterTheCurrentStepWithAWholeModel()
+    public void Train_Canceled_EndsAfterTheCurrentStepWithAWholeModel()
     {
         using SimClrModel model = SmallModel.ResNet();
         using NtXentLoss loss = new(0.5);
@@ -97,7 +97,7 @@ public sealed class ContrastiveTrainerTests
             if (report.Step == 5)
                 cancellation.Cancel();
         }), cancellation.Token);
-        result.Cancelled.Should().BeTrue();
+        result.Canceled.Should().BeTrue();
         result.Steps.Should().Be(5);
         model.training.Should().BeFalse();
     }
@@ -176,7 +176,7 @@ public sealed class ContrastiveTrainerTests
     {
         float[] expected = Weights(new TrainingOptions { Epochs = 1, BatchSize = 24, MicroBatchSize = 8 });
         using SimClrModel model = SmallModel.ResNet();
-        long budget = StepMemory.Estimate(model, new ViewSize(3, 8, 8), 15);
+        long budget = ActivationMemory.Estimate(model, new ViewShape(3, 8, 8), 15);
         Weights(new TrainingOptions { Epochs = 1, BatchSize = 24, MicroBatchBudgetBytes = budget }).Should().Equal(expected);
         Weights(new TrainingOptions { Epochs = 1, BatchSize = 24 }).Should().NotEqual(expected, "batch norm sees other batches");
         Action act = () => Weights(new TrainingOptions { Epochs = 1, BatchSize = 24, MicroBatchBudgetBytes = 1000 });

@@ -45,7 +45,7 @@ public sealed class FrozenLayersTests : IDisposable
         linear.weight!.requires_grad = false;
         linear.bias!.requires_grad = false;
         using Watcher watcher = new();
-        using SimClrModel model = new(new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Sequential(linear, watcher)), 3, 4), new DenseProjectionHead(4));
+        using SimClrModel model = new(new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Sequential(linear, watcher)), 3, 4), new MlpProjectionHead(4));
 
         Train(model, frozen: true);
         Train(model, frozen: false);

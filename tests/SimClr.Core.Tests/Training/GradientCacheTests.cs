@@ -35,7 +35,7 @@ public sealed class GradientCacheTests
 
     public static TheoryData<ContrastiveLoss> Losses => new(
         new NtXentLoss(0.1),
-        new NtXentLoss(0.01, NtXentScale.Official),
+        new NtXentLoss(0.01, NtXentReduction.SumOfDirections),
         new NtLogisticLoss(),
         new NtLogisticLoss(mining: NegativeMining.SemiHard),
         new MarginTripletLoss(mining: NegativeMining.All),
@@ -114,7 +114,7 @@ public sealed class GradientCacheTests
         using (no_grad())
             network.parameters().First().copy_(sin(arange(32 * 192)).reshape(32, 192) * 0.1);
         using SimClrModel model = new(
-            new ModuleEncoder(network, 3, 32), new DenseProjectionHead(32, new ProjectionHeadOptions { Layers = 0 }));
+            new ModuleEncoder(network, 3, 32), new MlpProjectionHead(32, new ProjectionHeadOptions { Layers = 0 }));
         if (microBatch < Images)
         {
             Run(model, microBatch);

@@ -30,15 +30,15 @@ public sealed class LongRunMemoryTests(ITestOutputHelper output)
     public void Train_WithEvaluations_KeepsLiveTensorsAndResidentMemoryFlat()
     {
         DrawnImages images = new(StepsPerEpoch * BatchSize);
-        DrawnImages labelled = new(40) { ClassNames = ["a", "b"] };
+        DrawnImages labeled = new(40) { ClassNames = ["a", "b"] };
         using SimClrPipeline pipeline = new SimClrBuilder()
             .UseImages(images)
             .UseAugmentations(a => a.RandomResizedCrop(16).RandomHorizontalFlip().ColorDistortion(0.5))
             .UseEncoder(ResNetDepth.ResNet18, o => (o.SmallImages, o.WidthMultiplier) = (true, 0.125))
-            .UseKnnMonitor(new KnnMonitor(labelled, labelled, new KnnOptions { NeighbourCount = 3 }))
+            .UseKnnMonitor(new KnnMonitor(labeled, labeled, new KnnOptions { NeighborCount = 3 }))
             .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.MicroBatchSize) = (Epochs, BatchSize, BatchSize / 2))
             .Build();
-        Memory memory = new(() => new LinearProbe(new() { CandidateCount = 2, MaximumIterations = 15 }).Train(pipeline.Extract(labelled)));
+        Memory memory = new(() => new LinearProbe(new() { CandidateCount = 2, MaximumIterations = 15 }).Train(pipeline.Extract(labeled)));
 
         pipeline.Train(memory);
 

@@ -30,7 +30,7 @@ public sealed class ModelCheckTests : IDisposable
         SimClrBuilder builder = Small().UseEncoder(new ModuleEncoder(module, 3, 8)).UseCheckpoints(_folder.At("run"));
         Failures(builder).Should().ContainSingle().Which.Should().Match(message).And.NotContain("\n");
 
-        using SimClrModel model = new(new ModuleEncoder(module, 3, 8), new DenseProjectionHead(8));
+        using SimClrModel model = new(new ModuleEncoder(module, 3, 8), new MlpProjectionHead(8));
         using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.1);
         Refusal(model, optimizer).Should().Match(message.Replace("Model: ", ""));
     }
@@ -38,7 +38,7 @@ public sealed class ModelCheckTests : IDisposable
     [Fact]
     public void Train_EncoderOrHeadOfAnotherShapeThanDeclared_SaysWhich()
     {
-        using SimClrModel encoder = new(new DelegateEncoder(3, 8, views => zeros(views.shape[0], 7)), new DenseProjectionHead(8));
+        using SimClrModel encoder = new(new DelegateEncoder(3, 8, views => zeros(views.shape[0], 7)), new MlpProjectionHead(8));
         using optim.Optimizer first = optim.SGD(encoder.parameters(), 0.1);
         Refusal(encoder, first).Should().Be("The encoder is declared to give [2, 8] for 2 images, but gives [2, 7].");
 
@@ -104,7 +104,7 @@ public sealed class ModelCheckTests : IDisposable
     [Fact]
     public void Train_CheckpointsAndABufferThatNoneCanHold_SaysSoBeforeTheFirstStep()
     {
-        using SimClrModel model = new(new ModuleEncoder(new ComplexBuffer(), 3, 3), new DenseProjectionHead(3));
+        using SimClrModel model = new(new ModuleEncoder(new ComplexBuffer(), 3, 3), new MlpProjectionHead(3));
         using NtXentLoss loss = new();
         using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.1);
         ContrastiveTrainer trainer = new(model, loss, optimizer, Options()) { Checkpoints = new CheckpointOptions { Folder = _folder.At("run") } };
@@ -126,7 +126,7 @@ public sealed class ModelCheckTests : IDisposable
     {
         using SimClrModel model = new(
             new ModuleEncoder(new Named("Detached", nn.Sequential(nn.Flatten(), nn.Linear(192, 4)), detaches: true), 3, 4),
-            new DenseProjectionHead(4, new ProjectionHeadOptions { Layers = 0 }));
+            new MlpProjectionHead(4, new ProjectionHeadOptions { Layers = 0 }));
         using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.1);
         Refusal(model, optimizer).Should().StartWith("The embeddings depend on no parameter that requires a gradient");
     }

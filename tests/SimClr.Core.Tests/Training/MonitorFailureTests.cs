@@ -14,19 +14,19 @@ namespace SimClr.Core.Tests.Training;
 /// <summary>A kNN monitor that cannot work is found before the first step; one that fails later does not cost the epoch.</summary>
 public sealed class MonitorFailureTests : IDisposable
 {
-    private static readonly DrawnImages Labelled = Images(12);
+    private static readonly DrawnImages Labeled = Images(12);
 
     private readonly TemporaryFolder _folder = new();
 
     private static Dictionary<string, (KnnMonitor Monitor, string Message)> Unfit { get; } = new()
     {
-        ["bank without labels"] = (new KnnMonitor(new DrawnImages(6), Labelled), "the bank need labels, but none of the 6 images has one."),
-        ["queries without labels"] = (new KnnMonitor(Labelled, new DrawnImages(6)), "the queries need labels, but none of the 6 images has one."),
-        ["some labels"] = (new KnnMonitor(Labelled, new Mixed(index => index == 7 ? null : 0)), "*image 0 has one, image 7 has none*"),
-        ["other channels"] = (new KnnMonitor(Labelled, Images(6, channels: 1)), "The encoder takes images of 3 channels*[1, 8, 8]*"),
-        ["several sizes"] = (new KnnMonitor(new Mixed(_ => 0, side: index => index == 29 ? 9 : 8), Labelled, extraction: AsTheyAre), "All images must have one shape*[3, 8, 8]*[3, 9, 9]*"),
-        ["unreadable image"] = (new KnnMonitor(Labelled, new DrawnImages(6) { FailingIndex = 5, ClassNames = ["a"] }), "*seventeen.png*"),
-        ["device"] = (new KnnMonitor(Labelled, Labelled, new KnnOptions { Device = new Device("meta") }), "*"),
+        ["bank without labels"] = (new KnnMonitor(new DrawnImages(6), Labeled), "the bank need labels, but none of the 6 images has one."),
+        ["queries without labels"] = (new KnnMonitor(Labeled, new DrawnImages(6)), "the queries need labels, but none of the 6 images has one."),
+        ["some labels"] = (new KnnMonitor(Labeled, new Mixed(index => index == 7 ? null : 0)), "*image 0 has one, image 7 has none*"),
+        ["other channels"] = (new KnnMonitor(Labeled, Images(6, channels: 1)), "The encoder takes images of 3 channels*[1, 8, 8]*"),
+        ["several sizes"] = (new KnnMonitor(new Mixed(_ => 0, side: index => index == 29 ? 9 : 8), Labeled, extraction: AsTheyAre), "All images must have one shape*[3, 8, 8]*[3, 9, 9]*"),
+        ["unreadable image"] = (new KnnMonitor(Labeled, new DrawnImages(6) { FailingIndex = 5, ClassNames = ["a"] }), "*seventeen.png*"),
+        ["device"] = (new KnnMonitor(Labeled, Labeled, new KnnOptions { Device = new Device("meta") }), "*"),
     };
 
     private static FeatureExtractorOptions AsTheyAre => new() { Preprocessing = AugmentationPipeline.Identity };
@@ -65,30 +65,30 @@ public sealed class MonitorFailureTests : IDisposable
     [Fact]
     public void Constructor_OptionsOutOfRangeOrNoImages_AreRefusedAtOnce()
     {
-        FluentActions.Invoking(() => new KnnMonitor(Labelled, Labelled, new KnnOptions { NeighbourCount = 0 }))
+        FluentActions.Invoking(() => new KnnMonitor(Labeled, Labeled, new KnnOptions { NeighborCount = 0 }))
             .Should().Throw<OptionsValidationException>().WithMessage("*NeighbourCount*");
-        FluentActions.Invoking(() => new KnnMonitor(Labelled, Labelled, extraction: new FeatureExtractorOptions { BatchSize = 0 }))
+        FluentActions.Invoking(() => new KnnMonitor(Labeled, Labeled, extraction: new FeatureExtractorOptions { BatchSize = 0 }))
             .Should().Throw<OptionsValidationException>().WithMessage("*BatchSize*");
-        FluentActions.Invoking(() => new KnnMonitor(Images(0), Labelled)).Should().Throw<ArgumentException>().WithParameterName("bank");
-        FluentActions.Invoking(() => new KnnMonitor(Labelled, Images(0))).Should().Throw<ArgumentException>().WithParameterName("queries");
+        FluentActions.Invoking(() => new KnnMonitor(Images(0), Labeled)).Should().Throw<ArgumentException>().WithParameterName("bank");
+        FluentActions.Invoking(() => new KnnMonitor(Labeled, Images(0))).Should().Throw<ArgumentException>().WithParameterName("queries");
     }
 
     [Fact]
     public void Measure_OptionsChangedLater_AreNotTakenUp()
     {
-        KnnOptions knn = new() { NeighbourCount = 1 };
+        KnnOptions knn = new() { NeighborCount = 1 };
         FeatureExtractorOptions extraction = new();
-        KnnMonitor monitor = new(Labelled, Labelled, knn, extraction);
-        (knn.NeighbourCount, extraction.BatchSize) = (-1, -1);
+        KnnMonitor monitor = new(Labeled, Labeled, knn, extraction);
+        (knn.NeighborCount, extraction.BatchSize) = (-1, -1);
         using SimClrModel model = SmallModel.ResNet();
         monitor.Measure(model.Encoder).Should().Be(1, "each image is its own nearest neighbour");
     }
 
     [Fact]
-    public void Measure_MoreNeighboursThanImages_LetsTheWholeBankVote()
+    public void Measure_MoreNeighborsThanImages_LetsTheWholeBankVote()
     {
         using SimClrModel model = SmallModel.ResNet();
-        new KnnMonitor(Labelled, Labelled, new KnnOptions { NeighbourCount = 1000 }).Measure(model.Encoder).Should().BeInRange(0, 1);
+        new KnnMonitor(Labeled, Labeled, new KnnOptions { NeighborCount = 1000 }).Measure(model.Encoder).Should().BeInRange(0, 1);
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class MonitorFailureTests : IDisposable
         Messages log = new();
         CheckpointOptions checkpoints = Checkpoints(ResumeMode.IfPresent);
         checkpoints.EveryEpochs = everyEpochs;
-        Session session = new() { Monitor = new KnnMonitor(Labelled, breaking), Checkpoints = checkpoints, Logger = log };
+        Session session = new() { Monitor = new KnnMonitor(Labeled, breaking), Checkpoints = checkpoints, Logger = log };
 
         // The reads of the first two epochs, and of the trial before, are sound.
         breaking.ReadsUntilFailure = 8 + 2 * breaking.Count;

@@ -42,7 +42,7 @@ public sealed class RepeatedRunTests : IDisposable
     }
 
     [Fact]
-    public void Train_TwiceAfterACancelledStart_SaysNothing()
+    public void Train_TwiceAfterACanceledStart_SaysNothing()
     {
         Messages log = new();
         using SimClrPipeline pipeline = Small().UseLogger(log).Build();

@@ -11,7 +11,7 @@ internal static class SmallModel
         ResNetEncoder encoder = new(
             ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.125, Precision = precision }, seed);
         return new SimClrModel(
-            encoder, new DenseProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = 16 }, seed));
+            encoder, new MlpProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = 16 }, seed));
     }
 
     public static float[] Weights(nn.Module model)

@@ -72,7 +72,7 @@ public sealed class TrainingConditionTests
     [Fact]
     public void Train_ModuleInDoublePrecision_SaysThatViewsAreInSingle()
     {
-        using SimClrModel model = new(new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Linear(192, 8)), 3, 8), new DenseProjectionHead(8));
+        using SimClrModel model = new(new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Linear(192, 8)), 3, 8), new MlpProjectionHead(8));
         model.to(float64);
         using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.1);
         Refusal(model, optimizer).Should().StartWith("The model holds numbers of type Float64, but views are Float32 (").And.NotContain("\n");

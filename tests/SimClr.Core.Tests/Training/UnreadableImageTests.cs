@@ -34,7 +34,7 @@ public sealed class UnreadableImageTests : IDisposable
     public void Train_FileBreaksInMidRun_FailsWithFileAndIndex(string fault)
     {
         ImageFolderSource source = Open();
-        ViewGenerationException thrown = FluentActions.Invoking(() => Train(source, UnreadableImages.Fail, report => Break(report, fault, 5)))
+        ViewGenerationException thrown = FluentActions.Invoking(() => Train(source, UnreadableImages.Throw, report => Break(report, fault, 5)))
             .Should().Throw<ViewGenerationException>().WithMessage("*image 5*05.png*").Which;
         thrown.ImageIndex.Should().Be(5);
         thrown.InnerException.Should().BeOfType<ImageReadException>();
@@ -108,7 +108,7 @@ public sealed class UnreadableImageTests : IDisposable
             .Should().Throw<ViewGenerationException>().WithMessage("*image 3*a mistake*").WithInnerException<InvalidOperationException>();
 
     [Theory]
-    [InlineData(UnreadableImages.Fail)]
+    [InlineData(UnreadableImages.Throw)]
     [InlineData(UnreadableImages.Skip)]
     public void Train_SourceReturnsNull_FailsWithItsIndex(UnreadableImages handling)
     {
@@ -149,7 +149,7 @@ public sealed class UnreadableImageTests : IDisposable
     {
         foreach (int image in Enumerable.Range(0, 10))
             File.WriteAllText(_folder.At($"images/{image:D2}.png"), "no image");
-        ImageFolderSource source = new(_folder.At("images"), new ImageFolderOptions { UndecodableImages = UndecodableImages.Skip });
+        ImageFolderSource source = new(_folder.At("images"), new ImageFolderOptions { UnreadableImages = UnreadableImages.Skip });
 
         const string Expected = "*has 6 images (it left out 10 files at opening; the first: *00.png*), fewer than one batch of 8*";
         FluentActions.Invoking(() => Train(source, UnreadableImages.Skip)).Should().Throw<ArgumentException>().WithMessage(Expected);

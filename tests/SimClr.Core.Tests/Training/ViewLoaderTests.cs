@@ -69,7 +69,7 @@ public sealed class ViewLoaderTests
     }
 
     [Fact]
-    public void Load_Cancelled_EndsTheEnumeration()
+    public void Load_Canceled_EndsTheEnumeration()
     {
         using CancellationTokenSource cancellation = new();
         ViewLoader loader = new(new DrawnImages(64), Noise, 2);
@@ -136,8 +136,8 @@ public sealed class ViewLoaderTests
         AugmentationPipeline pipeline = new AugmentationPipeline().Then("first channel", (view, _) =>
         {
             ReadOnlySpan<float> first = view.Plane(0);
-            first.CopyTo(view.Prepare(new ViewSize(1, 8, 8)));
-            view.Commit(new ViewSize(1, 8, 8));
+            first.CopyTo(view.Prepare(new ViewShape(1, 8, 8)));
+            view.Commit(new ViewShape(1, 8, 8));
         });
 
         new ViewLoader(source, new ViewGenerator(1, pipeline)).Load([new BatchRequest(0, [0, 1])]).Single().Size.Channels.Should().Be(1);
@@ -184,7 +184,7 @@ public sealed class ViewLoaderTests
     {
         public void Apply(View view, RandomStream random)
         {
-            ViewSize half = new(view.Size.Channels, view.Size.Height / 2, view.Size.Width / 2);
+            ViewShape half = new(view.Size.Channels, view.Size.Height / 2, view.Size.Width / 2);
             view.Prepare(half).Clear();
             view.Commit(half);
         }

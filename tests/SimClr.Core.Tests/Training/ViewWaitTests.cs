@@ -55,7 +55,7 @@ public sealed class ViewWaitTests
             encoding.Stop();
             return views.mean([2, 3]);
         });
-        using SimClrModel model = new(encoder, new DenseProjectionHead(3));
+        using SimClrModel model = new(encoder, new MlpProjectionHead(3));
         using NtXentLoss loss = new(0.5);
         using optim.Optimizer optimizer = optim.SGD(model.parameters(), 0.1);
         TrainingOptions options = new() { Epochs = 1, BatchSize = Images, MicroBatchSize = microBatchSize, Workers = 1 };

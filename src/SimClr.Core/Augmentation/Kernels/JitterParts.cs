@@ -43,14 +43,14 @@ internal readonly struct JitterParts(ColorJitterParameters parameters, ColorForm
             return;
         }
 
-        Blend contrast = Contrast(Grey.Of(means.Red, means.Green, means.Blue));
+        Blend contrast = Contrast(Gray.Of(means.Red, means.Green, means.Blue));
         ApplyToEach(block, contrast, contrast, contrast);
     }
 
     private void ApplySaturation(Rgb block)
     {
         if (formulas == ColorFormulas.Torchvision)
-            VectorLoop.Run(block, new BlendWithGrey(parameters.Saturation));
+            VectorLoop.Run(block, new BlendWithGray(parameters.Saturation));
         else
             VectorLoop.Run(block, new ScaleSaturation(parameters.Saturation));
     }

@@ -13,7 +13,7 @@ internal readonly ref struct PixelRows
 
     private readonly Image? _image;
     private readonly ReadOnlySpan<float> _planes;
-    private readonly ViewSize _size;
+    private readonly ViewShape _size;
     private readonly bool _interleaved;
 
     public PixelRows(View view)

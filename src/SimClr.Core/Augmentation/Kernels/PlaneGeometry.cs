@@ -4,7 +4,7 @@ namespace SimClr.Core.Augmentation.Kernels;
 internal static class PlaneGeometry
 {
     /// <summary>Copies the part that two centred rectangles have in common; the rest of the result is left alone.</summary>
-    public static void CopyCentred(ReadOnlySpan<float> source, ViewSize from, Span<float> result, ViewSize to)
+    public static void CopyCentered(ReadOnlySpan<float> source, ViewShape from, Span<float> result, ViewShape to)
     {
         (int fromTop, int toTop, int height) = Align(from.Height, to.Height);
         (int fromLeft, int toLeft, int width) = Align(from.Width, to.Width);
@@ -19,7 +19,7 @@ internal static class PlaneGeometry
     }
 
     /// <summary>The centred part of a view, of the given size or as much of it as the view has.</summary>
-    public static CropBox Centre(ViewSize size, int height, int width)
+    public static CropBox Center(ViewShape size, int height, int width)
     {
         (int top, _, int rows) = Align(size.Height, height);
         (int left, _, int columns) = Align(size.Width, width);
@@ -27,7 +27,7 @@ internal static class PlaneGeometry
     }
 
     /// <summary>Turns a plane counter-clockwise by one, two or three quarters.</summary>
-    public static void Turn(ReadOnlySpan<float> source, ViewSize size, int quarters, Span<float> result)
+    public static void Turn(ReadOnlySpan<float> source, ViewShape size, int quarters, Span<float> result)
     {
         // Walking along a result's row is a walk through the source with a fixed step.
         (int height, int width) = (size.Height, size.Width);

@@ -31,7 +31,7 @@ internal readonly struct ResampleMemory
 
     /// <summary>The total, if a resize may take so much.</summary>
     /// <exception cref="ArgumentException">It is more.</exception>
-    public int Checked(ViewSize from, ViewSize to) => Total <= MostFloats
+    public int Checked(ViewShape from, ViewShape to) => Total <= MostFloats
         ? (int)Total
         : throw new ArgumentException(
             $"Resizing a view {from} to {to} would take {Total * sizeof(float) >> 20:N0} MiB of working memory, more than the "

@@ -12,7 +12,7 @@ internal readonly ref struct Resampler
 {
     private readonly PixelRows _rows;
     private readonly CropBox _box;
-    private readonly ViewSize _size;
+    private readonly ViewShape _size;
     private readonly ResampleTaps _horizontal;
     private readonly ResampleTaps _vertical;
     private readonly bool _overshoots;
@@ -33,7 +33,7 @@ internal readonly ref struct Resampler
     {
         // What no output needs is not read.
         _box = new CropBox(box.Top + y.Low, box.Left + x.Low, y.Extent, x.Extent);
-        _size = new ViewSize(view.Size.Channels, y.Length, x.Length);
+        _size = new ViewShape(view.Size.Channels, y.Length, x.Length);
         _rows = new PixelRows(view);
         // A cubic filter overshoots; PIL, working in bytes, clips after each of the two passes. Integer samples are clipped in any case,
         // because rounding may leave [0, 1] by a hair; float samples may have a range of their own.
@@ -62,7 +62,7 @@ internal readonly ref struct Resampler
 
     /// <summary>Resizes the whole view, but computes a part of the result only, which becomes the view's content.</summary>
     /// <exception cref="ArgumentException">The view is too long to be resized in bounded memory.</exception>
-    public static void Resize(View view, ViewSize size, CropBox part, ResizeInterpolation interpolation)
+    public static void Resize(View view, ViewShape size, CropBox part, ResizeInterpolation interpolation)
     {
         CropBox box = CropBox.Whole(view.Size);
         Run(

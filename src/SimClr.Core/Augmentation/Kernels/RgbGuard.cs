@@ -5,7 +5,7 @@ internal static class RgbGuard
     public const int Channels = 3;
 
     /// <summary>Whether the view has three channels; if not, refuses or passes as told.</summary>
-    /// <exception cref="ArgumentException">It has not, and the handling is <see cref="NonRgbHandling.Refuse"/>.</exception>
+    /// <exception cref="ArgumentException">It has not, and the handling is <see cref="NonRgbHandling.Throw"/>.</exception>
     public static bool HasColor(View view, NonRgbHandling handling, string operation)
     {
         if (view.Size.Channels == Channels)

@@ -5,10 +5,10 @@ internal readonly ref struct Rotator
 {
     private readonly ReadOnlySpan<float> _source;
     private readonly Span<float> _result;
-    private readonly ViewSize _size;
+    private readonly ViewShape _size;
     private readonly float _fill;
 
-    private Rotator(ReadOnlySpan<float> source, Span<float> result, ViewSize size, float fill)
+    private Rotator(ReadOnlySpan<float> source, Span<float> result, ViewShape size, float fill)
     {
         (_size, _fill) = (size, fill);
         _source = source;
@@ -18,7 +18,7 @@ internal readonly ref struct Rotator
     /// <summary>Turns the view counter-clockwise.</summary>
     public static void Apply(View view, double radians, float fill)
     {
-        ViewSize size = view.Size;
+        ViewShape size = view.Size;
         new Rotator(view.Pixels, view.Prepare(size), size, fill).Run(Math.Cos(radians), Math.Sin(radians));
         view.Commit(size);
     }

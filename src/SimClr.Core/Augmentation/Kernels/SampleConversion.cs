@@ -36,7 +36,7 @@ internal static class SampleConversion
                     result[x] = bytes[at];
                 break;
             case SampleType.UInt16:
-                ReadOnlySpan<ushort> words = image.Words;
+                ReadOnlySpan<ushort> words = image.UInt16Samples;
                 for (int x = 0; x < result.Length; x++, at += stride)
                     result[x] = words[at];
                 break;

@@ -18,7 +18,7 @@ internal static class SeparableBlur
         radius = Math.Min(radius, (int)Math.Ceiling(sigma * Math.Sqrt(-2 * Math.Log(NegligibleWeight))));
         if (radius == 0)
             return;
-        ViewSize size = view.Size;
+        ViewShape size = view.Size;
         int taps = 2 * radius + 1;
         int padded = size.Width + 2 * radius;
         Span<float> scratch = view.Scratch(checked(3 * taps + padded + Vector<float>.Count));
@@ -49,16 +49,16 @@ internal static class SeparableBlur
     private static void BlurPlane(
         ReadOnlySpan<float> source,
         Span<float> result,
-        ViewSize size,
+        ViewShape size,
         ReadOnlySpan<float> weights,
         Span<float> line,
         Span<int> offsets)
     {
         int radius = weights.Length / 2;
         int width = size.Width;
-        Span<int> neighbours = offsets[..weights.Length];
-        for (int tap = 0; tap < neighbours.Length; tap++)
-            neighbours[tap] = tap;
+        Span<int> neighbors = offsets[..weights.Length];
+        for (int tap = 0; tap < neighbors.Length; tap++)
+            neighbors[tap] = tap;
         Span<int> rows = offsets[weights.Length..];
         for (int row = 0; row < size.Height; row++)
         {
@@ -66,7 +66,7 @@ internal static class SeparableBlur
                 rows[tap] = PlaneGeometry.Mirror(row + tap - radius, size.Height) * width;
             WeightedSum.Compute(source, rows, weights, line.Slice(radius, width));
             MirrorEnds(line, radius, width);
-            WeightedSum.Compute(line, neighbours, weights, result.Slice(row * width, width));
+            WeightedSum.Compute(line, neighbors, weights, result.Slice(row * width, width));
         }
     }
 

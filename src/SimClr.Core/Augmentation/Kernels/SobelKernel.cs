@@ -11,9 +11,9 @@ internal static class SobelKernel
     /// <summary>Replaces the view's channels by their gradients.</summary>
     public static void Apply(View view, SobelOutput output)
     {
-        ViewSize size = view.Size;
+        ViewShape size = view.Size;
         int perChannel = output == SobelOutput.Gradients ? 2 : 1;
-        ViewSize to = size with { Channels = size.Channels * perChannel };
+        ViewShape to = size with { Channels = size.Channels * perChannel };
         ReadOnlySpan<float> source = view.Pixels;
         Span<float> result = view.Prepare(to);
         Span<float> scratch = view.Scratch(2 * (size.Width + 2));
@@ -31,7 +31,7 @@ internal static class SobelKernel
 
     private static void FilterRow(
         ReadOnlySpan<float> plane,
-        ViewSize size,
+        ViewShape size,
         int row,
         Span<float> scratch,
         Span<float> target,

@@ -5,9 +5,9 @@ internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOp
 {
     private const int MostNamed = 5;
 
-    private const string Cure = $"{nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.UndecodableImages)} = Skip leaves them out";
+    private const string Cure = $"{nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.UnreadableImages)} = Skip leaves them out";
 
-    private readonly bool _skips = options.UndecodableImages == UndecodableImages.Skip;
+    private readonly bool _skips = options.UnreadableImages == UnreadableImages.Skip;
     private readonly bool _verifies = options.VerifyPixels;
     private readonly long _cacheBytes = options.CacheBytes;
 

@@ -19,8 +19,8 @@ internal sealed record ImageFolderScan(
     /// <exception cref="ImageReadException">The folder cannot be read, has no images, or is ambiguous.</exception>
     public static ImageFolderScan Of(string folder, ImageFolderLayout layout, IReadOnlyList<string>? classNames)
     {
-        bool unlabelled = layout == ImageFolderLayout.Unlabelled;
-        ImageFolderScan scan = ReadGuard.Run(folder, () => unlabelled ? Unlabelled(folder) : Classes(folder, layout, classNames));
+        bool unlabeled = layout == ImageFolderLayout.Unlabeled;
+        ImageFolderScan scan = ReadGuard.Run(folder, () => unlabeled ? Unlabeled(folder) : Classes(folder, layout, classNames));
         if (scan.Files.Length > 0)
             return scan;
         if (scan.Unread.Count > 0)
@@ -31,7 +31,7 @@ internal sealed record ImageFolderScan(
             + ImageFolderWalker.Hint(scan.Links));
     }
 
-    private static ImageFolderScan Unlabelled(string folder)
+    private static ImageFolderScan Unlabeled(string folder)
     {
         ImageFolderWalker walker = new(folder);
         ImageFile[] files = [.. walker.ImagesBelow(folder).Select(path => new ImageFile(path, null))];
@@ -50,7 +50,7 @@ internal sealed record ImageFolderScan(
         if (layout == ImageFolderLayout.Automatic)
         {
             if (walker.ImagesIn(folder).Any())
-                return classes.Length == 0 ? Unlabelled(folder) : throw new InvalidDataException(Ambiguous(found[0]));
+                return classes.Length == 0 ? Unlabeled(folder) : throw new InvalidDataException(Ambiguous(found[0]));
             if (classNames is null && SplitFolders.AreAll(found))
                 throw new InvalidDataException(PartsOfADataSet(found));
         }
@@ -81,6 +81,6 @@ internal sealed record ImageFolderScan(
 
     private static string PartsOfADataSet(string[] folders)
         => $"the folders {string.Join(", ", folders)} are the parts of a data set and not its classes; open it with "
-        + $"{nameof(ImageDirectory)}.{nameof(ImageDirectory.Open)}, or one of the parts. If they are classes all the same, "
+        + $"{nameof(ImageDataset)}.{nameof(ImageDataset.Open)}, or one of the parts. If they are classes all the same, "
         + $"set {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.Layout)} to {nameof(ImageFolderLayout.ClassFolders)}.";
 }

@@ -7,7 +7,7 @@ internal static class PixelPacking
 {
     private const int Stored = 4;
 
-    public static int SamplesPerPixel(ImageChannels channels) => channels == ImageChannels.Grey ? 1 : 3;
+    public static int SamplesPerPixel(ImageChannels channels) => channels == ImageChannels.Gray ? 1 : 3;
 
     /// <param name="rgba">[H, W, 4], premultiplied, so that transparency lies over black once alpha is dropped.</param>
     /// <param name="size">The stored size.</param>
@@ -22,8 +22,8 @@ internal static class PixelPacking
         {
             Span<byte> row = packed.AsSpan(y * walk.Width * samples, walk.Width * samples);
             int first = (walk.Start + y * walk.StepY) * Stored;
-            if (channels == ImageChannels.Grey)
-                PackGrey(rgba, first, walk.StepX * Stored, row);
+            if (channels == ImageChannels.Gray)
+                PackGray(rgba, first, walk.StepX * Stored, row);
             else
                 PackRgb(rgba, first, walk.StepX * Stored, row);
         }
@@ -37,7 +37,7 @@ internal static class PixelPacking
             rgba.Slice(at, 3).CopyTo(row[x..]);
     }
 
-    private static void PackGrey(ReadOnlySpan<byte> rgba, int at, int step, Span<byte> row)
+    private static void PackGray(ReadOnlySpan<byte> rgba, int at, int step, Span<byte> row)
     {
         // Weights of ITU-R BT.601 in 16 bits; their sum is exactly 65536, so grey stays what it is.
         for (int x = 0; x < row.Length; x++, at += step)

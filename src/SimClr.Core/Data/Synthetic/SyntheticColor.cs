@@ -8,5 +8,5 @@ internal readonly record struct SyntheticColor(float Red, float Green, float Blu
     public static SyntheticColor operator *(SyntheticColor color, float factor)
         => new(color.Red * factor, color.Green * factor, color.Blue * factor);
 
-    public static SyntheticColor Grey(float value) => new(value, value, value);
+    public static SyntheticColor Gray(float value) => new(value, value, value);
 }

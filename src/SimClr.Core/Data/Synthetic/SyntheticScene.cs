@@ -9,7 +9,7 @@ internal sealed class SyntheticScene(RandomStream random, int size)
 
     public byte[] Paint(int label)
     {
-        SyntheticColor @base = SyntheticColor.Grey(Uniform(0.3f, 0.7f));
+        SyntheticColor @base = SyntheticColor.Gray(Uniform(0.3f, 0.7f));
         PaintBackground(@base);
         int strokes = Whole(0, 1);
         for (int i = 0; i < strokes; i++)
@@ -65,12 +65,12 @@ internal sealed class SyntheticScene(RandomStream random, int size)
             radius * SyntheticShape.Distance(label, (cosine * x + sine * y) / radius, (cosine * y - sine * x) / radius));
     }
 
-    private SyntheticColor Tinted(SyntheticColor color) => color + (Tint() + SyntheticColor.Grey(Uniform(-0.12f, 0.12f))) * 0.5f;
+    private SyntheticColor Tinted(SyntheticColor color) => color + (Tint() + SyntheticColor.Gray(Uniform(-0.12f, 0.12f))) * 0.5f;
 
     private SyntheticColor Contrasting(SyntheticColor color)
     {
         float contrast = Uniform(0.35f, 0.5f);
-        return color + SyntheticColor.Grey(random.NextUInt32() < uint.MaxValue / 2 ? contrast : -contrast) + Tint();
+        return color + SyntheticColor.Gray(random.NextUInt32() < uint.MaxValue / 2 ? contrast : -contrast) + Tint();
     }
 
     private SyntheticColor Tint() => new(Uniform(-0.12f, 0.12f), Uniform(-0.12f, 0.12f), Uniform(-0.12f, 0.12f));

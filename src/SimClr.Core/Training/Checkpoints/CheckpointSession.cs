@@ -144,7 +144,7 @@ internal sealed class CheckpointSession : IDisposable
 
     private void Fail(string failure, Exception exception)
     {
-        if (_options.OnFailure == CheckpointFailureHandling.Stop)
+        if (_options.OnFailure == CheckpointFailureHandling.Throw)
             throw new CheckpointException($"{failure}: {exception.Message}", exception);
         _logger.LogWarning(exception, "{Failure}; training goes on", failure);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SimClr.Core.Data;
 using SimClr.Core.Optimization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -75,20 +75,20 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void Train_Cancelled_SavesAndSaysSoAndGoesOn()
+    public void Train_Canceled_SavesAndSaysSoAndGoesOn()
     {
         Session session = new() { Optimizer = "adam" };
         (_, float[] expected) = session.Train();
         using CancellationTokenSource cancellation = new();
         Messages messages = new();
-        Session cancelled = session with
+        Session canceled = session with
         {
             Checkpoints = new CheckpointOptions { Folder = _folder.At("run"), EveryEpochs = null },
             Progress = new Canceller(cancellation, step: 4),
             Logger = messages,
         };
 
-        cancelled.Train(cancellation.Token).Result.Should().Match<TrainingResult>(result => result.Cancelled && result.Steps == 4);
+        canceled.Train(cancellation.Token).Result.Should().Match<TrainingResult>(result => result.Canceled && result.Steps == 4);
 
         Files().Should().Equal("checkpoint-000000000004.safetensors");
         string file = _folder.At("run/checkpoint-000000000004.safetensors");
@@ -100,11 +100,11 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void Train_CancelledBeforeItsFirstStep_SavesNothing()
+    public void Train_CanceledBeforeItsFirstStep_SavesNothing()
     {
         Messages messages = new();
         Session session = new() { Checkpoints = Every(null), Logger = messages };
-        session.Train(new CancellationToken(canceled: true)).Result.Cancelled.Should().BeTrue();
+        session.Train(new CancellationToken(canceled: true)).Result.Canceled.Should().BeTrue();
         Files().Should().BeEmpty();
         messages.All[^1].Text.Should().Be("Cancelled after step 0 of 12; no checkpoint of it is saved");
     }
@@ -112,7 +112,7 @@ public sealed class ResumeTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Train_CancelledWithoutACheckpoint_SaysSo(bool fails)
+    public void Train_CanceledWithoutACheckpoint_SaysSo(bool fails)
     {
         _folder.Write("blocked", "a file where a folder should be");
         using CancellationTokenSource cancellation = new();
@@ -126,7 +126,7 @@ public sealed class ResumeTests : IDisposable
             Logger = messages,
         };
 
-        session.Train(cancellation.Token).Result.Cancelled.Should().BeTrue();
+        session.Train(cancellation.Token).Result.Canceled.Should().BeTrue();
 
         messages.All[^1].Text.Should().Be("Cancelled after step 4 of 12; no checkpoint of it is saved");
     }

@@ -79,7 +79,7 @@ internal sealed record Session
             : new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Linear(192, 8), nn.Dropout(0.5)), 3, 8);
         return new SimClrModel(
             encoder,
-            new DenseProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = OutputDimension }, ModelSeed));
+            new MlpProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = OutputDimension }, ModelSeed));
     }
 
     private optim.Optimizer Create(SimClrModel model) => Optimizer switch

@@ -25,7 +25,7 @@ public sealed class StorageFaultTests : IDisposable
     {
         float[] expected = new Session().Train().Weights;
         byte[] good = [];
-        Session session = Run(CheckpointFailureHandling.Stop, report =>
+        Session session = Run(CheckpointFailureHandling.Throw, report =>
         {
             if (report.Step != 4)
                 return;
@@ -77,7 +77,7 @@ public sealed class StorageFaultTests : IDisposable
     public void Train_OldCheckpointCannotBeDeleted_WarnsAndCountsTheNewOneAsSaved()
     {
         float[] expected = new Session().Train().Weights;
-        Session session = Run(CheckpointFailureHandling.Stop, report =>
+        Session session = Run(CheckpointFailureHandling.Throw, report =>
         {
             if (report.Step == 4)
                 _disk.Pin(At(Good));

@@ -44,7 +44,7 @@ public sealed class TorchOptimizerStateTests : IDisposable
     public void State_ParameterWithTwoNames_HasTheFirst()
     {
         using Twin twin = new();
-        using SimClrModel model = new(new ModuleEncoder(twin, 3, 2), new DenseProjectionHead(2));
+        using SimClrModel model = new(new ModuleEncoder(twin, 3, 2), new MlpProjectionHead(2));
         using optim.Optimizer optimizer = optim.Adam(twin.parameters());
         TorchOptimizerState.Of(optimizer, model).State.Keys.Should().OnlyContain(name => name.StartsWith("encoder.module.first"));
     }

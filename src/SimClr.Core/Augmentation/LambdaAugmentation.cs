@@ -8,7 +8,7 @@ namespace SimClr.Core.Augmentation;
 /// The function runs on several threads at once, each with a view and a stream of its own; it must take all its randomness from the stream,
 /// or runs can no longer be repeated. Immutable, as thread-safe as the function.
 /// </remarks>
-public sealed class DelegateAugmentation : IAugmentation
+public sealed class LambdaAugmentation : IAugmentation
 {
     private readonly string _name;
     private readonly Action<View, RandomStream> _apply;
@@ -17,7 +17,7 @@ public sealed class DelegateAugmentation : IAugmentation
     /// <summary>Creates a random operation; it has no part in evaluation.</summary>
     /// <param name="name">Shown in logs and metadata.</param>
     /// <param name="apply">Changes the view in place.</param>
-    public DelegateAugmentation(string name, Action<View, RandomStream> apply)
+    public LambdaAugmentation(string name, Action<View, RandomStream> apply)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(apply);
@@ -27,7 +27,7 @@ public sealed class DelegateAugmentation : IAugmentation
     /// <summary>Creates an operation that does the same to every image; evaluation applies it, too.</summary>
     /// <param name="name">Shown in logs and metadata.</param>
     /// <param name="apply">Changes the view in place, without chance.</param>
-    public DelegateAugmentation(string name, Action<View> apply)
+    public LambdaAugmentation(string name, Action<View> apply)
         : this(name, Deterministic(apply)) => _isDeterministic = true;
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace SimClr.Core.Augmentation;
 /// <param name="Channels">Number of channels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Width">Width in pixels.</param>
-public readonly record struct ViewSize(int Channels, int Height, int Width)
+public readonly record struct ViewShape(int Channels, int Height, int Width)
 {
     /// <summary>Number of values: C * H * W.</summary>
     /// <exception cref="OverflowException">There are more than 2,147,483,647.</exception>

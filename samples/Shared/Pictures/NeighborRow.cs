@@ -2,5 +2,5 @@ namespace SimClr.Core.Samples.Pictures;
 
 /// <summary>A query image and its nearest neighbours, nearest first.</summary>
 /// <param name="Query">Index of the query in its own source.</param>
-/// <param name="Neighbours">What was found.</param>
-public sealed record NeighbourRow(int Query, IReadOnlyList<Neighbour> Neighbours);
+/// <param name="Neighbors">What was found.</param>
+public sealed record NeighborRow(int Query, IReadOnlyList<Neighbor> Neighbors);

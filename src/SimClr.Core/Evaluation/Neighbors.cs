@@ -2,12 +2,12 @@ namespace SimClr.Core.Evaluation;
 
 /// <summary>The nearest images to each of several queries, nearest first.</summary>
 /// <remarks>Immutable; may be read by any number of threads.</remarks>
-public sealed class Neighbours
+public sealed class Neighbors
 {
     private readonly int[] _indices;
     private readonly float[] _similarities;
 
-    internal Neighbours(int queryCount, int count, int[] indices, float[] similarities)
+    internal Neighbors(int queryCount, int count, int[] indices, float[] similarities)
     {
         QueryCount = queryCount;
         Count = count;

@@ -5,31 +5,31 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Evaluation;
 
-public sealed class NeighbourSearchTests
+public sealed class NeighborSearchTests
 {
     [Theory]
     [InlineData(50, 7, 5)]
     [InlineData(300, 64, 300)]
     [InlineData(1, 3, 1)]
-    public void Find_AgainstANaiveLoop_GivesTheSameNeighbours(int bankCount, int dimension, int count)
+    public void Find_AgainstANaiveLoop_GivesTheSameNeighbors(int bankCount, int dimension, int count)
     {
         FeatureSet bank = Features.Random(bankCount, dimension, seed: 1);
         FeatureSet queries = Features.Random(11, dimension, seed: 2);
 
-        Neighbours neighbours = new NeighbourSearch(bank).Find(queries, count);
+        Neighbors neighbors = new NeighborSearch(bank).Find(queries, count);
 
-        (neighbours.QueryCount, neighbours.Count).Should().Be((11, count));
+        (neighbors.QueryCount, neighbors.Count).Should().Be((11, count));
         // A product, of rows with half the roundings of as long a norm each.
         double rounding = RoundingBounds.Worst(2 * dimension + 6, ScalarType.Float32);
         for (int query = 0; query < 11; query++)
         {
             double[] all = [.. Enumerable.Range(0, bankCount).Select(i => Features.Cosine(queries.Row(query), bank.Row(i)))];
             double[] nearest = [.. all.OrderDescending().Take(count)];
-            neighbours.Indices(query).ToArray().Should().OnlyHaveUniqueItems();
+            neighbors.Indices(query).ToArray().Should().OnlyHaveUniqueItems();
             for (int rank = 0; rank < count; rank++)
             {
-                ((double)neighbours.Similarities(query)[rank]).Should().BeApproximately(nearest[rank], rounding);
-                all[neighbours.Indices(query)[rank]].Should().BeApproximately(nearest[rank], 2 * rounding);
+                ((double)neighbors.Similarities(query)[rank]).Should().BeApproximately(nearest[rank], rounding);
+                all[neighbors.Indices(query)[rank]].Should().BeApproximately(nearest[rank], 2 * rounding);
             }
         }
     }
@@ -39,9 +39,9 @@ public sealed class NeighbourSearchTests
     {
         FeatureSet bank = Features.Random(40, 8, seed: 3);
         FeatureSet queries = Features.Random(2100, 8, seed: 4);
-        NeighbourSearch search = new(bank);
+        NeighborSearch search = new(bank);
 
-        Neighbours all = search.Find(queries, 3);
+        Neighbors all = search.Find(queries, 3);
 
         foreach (int query in (int[])[0, 1023, 1024, 2047, 2048, 2099])
             all.Indices(query).ToArray().Should().Equal(search.Find(queries.Subset(query), 3).Indices(0).ToArray());
@@ -53,12 +53,12 @@ public sealed class NeighbourSearchTests
         FeatureSet set = Features.Random(1500, 4, seed: 5);
         FeatureSet twins = set.Subset([.. Enumerable.Range(0, 3000).Select(i => i / 2)]);
 
-        Neighbours neighbours = new NeighbourSearch(twins).FindWithinBank(4);
+        Neighbors neighbors = new NeighborSearch(twins).FindWithinBank(4);
 
         for (int i = 0; i < twins.Count; i++)
         {
-            neighbours.Indices(i).ToArray().Should().NotContain(i);
-            neighbours.Indices(i)[0].Should().Be(i ^ 1);
+            neighbors.Indices(i).ToArray().Should().NotContain(i);
+            neighbors.Indices(i)[0].Should().Be(i ^ 1);
         }
     }
 
@@ -67,10 +67,10 @@ public sealed class NeighbourSearchTests
     {
         FeatureSet bank = new([0, 1, 1, 0, 1, 0, 0, 2, 3, 0, 1, 0], 2);
 
-        Neighbours neighbours = new NeighbourSearch(bank).Find(new FeatureSet([5, 0], 2), 5);
+        Neighbors neighbors = new NeighborSearch(bank).Find(new FeatureSet([5, 0], 2), 5);
 
-        neighbours.Indices(0).ToArray().Should().Equal(1, 2, 4, 5, 0);
-        neighbours.Similarities(0).ToArray().Should().Equal(1, 1, 1, 1, 0);
+        neighbors.Indices(0).ToArray().Should().Equal(1, 2, 4, 5, 0);
+        neighbors.Similarities(0).ToArray().Should().Equal(1, 1, 1, 1, 0);
     }
 
     [Fact]
@@ -78,16 +78,16 @@ public sealed class NeighbourSearchTests
     {
         FeatureSet bank = new([3e38f, 3e38f, 1e-30f, 0, 0, 0, -1, 0], 2);
 
-        Neighbours neighbours = new NeighbourSearch(bank).Find(new FeatureSet([1e-38f, 0], 2), 4);
+        Neighbors neighbors = new NeighborSearch(bank).Find(new FeatureSet([1e-38f, 0], 2), 4);
 
-        neighbours.Indices(0).ToArray().Should().Equal(1, 0, 2, 3);
-        neighbours.Similarities(0).ToArray().Should().Equal([1, MathF.Sqrt(0.5f), 0, -1], (left, right) => Math.Abs(left - right) < 1e-6f);
+        neighbors.Indices(0).ToArray().Should().Equal(1, 0, 2, 3);
+        neighbors.Similarities(0).ToArray().Should().Equal([1, MathF.Sqrt(0.5f), 0, -1], (left, right) => Math.Abs(left - right) < 1e-6f);
     }
 
     [Fact]
     public void Find_WhatDoesNotFit_IsRefused()
     {
-        NeighbourSearch search = new(Features.Random(5, 4, seed: 1));
+        NeighborSearch search = new(Features.Random(5, 4, seed: 1));
 
         search.Invoking(bank => bank.Find(Features.Random(2, 3, seed: 1), 1)).Should().Throw<ArgumentException>()
             .WithMessage("*dimension 4, found 3*");

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Evaluation;
 
 /// <summary>The mean and the standard deviation of each feature over a training set.</summary>
-internal sealed class Standardisation
+internal sealed class Standardization
 {
     private const int BlockRows = 4096;
     private const double SingleRounding = 1.2e-7;
 
-    private Standardisation(Tensor mean, Tensor scale)
+    private Standardization(Tensor mean, Tensor scale)
     {
         Mean = mean;
         Scale = scale;
@@ -22,7 +22,7 @@ internal sealed class Standardisation
     public Tensor Scale { get; }
 
     /// <summary>Measures features [n, F] and brings them, in place, to mean 0 and standard deviation 1.</summary>
-    public static Standardisation Apply(Tensor features)
+    public static Standardization Apply(Tensor features)
     {
         using DisposeScope scope = NewDisposeScope();
         // Two passes in double precision: exact also where the mean is large beside the deviation.
@@ -35,7 +35,7 @@ internal sealed class Standardisation
             block.copy_(block.to(ScalarType.Float64).sub(mean).div(scale));
         }
 
-        return new Standardisation(mean.MoveToOuterDisposeScope(), scale.MoveToOuterDisposeScope());
+        return new Standardization(mean.MoveToOuterDisposeScope(), scale.MoveToOuterDisposeScope());
     }
 
     /// <summary>Turns a regression on standardised features into one on plain features.</summary>

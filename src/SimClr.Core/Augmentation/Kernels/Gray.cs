@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace SimClr.Core.Augmentation.Kernels;
 
 /// <summary>Luma as torchvision and PIL compute it (ITU-R BT.601 weights).</summary>
-internal readonly struct Grey : IColorOperation
+internal readonly struct Gray : IColorOperation
 {
     private const float RedWeight = 0.2989f;
     private const float GreenWeight = 0.587f;

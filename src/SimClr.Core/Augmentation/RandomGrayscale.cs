@@ -5,7 +5,7 @@ namespace SimClr.Core.Augmentation;
 
 /// <summary>Turns the view grey with a probability; the three channels stay, all with the grey value (paper, appendix A: 0.2).</summary>
 /// <remarks>Weights 0.2989, 0.587, 0.114 as in torchvision. Needs three channels. Immutable, thread-safe.</remarks>
-public sealed class ColorDrop : Augmentation<bool>
+public sealed class RandomGrayscale : Augmentation<bool>
 {
     private readonly double _probability;
     private readonly NonRgbHandling _nonRgb;
@@ -13,17 +13,17 @@ public sealed class ColorDrop : Augmentation<bool>
     /// <summary>Creates the operation.</summary>
     /// <param name="probability">In [0, 1]; 0.2 by default.</param>
     /// <param name="nonRgb">What to do with a view that has not three channels.</param>
-    public ColorDrop(double probability = 0.2, NonRgbHandling nonRgb = NonRgbHandling.Refuse)
+    public RandomGrayscale(double probability = 0.2, NonRgbHandling nonRgb = NonRgbHandling.Throw)
     {
         _probability = ProbabilityGuard.Check(probability);
         _nonRgb = nonRgb;
     }
 
     /// <summary>Whether to turn the view grey.</summary>
-    public override bool Draw(ViewSize size, RandomStream random)
+    public override bool Draw(ViewShape size, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        return random.Coin(_probability);
+        return random.NextBernoulli(_probability);
     }
 
     /// <inheritdoc/>
@@ -32,13 +32,13 @@ public sealed class ColorDrop : Augmentation<bool>
     {
         ArgumentNullException.ThrowIfNull(view);
         // Checked whatever the coin says, so that a wrong pipeline fails at its first view.
-        if (RgbGuard.HasColor(view, _nonRgb, nameof(ColorDrop)) && parameters)
-            VectorLoop.Run(Rgb.Of(view), default(Grey));
+        if (RgbGuard.HasColor(view, _nonRgb, nameof(RandomGrayscale)) && parameters)
+            VectorLoop.Run(Rgb.Of(view), default(Gray));
     }
 
     /// <summary>The operation itself where its probability is 1; else null.</summary>
     public override IAugmentation? ForEvaluation() => _probability == 1 ? this : null;
 
     /// <inheritdoc/>
-    public override AugmentationDescription Describe() => new(nameof(ColorDrop), ("probability", _probability));
+    public override AugmentationDescription Describe() => new(nameof(RandomGrayscale), ("probability", _probability));
 }

@@ -1,7 +1,7 @@
 namespace SimClr.Core.Data;
 
 /// <summary>The kinds of folders of images that are recognised.</summary>
-public enum ImageDirectoryKind
+public enum ImageDatasetKind
 {
     /// <summary>The binary files of CIFAR-10.</summary>
     Cifar10,
@@ -18,5 +18,5 @@ public enum ImageDirectoryKind
     ClassFolders,
 
     /// <summary>Just images.</summary>
-    Unlabelled,
+    Unlabeled,
 }

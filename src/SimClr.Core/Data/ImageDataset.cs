@@ -7,13 +7,13 @@ namespace SimClr.Core.Data;
 /// <remarks>Looked for in this order: the binary files of CIFAR-10, then of CIFAR-100, in the folder itself or in the folder that their
 /// archive unpacks to; a folder "train" or "training", with "test", "testing", "val", "valid" or "validation" beside it or no other images
 /// at all; class folders; unlabelled images. Links to folders are not followed. Immutable and thread-safe.</remarks>
-public sealed class ImageDirectory
+public sealed class ImageDataset
 {
-    private ImageDirectory(ImageDirectoryKind kind, IImageSource training, IImageSource? test)
+    private ImageDataset(ImageDatasetKind kind, IImageSource training, IImageSource? test)
         => (Kind, Training, Test) = (kind, training, test);
 
     /// <summary>What the folder turned out to be.</summary>
-    public ImageDirectoryKind Kind { get; }
+    public ImageDatasetKind Kind { get; }
 
     /// <summary>The images to train on; all, where the folder has no parts.</summary>
     public IImageSource Training { get; }
@@ -29,29 +29,29 @@ public sealed class ImageDirectory
     /// <exception cref="ImageReadException">
     /// The folder is none of the kinds (the message says what was looked for and found), or has faults.
     /// </exception>
-    public static ImageDirectory Open(string folder, ImageFolderOptions? options = null)
+    public static ImageDataset Open(string folder, ImageFolderOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         folder = Path.GetFullPath(folder);
         if (!Directory.Exists(folder))
             throw new ImageReadException($"{folder}: expected a folder of images, but there is no such folder.");
         options ??= new ImageFolderOptions();
-        return OpenCifar(folder, "cifar-10-batches-bin", CifarFormat.Cifar10, ImageDirectoryKind.Cifar10)
-            ?? OpenCifar(folder, "cifar-100-binary", CifarFormat.Cifar100Fine, ImageDirectoryKind.Cifar100)
+        return OpenCifar(folder, "cifar-10-batches-bin", CifarFormat.Cifar10, ImageDatasetKind.Cifar10)
+            ?? OpenCifar(folder, "cifar-100-binary", CifarFormat.Cifar100Fine, ImageDatasetKind.Cifar100)
             ?? OpenTrainAndTest(folder, options)
             ?? OpenImages(folder, options);
     }
 
-    private static ImageDirectory? OpenCifar(string folder, string archive, CifarFormat format, ImageDirectoryKind kind)
+    private static ImageDataset? OpenCifar(string folder, string archive, CifarFormat format, ImageDatasetKind kind)
     {
         string[] candidates = [folder, Path.Combine(folder, archive)];
         if (Array.Find(candidates, candidate => CifarFolder.Holds(candidate, format, DatasetSplit.Train)) is not { } found)
             return null;
         CifarSource? test = CifarFolder.Holds(found, format, DatasetSplit.Test) ? CifarSource.Open(found, format, DatasetSplit.Test) : null;
-        return new ImageDirectory(kind, CifarSource.Open(found, format), test);
+        return new ImageDataset(kind, CifarSource.Open(found, format), test);
     }
 
-    private static ImageDirectory? OpenTrainAndTest(string folder, ImageFolderOptions options)
+    private static ImageDataset? OpenTrainAndTest(string folder, ImageFolderOptions options)
     {
         ImageFolderWalker walker = new(folder);
         string[] folders = ReadGuard.Run(folder, () => walker.FoldersIn(folder).ToArray());
@@ -63,10 +63,10 @@ public sealed class ImageDirectory
         ImageFolderSource training = new(train, options);
         IReadOnlyList<string>? classNames = training.ClassNames.Count == 0 ? options.ClassNames : training.ClassNames;
         ImageFolderSource? testing = test is null ? null : new ImageFolderSource(test, options.With(classNames));
-        return new ImageDirectory(ImageDirectoryKind.TrainAndTest, training, testing);
+        return new ImageDataset(ImageDatasetKind.TrainAndTest, training, testing);
     }
 
-    private static ImageDirectory OpenImages(string folder, ImageFolderOptions options)
+    private static ImageDataset OpenImages(string folder, ImageFolderOptions options)
     {
         ImageFolderWalker walker = new(folder);
         if (!HasPictures(folder, walker))
@@ -78,8 +78,8 @@ public sealed class ImageDirectory
         }
 
         ImageFolderSource images = new(folder, options);
-        bool unlabelled = images.ClassNames.Count == 0;
-        return new ImageDirectory(unlabelled ? ImageDirectoryKind.Unlabelled : ImageDirectoryKind.ClassFolders, images, null);
+        bool unlabeled = images.ClassNames.Count == 0;
+        return new ImageDataset(unlabeled ? ImageDatasetKind.Unlabeled : ImageDatasetKind.ClassFolders, images, null);
     }
 
     private static bool HasPictures(string folder, ImageFolderWalker walker) => ReadGuard.Run(folder, () => walker.HasPictures(folder));

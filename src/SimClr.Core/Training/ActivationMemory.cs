@@ -14,7 +14,7 @@ namespace SimClr.Core.Training;
 /// tripled. Weights, gradients and optimiser state come on top; they do not depend on the batch. A module's own intermediate results are
 /// not seen.
 /// </remarks>
-public static class StepMemory
+public static class ActivationMemory
 {
     /// <summary>
     /// Bytes in memory at the peak of a step for each byte of the layers' outputs: what autograd keeps, gradients on their way, and the
@@ -31,7 +31,7 @@ public static class StepMemory
     /// <param name="images">Images that go through together, two views each; at least 1.</param>
     /// <exception cref="ArgumentException">The view has another number of channels than the encoder expects.</exception>
     /// <exception cref="InvalidOperationException">The model is in use on another thread, by a training say.</exception>
-    public static long Estimate(SimClrModel model, ViewSize view, int images)
+    public static long Estimate(SimClrModel model, ViewShape view, int images)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
         return checked(images * BytesPerImage(model, view));
@@ -46,7 +46,7 @@ public static class StepMemory
     /// Not even two images fit, or the view has another number of channels than the encoder expects.
     /// </exception>
     /// <exception cref="InvalidOperationException">The model is in use on another thread, by a training say.</exception>
-    public static int LargestMicroBatch(SimClrModel model, ViewSize view, int batchSize, long budgetBytes)
+    public static int LargestMicroBatch(SimClrModel model, ViewShape view, int batchSize, long budgetBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 2);
         return Fit(model, view, batchSize, budgetBytes, out string problem) ?? throw new ArgumentException(problem, nameof(budgetBytes));
@@ -54,11 +54,11 @@ public static class StepMemory
 
     /// <summary>The micro-batch that training options with a budget allow.</summary>
     /// <exception cref="ArgumentException">Not even two images fit; the message names the option.</exception>
-    internal static int LargestMicroBatch(SimClrModel model, ViewSize view, TrainingOptions options)
+    internal static int LargestMicroBatch(SimClrModel model, ViewShape view, TrainingOptions options)
         => Fit(model, view, options.BatchSize, options.MicroBatchBudgetBytes!.Value, out string problem)
             ?? throw new ArgumentException($"{nameof(TrainingOptions.MicroBatchBudgetBytes)}: {problem}");
 
-    private static int? Fit(SimClrModel model, ViewSize view, int batchSize, long budgetBytes, out string problem)
+    private static int? Fit(SimClrModel model, ViewShape view, int batchSize, long budgetBytes, out string problem)
     {
         long perImage = BytesPerImage(model, view);
         long images = Math.Min(budgetBytes / perImage, batchSize);
@@ -68,11 +68,11 @@ public static class StepMemory
         return images == batchSize ? batchSize : (int)BitOperations.RoundUpToPowerOf2((uint)images + 1) / 2;
     }
 
-    private static long BytesPerImage(SimClrModel model, ViewSize view)
+    private static long BytesPerImage(SimClrModel model, ViewShape view)
     {
         ArgumentNullException.ThrowIfNull(model);
         const int probes = 2;
-        using ModuleUse use = ModuleUse.Begin(model, nameof(StepMemory), ModuleUseKind.Changing);
+        using ModuleUse use = ModuleUse.Begin(model, nameof(ActivationMemory), ModuleUseKind.Changing);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         ModuleBuffers buffers = new(model);

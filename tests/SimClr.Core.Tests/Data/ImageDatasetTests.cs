@@ -2,7 +2,7 @@ using SimClr.Core.Data;
 
 namespace SimClr.Core.Tests.Data;
 
-public sealed class ImageDirectoryTests : IDisposable
+public sealed class ImageDatasetTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -16,9 +16,9 @@ public sealed class ImageDirectoryTests : IDisposable
         _folder.Write(inner + "data_batch_1.bin", CifarRecords.Cifar10(0, 1));
         _folder.Write(inner + "test_batch.bin", CifarRecords.Cifar10(2));
 
-        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+        ImageDataset directory = ImageDataset.Open(_folder.Path);
 
-        directory.Kind.Should().Be(ImageDirectoryKind.Cifar10);
+        directory.Kind.Should().Be(ImageDatasetKind.Cifar10);
         directory.Training.Count.Should().Be(2);
         directory.Test!.GetLabel(0).Should().Be(2);
     }
@@ -30,9 +30,9 @@ public sealed class ImageDirectoryTests : IDisposable
     {
         _folder.Write(inner + "train.bin", CifarRecords.Cifar100((3, 42)));
 
-        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+        ImageDataset directory = ImageDataset.Open(_folder.Path);
 
-        directory.Kind.Should().Be(ImageDirectoryKind.Cifar100);
+        directory.Kind.Should().Be(ImageDatasetKind.Cifar100);
         directory.Training.GetLabel(0).Should().Be(42);
         directory.Test.Should().BeNull();
     }
@@ -41,28 +41,28 @@ public sealed class ImageDirectoryTests : IDisposable
     [InlineData("test")]
     [InlineData("val")]
     [InlineData("valid")]
-    public void Open_TrainAndTest_TestLabelledAsTraining(string test)
+    public void Open_TrainAndTest_TestLabeledAsTraining(string test)
     {
         Picture("train/ant/1.png");
         Picture("train/cat/1.png");
         Picture($"{test}/cat/2.png");
 
-        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+        ImageDataset directory = ImageDataset.Open(_folder.Path);
 
-        directory.Kind.Should().Be(ImageDirectoryKind.TrainAndTest);
+        directory.Kind.Should().Be(ImageDatasetKind.TrainAndTest);
         directory.Training.Count.Should().Be(2);
         directory.Test!.GetLabel(0).Should().Be(1);
         directory.Test.ClassNames.Should().Equal("ant", "cat");
     }
 
     [Fact]
-    public void Open_UnlabelledTrainingAndLabelledTest_TestHasItsOwnClasses()
+    public void Open_UnlabeledTrainingAndLabeledTest_TestHasItsOwnClasses()
     {
         Picture("train/1.png");
         Picture("test/ant/2.png");
         Picture("test/cat/3.png");
 
-        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+        ImageDataset directory = ImageDataset.Open(_folder.Path);
 
         directory.Training.ClassNames.Should().BeEmpty();
         directory.Test!.ClassNames.Should().Equal("ant", "cat");
@@ -79,9 +79,9 @@ public sealed class ImageDirectoryTests : IDisposable
         Picture(training);
         Picture(test);
 
-        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+        ImageDataset directory = ImageDataset.Open(_folder.Path);
 
-        (directory.Kind, directory.Training.Count, directory.Test!.Count).Should().Be((ImageDirectoryKind.TrainAndTest, 1, 1));
+        (directory.Kind, directory.Training.Count, directory.Test!.Count).Should().Be((ImageDatasetKind.TrainAndTest, 1, 1));
     }
 
     [Fact]
@@ -90,9 +90,9 @@ public sealed class ImageDirectoryTests : IDisposable
         Picture("train/ant/1.png");
         _folder.Write("documents/readme.txt", "about the images");
 
-        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+        ImageDataset directory = ImageDataset.Open(_folder.Path);
 
-        (directory.Kind, directory.Training.ClassNames[0], directory.Test).Should().Be((ImageDirectoryKind.TrainAndTest, "ant", null));
+        (directory.Kind, directory.Training.ClassNames[0], directory.Test).Should().Be((ImageDatasetKind.TrainAndTest, "ant", null));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ImageDirectoryTests : IDisposable
         _folder.Write("car/1.tif", "II*\0");
         Picture("train/1.png");
 
-        ImageDirectory directory = ImageDirectory.Open(_folder.Path, new ImageFolderOptions { UndecodableImages = UndecodableImages.Skip });
+        ImageDataset directory = ImageDataset.Open(_folder.Path, new ImageFolderOptions { UnreadableImages = UnreadableImages.Skip });
 
         directory.Training.ClassNames.Should().Equal("car", "train");
     }
@@ -120,9 +120,9 @@ public sealed class ImageDirectoryTests : IDisposable
         Picture("car/1.png");
         Picture("train/1.png");
 
-        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+        ImageDataset directory = ImageDataset.Open(_folder.Path);
 
-        directory.Kind.Should().Be(ImageDirectoryKind.ClassFolders);
+        directory.Kind.Should().Be(ImageDatasetKind.ClassFolders);
         directory.Training.ClassNames.Should().Equal("car", "train");
     }
 
@@ -132,9 +132,9 @@ public sealed class ImageDirectoryTests : IDisposable
         Picture("train/ant/1.png");
         _folder.Write("test/ant/1.png", "no image");
         Picture("test/ant/2.png");
-        ImageFolderOptions options = new() { UndecodableImages = UndecodableImages.Skip, Channels = ImageChannels.Grey };
+        ImageFolderOptions options = new() { UnreadableImages = UnreadableImages.Skip, Channels = ImageChannels.Gray };
 
-        ImageDirectory directory = ImageDirectory.Open(_folder.Path, options);
+        ImageDataset directory = ImageDataset.Open(_folder.Path, options);
 
         directory.Test!.Count.Should().Be(1);
         directory.Test.Read(0).Channels.Should().Be(1);
@@ -148,7 +148,7 @@ public sealed class ImageDirectoryTests : IDisposable
         Directory.CreateDirectory(_folder.At("chosen/"));
         Directory.CreateSymbolicLink(_folder.At("chosen/train"), _folder.At("elsewhere/train"));
 
-        FluentActions.Invoking(() => ImageDirectory.Open(_folder.At("chosen"))).Should().Throw<ImageReadException>()
+        FluentActions.Invoking(() => ImageDataset.Open(_folder.At("chosen"))).Should().Throw<ImageReadException>()
             .WithMessage("*link was not followed*train*");
     }
 
@@ -167,19 +167,19 @@ public sealed class ImageDirectoryTests : IDisposable
         Picture("ant/1.png");
         Picture("cat/1.png");
 
-        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+        ImageDataset directory = ImageDataset.Open(_folder.Path);
 
-        (directory.Kind, directory.Training.Count, directory.Test).Should().Be((ImageDirectoryKind.ClassFolders, 2, null));
+        (directory.Kind, directory.Training.Count, directory.Test).Should().Be((ImageDatasetKind.ClassFolders, 2, null));
     }
 
     [Fact]
-    public void Open_ImagesOnly_Unlabelled()
+    public void Open_ImagesOnly_Unlabeled()
     {
         Picture("1.png");
 
-        ImageDirectory directory = ImageDirectory.Open(_folder.Path);
+        ImageDataset directory = ImageDataset.Open(_folder.Path);
 
-        (directory.Kind, directory.Training.Count, directory.Test).Should().Be((ImageDirectoryKind.Unlabelled, 1, null));
+        (directory.Kind, directory.Training.Count, directory.Test).Should().Be((ImageDatasetKind.Unlabeled, 1, null));
     }
 
     [Fact]
@@ -205,18 +205,18 @@ public sealed class ImageDirectoryTests : IDisposable
 
     [Fact]
     public void Open_EmptyText_NamesTheArgument()
-        => FluentActions.Invoking(() => ImageDirectory.Open("")).Should().Throw<ArgumentException>().WithParameterName("folder");
+        => FluentActions.Invoking(() => ImageDataset.Open("")).Should().Throw<ArgumentException>().WithParameterName("folder");
 
     [Fact]
     public void Open_EmptyFolder_SaysSo() => Failure().Should().Contain("empty");
 
     [Fact]
     public void Open_NoFolder_SaysSo()
-        => FluentActions.Invoking(() => ImageDirectory.Open(_folder.At("none")))
+        => FluentActions.Invoking(() => ImageDataset.Open(_folder.At("none")))
             .Should().Throw<ImageReadException>().WithMessage("*no such folder*");
 
     private void Picture(string path) => _folder.Write(path, PictureFiles.Encode(PictureFiles.Noise(4, 4), 4));
 
     private string Failure()
-        => FluentActions.Invoking(() => ImageDirectory.Open(_folder.Path)).Should().Throw<ImageReadException>().Which.Message;
+        => FluentActions.Invoking(() => ImageDataset.Open(_folder.Path)).Should().Throw<ImageReadException>().Which.Message;
 }

@@ -9,7 +9,7 @@ namespace SimClr.Core.Models;
 /// <summary>
 /// The paper's projection heads: none, linear, or nonlinear with any number of dense layers and ReLU between them (figure 8).
 /// </summary>
-public sealed class DenseProjectionHead : ProjectionHead
+public sealed class MlpProjectionHead : ProjectionHead
 {
     private readonly Sequential layers;
 
@@ -21,13 +21,13 @@ public sealed class DenseProjectionHead : ProjectionHead
     /// <exception cref="PlatformNotSupportedException">
     /// The program was compiled by native AOT, in which TorchSharp finds no parameters.
     /// </exception>
-    public DenseProjectionHead(int inputDimension, ProjectionHeadOptions? options = null, long seed = 0)
+    public MlpProjectionHead(int inputDimension, ProjectionHeadOptions? options = null, long seed = 0)
         : this(inputDimension, seed, OptionsGuard.Validate(options ?? new ProjectionHeadOptions(), new ProjectionHeadOptionsValidator()))
     {
     }
 
-    private DenseProjectionHead(int inputDimension, long seed, ProjectionHeadOptions options)
-        : base(nameof(DenseProjectionHead), inputDimension, options.Layers == 0 ? inputDimension : options.OutputDimension)
+    private MlpProjectionHead(int inputDimension, long seed, ProjectionHeadOptions options)
+        : base(nameof(MlpProjectionHead), inputDimension, options.Layers == 0 ? inputDimension : options.OutputDimension)
     {
         // The encoder draws from image 0 of the same purpose.
         RandomStream random = new(seed, RandomPurpose.Initialization, image: 1);

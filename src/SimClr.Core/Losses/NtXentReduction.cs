@@ -4,11 +4,11 @@ namespace SimClr.Core.Losses;
 /// <remarks>
 /// The choice scales the gradient. An adaptive optimiser hides the factor, plain SGD and the parameters that LARS does not adapt feel it.
 /// </remarks>
-public enum NtXentScale
+public enum NtXentReduction
 {
     /// <summary>The mean over all 2N views (paper, algorithm 1).</summary>
-    Paper,
+    MeanOverViews,
 
-    /// <summary>The sum of the two directions' means: exactly twice <see cref="Paper"/> (the official code).</summary>
-    Official,
+    /// <summary>The sum of the two directions' means: exactly twice <see cref="MeanOverViews"/> (the official code).</summary>
+    SumOfDirections,
 }

@@ -9,7 +9,7 @@ namespace SimClr.Core.Evaluation;
 /// Works in blocks: the matrix of all similarities never exists. An image whose features are all zero has similarity 0 to every other.
 /// Keeps no tensors between calls; may be used by several threads.
 /// </remarks>
-public sealed class NeighbourSearch
+public sealed class NeighborSearch
 {
     private const int BlockLength = 1 << 24;
     private const int MaximumBlockRows = 1024;
@@ -22,7 +22,7 @@ public sealed class NeighbourSearch
     /// <param name="device">Where the similarities are computed; null is the CPU.</param>
     /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
     /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
-    public NeighbourSearch(FeatureSet bank, Device? device = null)
+    public NeighborSearch(FeatureSet bank, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(bank);
         _bank = bank;
@@ -34,7 +34,7 @@ public sealed class NeighbourSearch
     /// <param name="count">k, in [1, size of the bank].</param>
     /// <exception cref="ArgumentException">The dimensions differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
-    public Neighbours Find(FeatureSet queries, int count)
+    public Neighbors Find(FeatureSet queries, int count)
     {
         FeatureSetChecks.RequireDimension(queries, _bank.Dimension, nameof(queries));
         CheckCount(count, _bank.Count);
@@ -44,7 +44,7 @@ public sealed class NeighbourSearch
     /// <summary>The bank's images nearest to each image of the bank, itself left out.</summary>
     /// <param name="count">k, in [1, size of the bank - 1].</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
-    public Neighbours FindWithinBank(int count)
+    public Neighbors FindWithinBank(int count)
     {
         CheckCount(count, _bank.Count - 1);
         return Search(_bank, count, excludeSelf: true);
@@ -56,7 +56,7 @@ public sealed class NeighbourSearch
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, maximum);
     }
 
-    private Neighbours Search(FeatureSet queries, int count, bool excludeSelf)
+    private Neighbors Search(FeatureSet queries, int count, bool excludeSelf)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
@@ -80,7 +80,7 @@ public sealed class NeighbourSearch
             });
         }
 
-        return new Neighbours(queries.Count, count, indices, greatest);
+        return new Neighbors(queries.Count, count, indices, greatest);
     }
 
     private void Compare(FeatureSet queries, int first, int rows, Tensor bank, float[] similarities)

@@ -7,12 +7,12 @@ namespace SimClr.Core.Augmentation;
 /// <remarks>
 /// Exact: pixels only move. An odd number of quarter turns swaps height and width. Any number of channels. Immutable, thread-safe.
 /// </remarks>
-public sealed class RandomQuarterTurn : Augmentation<int>
+public sealed class RandomRotate90 : Augmentation<int>
 {
     private const int Turns = 4;
 
     /// <summary>The number of quarter turns, counter-clockwise, in [0, 4).</summary>
-    public override int Draw(ViewSize size, RandomStream random)
+    public override int Draw(ViewShape size, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         return random.NextInt32(Turns);
@@ -27,8 +27,8 @@ public sealed class RandomQuarterTurn : Augmentation<int>
         int turns = (parameters % Turns + Turns) % Turns;
         if (turns == 0)
             return;
-        ViewSize from = view.Size;
-        ViewSize to = turns == 2 ? from : new ViewSize(from.Channels, from.Width, from.Height);
+        ViewShape from = view.Size;
+        ViewShape to = turns == 2 ? from : new ViewShape(from.Channels, from.Width, from.Height);
         ReadOnlySpan<float> source = view.Pixels;
         Span<float> result = view.Prepare(to);
         int area = from.Height * from.Width;
