@@ -30,7 +30,8 @@ internal sealed class AugmentationBenchmark
 
     public static Command CreateCommand()
     {
-        Option<FileInfo?> reference = new("--reference") { Description = "Figures of augmentation_torchvision.py, for ratios." };
+        Option<FileInfo> reference = new("--reference") { Description = "Figures of augmentation_torchvision.py, for ratios." };
+        reference.AcceptExistingOnly();
         Option<double> seconds = new("--seconds") { Description = "Length of one of a case's 25 rounds.", DefaultValueFactory = _ => 0.2 };
         Option<bool> presets = new("--presets-only") { Description = "Leave the single operations out." };
         Option<bool> processorTime = new("--processor-time")

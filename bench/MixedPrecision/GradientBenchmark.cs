@@ -30,6 +30,7 @@ internal static class GradientBenchmark
     public static Command CreateCommand()
     {
         Option<DirectoryInfo> data = new("--data") { Description = "Images of 32 x 32, as for precision.", Required = true };
+        data.AcceptExistingOnly();
         Option<int> steps = new("--steps")
         {
             Description = $"Steps in fp32 before the second measurement, at least {Batches}.",

@@ -35,6 +35,7 @@ internal static class PrecisionBenchmark
             Description = "Labelled images for training and testing: CIFAR binary files, or train/ and test/ with a folder for each class.",
             Required = true,
         };
+        data.AcceptExistingOnly();
         Option<int> epochs = new("--epochs") { Description = "Epochs of each training.", DefaultValueFactory = _ => 5 };
         Option<int> side = new("--side")
         {

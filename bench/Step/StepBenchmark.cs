@@ -31,7 +31,8 @@ internal sealed class StepBenchmark
 
     public static Command CreateCommand()
     {
-        Option<FileInfo?> reference = new("--reference") { Description = "Figures of step_pytorch.py, for ratios." };
+        Option<FileInfo> reference = new("--reference") { Description = "Figures of step_pytorch.py, for ratios." };
+        reference.AcceptExistingOnly();
         Option<string[]> cases = Names("--cases", "Networks and sizes", StepCase.All.Select(item => item.Name));
         Option<string[]> contenders = Names("--contenders", "What to measure on them", StepContender.All.Select(item => item.Name));
         Option<double> seconds = new("--seconds")

@@ -23,10 +23,11 @@ internal static class EndToEndBenchmark
 
     public static Command CreateCommand()
     {
-        Option<DirectoryInfo?> data = new("--data")
+        Option<DirectoryInfo> data = new("--data")
         {
             Description = "A folder of class folders to train on; else synthetic images, painted before the clock starts.",
         };
+        data.AcceptExistingOnly();
         Option<string[]> cases = new("--cases")
         {
             Description = "Networks and sizes, as of the command step.",
