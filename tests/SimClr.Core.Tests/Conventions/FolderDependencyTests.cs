@@ -12,12 +12,13 @@ public sealed class FolderDependencyTests
 
     private static readonly Assembly Library = typeof(Image).Assembly;
 
-    private static readonly string[] Leaves = ["Randomness", "Validation", "Numerics"];
+    private static readonly string[] Leaves = ["Randomness", "Validation", "Numerics", "Tensors"];
 
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
         ["Data"] = [],
         ["Augmentation"] = ["Data"],
+        ["Loading"] = ["Data", "Augmentation"],
         ["Models"] = [Collective],
         ["Losses"] = [Collective],
         ["Optimization"] = [],
