@@ -8,6 +8,7 @@ using SimClr.Core.Models;
 using SimClr.Core.Numerics;
 using SimClr.Core.Numerics.Memory;
 using SimClr.Core.Optimization;
+using SimClr.Core.Tensors;
 using SimClr.Core.Training.Checkpoints;
 using SimClr.Core.Validation;
 using TorchSharp;

@@ -3,6 +3,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
