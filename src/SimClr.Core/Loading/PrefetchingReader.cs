@@ -3,6 +3,9 @@ namespace SimClr.Core.Loading;
 /// <summary>Makes batches on worker threads ahead of their use; the number of threads changes neither the batches nor a failure.</summary>
 internal static class PrefetchingReader
 {
+    /// <summary>What the names of its threads begin with; the benchmarks find them by it.</summary>
+    public const string ThreadName = "SimClr reader";
+
     /// <summary>All batches, in order. Nothing is made before the first is asked for; leaving early stops the threads and waits for them.</summary>
     /// <param name="filler">Makes the batches.</param>
     /// <param name="workers">Number of threads; 0 is one per processor.</param>
@@ -37,7 +40,7 @@ internal static class PrefetchingReader
 
     private static Thread Start(int number, ThreadStart work)
     {
-        Thread thread = new(work) { IsBackground = true, Name = $"SimClr reader {number}" };
+        Thread thread = new(work) { IsBackground = true, Name = $"{ThreadName} {number}" };
         thread.Start();
         return thread;
     }
