@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

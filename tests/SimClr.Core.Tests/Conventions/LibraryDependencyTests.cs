@@ -14,6 +14,7 @@ public sealed class LibraryDependencyTests
     [Theory]
     [InlineData("SimClr.Core.Data")]
     [InlineData("SimClr.Core.Augmentation")]
+    [InlineData("SimClr.Core.Files")]
     [InlineData("SimClr.Core.Randomness")]
     [InlineData("SimClr.Core.Validation")]
     public void Folder_OfManagedMemory_KnowsNothingOfTorchSharp(string folder)
