@@ -21,11 +21,14 @@ internal sealed class CallbackList(TrainingRun run, IReadOnlyList<TrainingCallba
 
     public void BeforeUpdate() => ForEach(callback => callback.BeforeUpdate(_context));
 
-    public void AfterStep() => ForEachOrFail(callback => callback.AfterStep(_context));
+    /// <returns>The first failure; null if there was none.</returns>
+    public CallbackFailure? AfterStep() => Try(callback => callback.AfterStep(_context));
 
-    public void AfterEpoch() => ForEachOrFail(callback => callback.AfterEpoch(_context));
+    /// <returns>The first failure; null if there was none.</returns>
+    public CallbackFailure? AfterEpoch() => Try(callback => callback.AfterEpoch(_context));
 
-    public void OnStepCompleted() => ForEachOrFail(callback => callback.OnStepCompleted(_context));
+    /// <returns>The first failure; null if there was none.</returns>
+    public CallbackFailure? OnStepCompleted() => Try(callback => callback.OnStepCompleted(_context));
 
     public void OnRunEnded() => ForEach(callback => callback.OnRunEnded(_context));
 
@@ -35,7 +38,28 @@ internal sealed class CallbackList(TrainingRun run, IReadOnlyList<TrainingCallba
             call(callback);
     }
 
-    private void ForEachOrFail(Action<TrainingCallback> call)
+    /// <summary>Ends the run with a failure, if there was one, once all other callbacks know of it.</summary>
+    public void ThrowIfFailed(CallbackFailure? failure)
+    {
+        if (failure is null)
+            return;
+        foreach (TrainingCallback callback in callbacks.Where(callback => callback != failure.Callback))
+            Tell(callback, failure.Exception.SourceException);
+        if (failure.Exception.SourceException is not TrainingDivergedException)
+        {
+            run.Setup.Logger.LogError(
+                failure.Exception.SourceException,
+                "{Callback} failed after step {Step} of {Total}, which ends the training; {Outcome}",
+                failure.Callback.GetType().Name,
+                run.Steps,
+                run.Plan.TotalSteps,
+                run.Outcome);
+        }
+
+        failure.Exception.Throw();
+    }
+
+    private CallbackFailure? Try(Action<TrainingCallback> call)
     {
         foreach (TrainingCallback callback in callbacks)
         {
@@ -45,22 +69,23 @@ internal sealed class CallbackList(TrainingRun run, IReadOnlyList<TrainingCallba
             }
             catch (Exception failure)
             {
-                Fail(callback, ExceptionDispatchInfo.Capture(failure));
+                return new CallbackFailure(callback, ExceptionDispatchInfo.Capture(failure));
             }
         }
+
+        return null;
     }
 
-    private void Fail(TrainingCallback culprit, ExceptionDispatchInfo failure)
+    // The first failure is the one to throw.
+    private void Tell(TrainingCallback callback, Exception failure)
     {
-        foreach (TrainingCallback callback in callbacks.Where(callback => callback != culprit))
-            callback.OnRunFailed(_context, failure.SourceException);
-        run.Setup.Logger.LogError(
-            failure.SourceException,
-            "{Callback} failed after step {Step} of {Total}, which ends the training; {Outcome}",
-            culprit.GetType().Name,
-            run.Steps,
-            run.Plan.TotalSteps,
-            run.Outcome);
-        failure.Throw();
+        try
+        {
+            callback.OnRunFailed(_context, failure);
+        }
+        catch (Exception another)
+        {
+            run.Setup.Logger.LogError(another, "{Callback} failed too", callback.GetType().Name);
+        }
     }
 }

@@ -30,23 +30,18 @@ internal sealed class DivergenceDiagnosis(ITrainingTask task, ViewLoader loader,
     private string? BrokenView(long step)
     {
         foreach (TrainingBatch batch in MicroBatches(step))
-            for (int group = 0, before = 0; group < batch.Groups.Count; before += batch.Groups[group].Views, group++)
-                if (BrokenView(batch, group, before) is { } problem)
+            for (int group = 0; group < batch.Groups.Count; group++)
+                if (BrokenView(batch, group) is { } problem)
                     return problem;
         return null;
     }
 
-    private static string? BrokenView(TrainingBatch batch, int group, int viewsBefore)
+    private static string? BrokenView(TrainingBatch batch, int group)
     {
         ReadOnlySpan<float> values = batch.Values(group);
         for (int at = 0; at < values.Length; at++)
-        {
-            if (float.IsFinite(values[at]))
-                continue;
-            (int view, int image) = Math.DivRem(at / batch.Groups[group].Shape.Length, batch.Indices.Count);
-            return $"View {viewsBefore + view} of image {batch.Indices[image]} holds NaN or infinity: look at the image and the augmentations.";
-        }
-
+            if (!float.IsFinite(values[at]))
+                return $"{batch.DescribeRow(group, at / batch.Groups[group].Shape.Length)} holds NaN or infinity: look at the image and the augmentations.";
         return null;
     }
 

@@ -1,5 +1,6 @@
 using SimClr.Core.Loading;
 using SimClr.Core.Losses;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using SimClr.Core.Evaluation;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

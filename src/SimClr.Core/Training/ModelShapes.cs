@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

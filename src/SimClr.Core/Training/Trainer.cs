@@ -1,12 +1,13 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
-using SimClr.Core.Numerics;
 using SimClr.Core.Numerics.Memory;
+using SimClr.Core.Numerics;
 using SimClr.Core.Optimization;
+using SimClr.Core.Tensors;
 using SimClr.Core.Training.Callbacks;
 using SimClr.Core.Training.Checkpoints;
 using SimClr.Core.Validation;
@@ -115,7 +116,7 @@ public class Trainer
         using ModuleUse use = ModuleUse.Begin(_task.Module, nameof(Train), ModuleUseKind.Training);
         using KeptMemory? memory = KeptMemory.Hold(_options.TuneAllocator);
         LogMachine();
-        ViewLoader loader = new(source, views, _options.Loading, Logger);
+        ViewLoader loader = new(source, views, _options.Loading(), Logger);
         ModelChecks.Require(_task, _optimizer, loader.Groups);
         using TrainingRun run = new(Setup(source, views, loader), Plan(source, loader));
         using CheckpointSession? checkpoints = Checkpoints is { } options ? new CheckpointSession(options, run) : null;
@@ -178,7 +179,7 @@ public class Trainer
         Options = _options,
         Images = source,
         Views = views,
-        EvaluationPreprocessing = EvaluationPreprocessing ?? EvaluationDefault.Of(views, loader.Groups[0].Shape, Logger),
+        EvaluationPreprocessing = EvaluationPreprocessing ?? EvaluationDefault.Of(views, loader.Groups, Logger),
         HasCheckpoints = Checkpoints is not null,
         Logger = Logger,
     };

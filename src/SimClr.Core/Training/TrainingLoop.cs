@@ -24,15 +24,16 @@ internal sealed class TrainingLoop(TrainingRun run, ViewLoader loader, LearningR
         }
     }
 
+    // Whatever a callback breaks, the step is done: its figures are complete before the run ends.
     private void Complete()
     {
-        callbacks.AfterStep();
+        CallbackFailure? failure = callbacks.AfterStep();
         run.ReadMetrics();
         TimeSpan trained = run.Clock.Elapsed;
         if (run.IsAtEndOfEpoch)
-            callbacks.AfterEpoch();
+            failure ??= callbacks.AfterEpoch();
         if (run.IsReportDue)
             run.CompleteReport(trained);
-        callbacks.OnStepCompleted();
+        callbacks.ThrowIfFailed(failure ?? callbacks.OnStepCompleted());
     }
 }

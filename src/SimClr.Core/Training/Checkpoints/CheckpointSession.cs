@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using SimClr.Core.Files;
 using SimClr.Core.Interop;
 using SimClr.Core.Models;
 using TorchSharp;
