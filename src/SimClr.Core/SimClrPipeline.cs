@@ -78,7 +78,7 @@ public sealed class SimClrPipeline : IDisposable
     /// <param name="cancellationToken">
     /// Ends training after the current step, with a checkpoint where there are any; the result says so.
     /// </param>
-    /// <inheritdoc cref="ContrastiveTrainer.Train" path="/exception"/>
+    /// <inheritdoc cref="Trainer.Train" path="/exception"/>
     /// <exception cref="ObjectDisposedException">The pipeline has been disposed.</exception>
     public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
