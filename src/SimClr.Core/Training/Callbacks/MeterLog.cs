@@ -15,6 +15,7 @@ public sealed class MeterLog : TrainingCallback, IDisposable
     private readonly Meter _meter;
     private readonly Counter<long> _steps;
     private readonly Counter<long> _epochs;
+    private bool _disposed;
 
     /// <summary>Creates the callback and its meter.</summary>
     /// <param name="factory">Makes the meter, in an application with dependency injection; null, the default, makes it here.</param>
@@ -24,6 +25,10 @@ public sealed class MeterLog : TrainingCallback, IDisposable
         _steps = _meter.CreateCounter<long>("simclr.steps", "{step}", "Optimizer steps done.");
         _epochs = _meter.CreateCounter<long>("simclr.epochs", "{epoch}", "Epochs completed.");
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The callback has been disposed.</exception>
+    public override void OnRunStarted(TrainingContext run) => ObjectDisposedException.ThrowIf(_disposed, this);
 
     /// <inheritdoc/>
     public override void OnStepCompleted(TrainingContext run)
@@ -41,7 +46,11 @@ public sealed class MeterLog : TrainingCallback, IDisposable
     }
 
     /// <summary>Disposes the meter; its instruments end.</summary>
-    public void Dispose() => _meter.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _meter.Dispose();
+    }
 
     private void Record(IEnumerable<KeyValuePair<string, double>> metrics)
     {

@@ -16,6 +16,7 @@ public sealed class WeightAverage : TrainingCallback, IStatefulCallback, IDispos
     private readonly double _decay;
     private readonly Dictionary<string, Tensor> _average = [];
     private nn.Module? _module;
+    private bool _disposed;
 
     /// <summary>Creates the callback.</summary>
     /// <param name="decay">In [0, 1); 0.999 by default, for runs of some ten thousand steps; less for shorter ones.</param>
@@ -40,7 +41,8 @@ public sealed class WeightAverage : TrainingCallback, IStatefulCallback, IDispos
     public void Prepare(TrainingContext run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        Dispose();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Clear();
         _module = run.Task.Module;
         using IDisposable mode = no_grad();
         foreach ((string name, Tensor tensor) in _module.state_dict())
@@ -77,10 +79,12 @@ public sealed class WeightAverage : TrainingCallback, IStatefulCallback, IDispos
 
     /// <summary>Gives the average to a module of the same shape, for good: after the run, to its own or to a copy.</summary>
     /// <exception cref="InvalidOperationException">There has been no run.</exception>
+    /// <exception cref="ObjectDisposedException">The callback has been disposed.</exception>
     /// <exception cref="ArgumentException">The module's tensors are others.</exception>
     public void CopyTo(nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_average.Count == 0)
             throw new InvalidOperationException("There is no average yet: train with this callback first.");
         Dictionary<string, Tensor> target = module.state_dict();
@@ -101,6 +105,12 @@ public sealed class WeightAverage : TrainingCallback, IStatefulCallback, IDispos
 
     /// <inheritdoc/>
     public void Dispose()
+    {
+        _disposed = true;
+        Clear();
+    }
+
+    private void Clear()
     {
         foreach (Tensor average in _average.Values)
             average.Dispose();

@@ -54,8 +54,7 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
     /// <summary>Makes sure, before there is anything to lose, that a checkpoint can be written.</summary>
     public override void OnRunStarted(TrainingContext run)
     {
-        // A finished run may lie where nothing can be written.
-        if (!_run.IsOver)
+        if (_run.SavedSteps is null)
             RequireWritable();
         if (_options.Resume == ResumeMode.StartOver)
             _folder.Clear();
@@ -95,6 +94,9 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
         using SafeTensorsFile file = SafeTensorsFile.Read(newest);
         CheckpointContent content = CheckpointContent.Of(newest, file);
         Check(newest, content, file);
+        // A finished run may lie where nothing can be written.
+        if (content.History.Steps < _run.Plan.TotalSteps)
+            RequireWritable();
         Load(newest, file);
         _run.Restore(content.History);
         if (content.Library != CheckpointContent.ThisLibrary)

@@ -32,22 +32,20 @@ internal static class RunDescription
     // A schedule is a function of the step: some of its values tell it from others.
     private static readonly long[] ScheduleSamples = [0, 1, 10, 100, 1_000, 10_000, 100_000];
 
-    public static JsonObject Of(TrainingSetup setup, int microBatchSize) => new()
+    public static JsonObject Of(TrainingSetup setup, int microBatchSize)
     {
-        ["training"] = ObjectDescription.Of(setup.Options, typeof(TrainingOptions), Harmless),
-        ["microBatchSize"] = microBatchSize,
-        ["task"] = Task(setup.Task),
-        ["optimizer"] = Optimizer(setup.Optimizer),
-        ["parameterGroups"] = new JsonArray([.. setup.Optimizer.ParamGroups.OfType<ParamGroup>().Select(Group)]),
-        ["schedule"] = setup.Schedule is { } schedule ? Schedule(schedule) : Text(setup.PeakLearningRate),
-        ["views"] = setup.Views.Describe().ToJson(),
-        ["images"] = Images(setup.Images),
-    };
-
-    private static JsonObject Task(ITrainingTask task)
-    {
-        JsonObject json = ObjectDescription.Of(task, task.GetType(), nameof(ITrainingTask.MinimumBatchSize));
-        foreach ((string name, object part) in task.Parts)
+        JsonObject json = new()
+        {
+            ["training"] = ObjectDescription.Of(setup.Options, typeof(TrainingOptions), Harmless),
+            ["microBatchSize"] = microBatchSize,
+            ["task"] = ObjectDescription.Of(setup.Task, setup.Task.GetType()),
+            ["optimizer"] = Optimizer(setup.Optimizer),
+            ["parameterGroups"] = new JsonArray([.. setup.Optimizer.ParamGroups.OfType<ParamGroup>().Select(Group)]),
+            ["schedule"] = setup.Schedule is { } schedule ? Schedule(schedule) : Text(setup.PeakLearningRate),
+            ["views"] = setup.Views.Describe().ToJson(),
+            ["images"] = Images(setup.Images),
+        };
+        foreach ((string name, object part) in setup.Task.Parts)
             json[name] = Part(part);
         return json;
     }
@@ -69,7 +67,7 @@ internal static class RunDescription
             ["classes"] = new JsonArray([.. images.ClassNames.Select(name => JsonValue.Create(name))]),
         };
         if (SourceLabels.Read(images) is { } labels)
-            json["labels"] = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<int>(labels.ToArray())));
+            json["labels"] = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<int>(labels.ToArray())).AsSpan(0, 8));
         return json;
     }
 
