@@ -35,8 +35,12 @@ internal sealed class DivergenceDiagnosis(SimClrModel model, ViewLoader loader, 
             {
                 ReadOnlySpan<float> values = batch.Values(group);
                 for (int at = 0; at < values.Length; at++)
-                    if (!float.IsFinite(values[at]))
-                        return $"{batch.DescribeRow(group, at / batch.Groups[group].Shape.Length)} holds NaN or infinity: look at the image and the augmentations.";
+                {
+                    if (float.IsFinite(values[at]))
+                        continue;
+                    string view = batch.DescribeRow(group, at / batch.Groups[group].Shape.Length);
+                    return $"{view} holds NaN or infinity: look at the image and the augmentations.";
+                }
             }
         }
 

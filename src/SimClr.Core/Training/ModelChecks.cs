@@ -43,7 +43,8 @@ internal static class ModelChecks
     public static ViewShape RequireOneShape(ViewLoader loader) => loader.Groups is [{ } group]
         ? group.Shape
         : throw new ArgumentException(
-            $"All views of an image must have one shape, but the branches give {string.Join(", ", loader.Groups.Select(group => group.Shape))}.");
+            "All views of an image must have one shape, but the branches give "
+            + $"{string.Join(", ", loader.Groups.Select(group => group.Shape))}.");
 
     /// <exception cref="InvalidOperationException">Something is wrong; the message has all of it.</exception>
     public static void Require(SimClrModel model, optim.Optimizer optimizer, ViewShape view)
