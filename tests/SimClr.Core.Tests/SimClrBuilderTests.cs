@@ -36,7 +36,7 @@ public sealed class SimClrBuilderTests
             failure => failure.Should().Contain("WidthMultiplier"),
             failure => failure.Should().Contain("OutputDimension"),
             failure => failure.Should().Contain("temperature"),
-            failure => failure.Should().Contain("scale"),
+            failure => failure.Should().Contain("reduction"),
             failure => failure.Should().Contain("Momentum"),
             failure => failure.Should().Contain("Epochs"),
             failure => failure.Should().Contain("20 images").And.Contain("64"));

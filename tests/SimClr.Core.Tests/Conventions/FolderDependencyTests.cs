@@ -12,12 +12,14 @@ public sealed class FolderDependencyTests
 
     private static readonly Assembly Library = typeof(Image).Assembly;
 
-    private static readonly string[] Leaves = ["Randomness", "Validation", "Numerics"];
+    // They know nobody, each other included.
+    private static readonly string[] Leaves = ["Tensors", "Files", "Randomness", "Numerics", "Validation"];
 
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
         ["Data"] = [],
         ["Augmentation"] = ["Data"],
+        ["Loading"] = ["Data", "Augmentation"],
         ["Models"] = [Collective],
         ["Losses"] = [Collective],
         ["Optimization"] = [],
@@ -49,7 +51,7 @@ public sealed class FolderDependencyTests
     private static string[] Allowed(string folder)
     {
         if (Leaves.Contains(folder))
-            return Leaves;
+            return [folder];
         return Rooms.TryGetValue(folder, out string[]? known) ? [.. Leaves, .. known] : [.. Leaves, .. Rooms.Keys, .. Users];
     }
 

@@ -1,5 +1,6 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Evaluation;
+using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Interop;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;

@@ -1,5 +1,6 @@
 using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
+using SimClr.Core.Tensors;
 using SimClr.Core.Tests.Models;
 using SimClr.Core.Tests.Training;
 using TorchSharp;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Evaluation;
+using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Models;
 using SimClr.Core.Training;
 using Xunit.Abstractions;
