@@ -99,7 +99,7 @@ internal sealed class ImageBlockReader
             View view = MakeView(0, worker: 0);
             // A resize at the end waits until then; it may refuse a thin image.
             _ = view.Pixels;
-            return view.Size;
+            return view.Shape;
         }
         catch (ArgumentException refusal)
         {
@@ -113,8 +113,8 @@ internal sealed class ImageBlockReader
         try
         {
             View view = MakeView(index, worker);
-            if (view.Size != Size)
-                return OtherChannels(index, worker, null) ?? OtherShape(index, view.Size);
+            if (view.Shape != Size)
+                return OtherChannels(index, worker, null) ?? OtherShape(index, view.Shape);
             view.CopyTo(destination, _layout);
             return null;
         }

@@ -84,8 +84,8 @@ public sealed class ViewLoader
             for (int branch = 0; branch < Views; branch++)
             {
                 _views.Generate(image, index, request.Epoch, branch, view, random);
-                if (view.Size != ViewShape)
-                    throw OtherShape(branch, view.Size);
+                if (view.Shape != ViewShape)
+                    throw OtherShape(branch, view.Shape);
                 view.CopyTo(slot.ValuesOf(branch, position, ViewShape.Length), PixelLayout.Interleaved);
             }
 
@@ -179,7 +179,7 @@ public sealed class ViewLoader
                 _views.Generate(image, index, 0, branch, view, random);
                 // A resize at the end waits until then; it may refuse a thin image.
                 _ = view.Pixels;
-                return view.Size;
+                return view.Shape;
             }
         }
         catch (Exception exception) when (exception is not ArgumentException)
