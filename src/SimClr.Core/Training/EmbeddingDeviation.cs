@@ -1,4 +1,5 @@
 using SimClr.Core.Losses;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,6 +22,6 @@ internal static class EmbeddingDeviation
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
         Tensor unit = UnitRows.Of(z1, z2).Values.to(ScalarType.Float32); // [2N, D]
-        return (unit - unit.mean([0])).square().sum(1).mean().sqrt().MoveToOuterDisposeScope();
+        return UnitDeviation.Of(unit).MoveToOuterDisposeScope();
     }
 }
