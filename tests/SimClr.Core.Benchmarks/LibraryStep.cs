@@ -64,12 +64,12 @@ internal static class LibraryStep
 
     private static IEnumerable<TrainingBatch> EndlessViews(StepCase benchmark)
     {
-        ViewShape size = new(3, benchmark.Side, benchmark.Side);
+        ViewShape shape = new(3, benchmark.Side, benchmark.Side);
         RandomStream random = new(seed: 1);
-        float[] values = new float[benchmark.Views * size.Length];
+        float[] values = new float[benchmark.Views * shape.Length];
         for (int at = 0; at < values.Length; at++)
             values[at] = (float)random.NextDouble();
-        TrainingBatch batch = new(new BatchRequest(0, [.. Enumerable.Range(0, benchmark.BatchSize)]), new ViewLayout([size, size]), labels: [], [values]);
+        TrainingBatch batch = new(new BatchRequest(0, [.. Enumerable.Range(0, benchmark.BatchSize)]), new ViewLayout([shape, shape]), labels: [], [values]);
         while (true)
             yield return batch;
     }

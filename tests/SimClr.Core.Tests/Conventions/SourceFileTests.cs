@@ -34,7 +34,7 @@ public sealed partial class SourceFileTests
     [Theory]
     [InlineData("public sealed class View : IDisposable", "View")]
     [InlineData("internal readonly record struct ViewShape(int Height)", "ViewShape")]
-    [InlineData("public abstract partial class Augmentation<T>", "Augmentation")]
+    [InlineData("public abstract partial class RandomAugmentation<T>", "RandomAugmentation")]
     [InlineData("public delegate void Step(int number);", "Step")]
     [InlineData("public static unsafe class Kernel", "Kernel")]
     [InlineData("    public sealed class Nested", null)]
