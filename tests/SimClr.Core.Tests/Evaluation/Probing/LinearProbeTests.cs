@@ -53,19 +53,6 @@ public sealed class LinearProbeTests
     }
 
     [Fact]
-    public void Fit_Scratch()
-    {
-        FeatureSet train = Features.Clusters(60, 120, 3, seed: 1, width: 9);
-        string text = "";
-        for (int seed = 0; seed < 12; seed++)
-        {
-            LinearClassifier c = LinearProbe.Fit(train, new() { ValidationFraction = 0.5, CandidateCount = 13, MinimumL2 = 1e-9, MaximumL2 = 1e3, Seed = seed });
-            text += seed + ": " + string.Join(" ", c.Candidates.Select(x => x.ValidationAccuracy.ToString("0.00"))) + "\n";
-        }
-        text.Should().Be("");
-    }
-
-    [Fact]
     public void Fit_OverfittingWeakPenalties_EndsTheSweepEarly()
     {
         // More features than images, and nothing to learn from most of them.
