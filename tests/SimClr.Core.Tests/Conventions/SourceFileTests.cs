@@ -27,6 +27,12 @@ public sealed partial class SourceFileTests
     public void File_OfTheLibrary_HasTheNamespaceOfItsFolder()
         => SourceFiles.CSharp("src").Where(file => !SourceFiles.Read(file).Contains($"namespace {NamespaceOf(file)};")).Should().BeEmpty();
 
+    [Theory]
+    [InlineData("src/SimClr.Core/Optimization/LarsOptimizer.cs", "SimClr.Core.Optimization")]
+    [InlineData("src/SimClr.Core/Optimization/LarsBuilderExtensions.cs", "SimClr.Core")]
+    [InlineData("src/SimClr.Core.Build/ElfFile.cs", "SimClr.Core.Build")]
+    public void NamespaceOf_File_IsItsFolderOrTheBuilders(string file, string expected) => NamespaceOf(file).Should().Be(expected);
+
     [Fact]
     public void File_OfAnyKind_NamesNoRegistry()
         => SourceFiles.All.Where(NamesRegistry).Should().BeEmpty();
@@ -60,7 +66,10 @@ public sealed partial class SourceFileTests
 
     private static string Name(Match type) => type.Groups["name"].Value;
 
-    private static string NamespaceOf(string file) => Path.GetDirectoryName(file)!.Replace('\\', '/')["src/".Length..].Replace('/', '.');
+    // The builder's calls for a part stand beside the part, and need no using but the builder's.
+    private static string NamespaceOf(string file) => file.EndsWith("BuilderExtensions.cs", StringComparison.Ordinal)
+        ? "SimClr.Core"
+        : Path.GetDirectoryName(file)!.Replace('\\', '/')["src/".Length..].Replace('/', '.');
 
     private static bool NamesRegistry(string file)
         => SourceFiles.Read(file).Any(line => RegistryAddresses.Any(address => line.Contains(address, StringComparison.OrdinalIgnoreCase)));

@@ -2,12 +2,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training;
 using static TorchSharp.torch;
 
-namespace SimClr.Core;
+namespace SimClr.Core.Building;
 
 /// <summary>What a <see cref="SimClrBuilder"/> has been told so far.</summary>
 internal sealed class PipelineParts
@@ -17,15 +18,18 @@ internal sealed class PipelineParts
     /// <summary>Makes the augmentation of each of the two views; throws where its options are out of range.</summary>
     public Func<IAugmentation[]>? Augmentations { get; set; }
 
-    public EncoderChoice? Encoder { get; set; }
+    public PartRecipe<EncoderContext, Encoder>? Encoder { get; set; }
 
-    public ProjectionHeadOptions ProjectionHead { get; set; } = new();
+    public PartRecipe<ProjectionHeadContext, ProjectionHead>? ProjectionHead { get; set; }
 
-    public LossChoice Loss { get; set; } = LossChoice.NtXent();
+    public PartRecipe<LossContext, ContrastiveLoss>? Loss { get; set; }
 
-    public OptimizerChoice Optimizer { get; set; } = OptimizerChoice.Lars(new LarsOptions());
+    public PartRecipe<OptimizerContext, optim.Optimizer>? Optimizer { get; set; }
 
-    public TrainingOptions Training { get; init; } = new();
+    /// <summary>Null is the trainer's own.</summary>
+    public PartRecipe<ScheduleContext, LearningRateSchedule>? Schedule { get; set; }
+
+    public TrainingOptions Training { get; set; } = new();
 
     public CheckpointOptions? Checkpoints { get; set; }
 
@@ -37,4 +41,10 @@ internal sealed class PipelineParts
     public IAugmentation? EvaluationPreprocessing { get; set; }
 
     public ILogger Logger { get; set; } = NullLogger.Instance;
+
+    /// <summary>What is wrong with the configuration that parts were read from.</summary>
+    public List<string> ConfigurationProblems { get; } = [];
+
+    /// <summary>Parts that the configuration has, but wrongly, so that they are not said to be missing.</summary>
+    public HashSet<string> Misconfigured { get; } = [];
 }
