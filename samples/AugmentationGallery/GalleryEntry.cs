@@ -1,6 +1,6 @@
 using SimClr.Core.Augmentation;
 
-namespace SimClr.Samples.AugmentationGallery;
+namespace SimClr.Core.Samples.AugmentationGallery;
 
 /// <summary>One picture of the gallery: the source, then several views, each made by a branch in turn.</summary>
 /// <param name="Name">File name without extension.</param>

@@ -3,7 +3,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Randomness;
 using SkiaSharp;
 
-namespace SimClr.Samples.AugmentationGallery;
+namespace SimClr.Core.Samples.AugmentationGallery;
 
 /// <summary>A row of tiles: the source, then views of it.</summary>
 internal static class ViewSheet

@@ -34,29 +34,17 @@ public sealed class SimClrBuilder
     }
 
     /// <summary>
-    /// The augmentations of both views, as a chain that begins empty: <c>a => a.RandomResizedCrop(32).RandomHorizontalFlip()</c>.
+    /// The augmentations, one for each view of an image; views of several sizes make groups, as in
+    /// <see cref="SimClrAugmentations.MultiCrop"/>. There is no default.
     /// </summary>
-    /// <param name="configure">Called by <see cref="Build"/>, so that what is out of range here is listed with all the rest.</param>
-    public SimClrBuilder UseAugmentations(Func<AugmentationPipeline, IAugmentation> configure)
+    /// <param name="create">
+    /// Called by <see cref="Build"/>, so that what is out of range here is listed with all the rest. One augmentation may stand for several
+    /// views.
+    /// </param>
+    public SimClrBuilder UseAugmentations(Func<IEnumerable<IAugmentation>> create)
     {
-        ArgumentNullException.ThrowIfNull(configure);
-        return With(parts => parts.Augmentations = () =>
-        {
-            IAugmentation both = configure(new AugmentationPipeline()) ?? throw new ArgumentException(
-                "the function given to UseAugmentations returned null.");
-            return [both, both];
-        });
-    }
-
-    /// <summary>The augmentation of both views.</summary>
-    public SimClrBuilder UseAugmentations(IAugmentation both) => UseAugmentations(both, both);
-
-    /// <summary>An augmentation for each of the two views, as in the paper's composition study (section 3.1).</summary>
-    public SimClrBuilder UseAugmentations(IAugmentation first, IAugmentation second)
-    {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
-        return With(parts => parts.Augmentations = () => [first, second]);
+        ArgumentNullException.ThrowIfNull(create);
+        return With(parts => parts.Augmentations = create);
     }
 
     /// <summary>

@@ -4,6 +4,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
+using SimClr.Core.Tensors;
 using SimClr.Core.Training;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
+using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Models;
 using SimClr.Core.Samples.Pictures;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
@@ -23,7 +24,7 @@ internal static class PipelineChecks
     }
 
     public static string[] AugmentationProblems(PipelineParts parts)
-        => parts.Augmentations is { } make ? Refusals("Augmentations", () => make()) : [];
+        => parts.Augmentations is { } make ? Refusals("Augmentations", () => CheckBranches([.. make() ?? []])) : [];
 
     public static string[] TrainingProblems(PipelineParts parts)
         => Failures("Training", new TrainingOptionsValidator().Validate(null, parts.Training));
@@ -116,6 +117,14 @@ internal static class PipelineChecks
         {
             return [$"Device: {device} cannot be used here: {refusal.Message.Split('\n')[0]}"];
         }
+    }
+
+    private static void CheckBranches(IAugmentation[] branches)
+    {
+        if (branches.Contains(null!) || branches.Length == 0)
+            throw new ArgumentException("the function given to UseAugmentations returned null, or no augmentation.");
+        if (branches.Length == 1)
+            throw new ArgumentException("a contrastive loss compares at least 2 views of an image, but there is an augmentation for 1.");
     }
 
     private static string[] Failures(string part, ValidateOptionsResult result)

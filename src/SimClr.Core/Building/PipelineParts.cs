@@ -15,8 +15,8 @@ internal sealed class PipelineParts
 {
     public IImageSource? Images { get; set; }
 
-    /// <summary>Makes the augmentation of each of the two views; throws where its options are out of range.</summary>
-    public Func<IAugmentation[]>? Augmentations { get; set; }
+    /// <summary>Makes the augmentation of each view; throws where options are out of range.</summary>
+    public Func<IEnumerable<IAugmentation>>? Augmentations { get; set; }
 
     public PartRecipe<EncoderContext, Encoder>? Encoder { get; set; }
 

@@ -2,6 +2,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics.Memory;
+using SimClr.Core.Tensors;
 using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;

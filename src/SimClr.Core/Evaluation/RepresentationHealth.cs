@@ -1,4 +1,5 @@
 using SimClr.Core.Numerics;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -64,7 +65,7 @@ public sealed class RepresentationHealth
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         // unit: [n, F]
-        Tensor unit = TensorTransfer.ToUnitTensor(features, 0..features.Count, device);
+        Tensor unit = FeatureTensors.ToUnitTensor(features, 0..features.Count, device);
         Tensor covariance = Covariance(unit);
         float[] deviations = TensorTransfer.ToArray(covariance.diagonal().clamp_min(0).sqrt());
         return new RepresentationHealth(deviations, EffectiveRankOf(covariance), UniformityOf(unit));

@@ -1,3 +1,4 @@
+using SimClr.Core.Files;
 using SimClr.Core.Interop;
 using SimClr.Core.Optimization;
 using TorchSharp.Modules;

@@ -12,12 +12,14 @@ public sealed class FolderDependencyTests
 
     private static readonly Assembly Library = typeof(Image).Assembly;
 
-    private static readonly string[] Leaves = ["Randomness", "Validation", "Numerics"];
+    // They know nobody, each other included.
+    private static readonly string[] Leaves = ["Tensors", "Files", "Randomness", "Numerics", "Validation"];
 
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
         ["Data"] = [],
         ["Augmentation"] = ["Data"],
+        ["Loading"] = ["Data", "Augmentation"],
         ["Models"] = [Collective],
         ["Losses"] = [Collective],
         ["Optimization"] = [],
@@ -63,7 +65,7 @@ public sealed class FolderDependencyTests
     private static string[] Allowed(string folder)
     {
         if (Leaves.Contains(folder))
-            return Leaves;
+            return [folder];
         return Rooms.TryGetValue(folder, out string[]? known) ? [.. Leaves, .. known] : [.. Leaves, .. Rooms.Keys, .. Users];
     }
 
@@ -74,7 +76,8 @@ public sealed class FolderDependencyTests
             .That().ResideInNamespace($"{Root}.{folder}")
             .ShouldNot().HaveDependencyOnAny([.. forbidden.Select(type => type.FullName!)])
             .GetResult();
-        return [.. result.FailingTypeNames ?? []];
+        // To the search, a type of the root whose name begins with the folder's is in it.
+        return [.. (result.FailingTypeNames ?? []).Where(name => name.StartsWith($"{Root}.{folder}.", StringComparison.Ordinal))];
     }
 
     private static IEnumerable<Type> LibraryTypes()

@@ -48,6 +48,13 @@ public sealed partial class SourceFileTests
         => (TopLevelType().Match(line) is { Success: true } match ? match.Groups["name"].Value : null).Should().Be(name);
 
     [Theory]
+    [InlineData("src/SimClr.Core/Data/Image.cs", "SimClr.Core.Data")]
+    [InlineData("src/SimClr.Core/Augmentation/Color/Solarize.cs", "SimClr.Core.Augmentation")]
+    [InlineData("src/SimClr.Core/Augmentation/Kernels/Gray.cs", "SimClr.Core.Augmentation.Kernels")]
+    [InlineData("src/SimClr.Core/Evaluation/Probing/LinearProbe.cs", "SimClr.Core.Evaluation.Probing")]
+    public void NamespaceOf_File_IsItsFolderButForSortedOnes(string file, string expected) => NamespaceOf(file).Should().Be(expected);
+
+    [Theory]
     [InlineData("src/A/View.cs", "public class View", "internal class Other", true)]
     [InlineData("src/A/View.cs", "public class View", "public class Other", false)]
     [InlineData("src/A/Other.cs", "public class View", "internal class Other", false)]
@@ -66,13 +73,17 @@ public sealed partial class SourceFileTests
 
     private static string Name(Match type) => type.Groups["name"].Value;
 
-    // The builder's calls for a part stand beside the part, and need no using but the builder's.
+    // Folders of many small public types, sorted for whoever reads the source: to a user they are one namespace. The builder's calls for a
+    // part stand beside the part, and need no using but the builder's.
     private static string NamespaceOf(string file) => file.EndsWith("BuilderExtensions.cs", StringComparison.Ordinal)
         ? "SimClr.Core"
-        : Path.GetDirectoryName(file)!.Replace('\\', '/')["src/".Length..].Replace('/', '.');
+        : SortedFolder().Replace(Path.GetDirectoryName(file)!.Replace('\\', '/')["src/".Length..], "$1").Replace('/', '.');
 
     private static bool NamesRegistry(string file)
         => SourceFiles.Read(file).Any(line => RegistryAddresses.Any(address => line.Contains(address, StringComparison.OrdinalIgnoreCase)));
+
+    [GeneratedRegex("^(SimClr.Core/Augmentation)/(Color|Composition|Spatial|Views)$")]
+    private static partial Regex SortedFolder();
 
     [GeneratedRegex(
         @"^(?<access>public|internal|file) (?:[a-z]+ )*?"

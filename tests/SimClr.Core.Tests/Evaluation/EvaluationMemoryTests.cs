@@ -1,4 +1,5 @@
 using SimClr.Core.Evaluation;
+using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Tests.Training;
 using TorchSharp;
 

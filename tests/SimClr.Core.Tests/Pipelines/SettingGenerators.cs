@@ -62,7 +62,7 @@ internal static class SettingGenerators
     [
         Of<ResNetOptions, double>(nameof(ResNetOptions.WidthMultiplier), Gen.Int[1, 4].Select(channels => channels / 64.0), [.. Unnatural, 0, 0.3, 17, 1 / 128.0]),
         Of<ResNetOptions, int>(nameof(ResNetOptions.InputChannels), Gen.Int[1, 4], [.. Negative, 1025, int.MaxValue]),
-        Of<ResNetOptions, bool>(nameof(ResNetOptions.SmallImages), Gen.Bool, []),
+        Of<ResNetOptions, ResNetStem>(nameof(ResNetOptions.Stem), Gen.Enum<ResNetStem>(), [(ResNetStem)(-1), (ResNetStem)9]),
         Of<ResNetOptions, bool>(nameof(ResNetOptions.ZeroInitializeResidual), Gen.Bool, []),
         Of<ResNetOptions, Precision>(nameof(ResNetOptions.Precision), Gen.Enum<Precision>(), [(Precision)(-1), (Precision)9]),
         Of<ProjectionHeadOptions, int>(nameof(ProjectionHeadOptions.Layers), Gen.Frequency((4, Gen.Int[0, 3]), (1, Gen.Const(16))), [-1, 17, int.MaxValue, int.MinValue]),

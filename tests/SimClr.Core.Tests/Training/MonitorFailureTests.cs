@@ -66,7 +66,7 @@ public sealed class MonitorFailureTests : IDisposable
     public void Constructor_OptionsOutOfRangeOrNoImages_AreRefusedAtOnce()
     {
         FluentActions.Invoking(() => new KnnMonitor(Labeled, Labeled, new KnnOptions { NeighborCount = 0 }))
-            .Should().Throw<OptionsValidationException>().WithMessage("*NeighbourCount*");
+            .Should().Throw<OptionsValidationException>().WithMessage("*NeighborCount*");
         FluentActions.Invoking(() => new KnnMonitor(Labeled, Labeled, extraction: new FeatureExtractorOptions { BatchSize = 0 }))
             .Should().Throw<OptionsValidationException>().WithMessage("*BatchSize*");
         FluentActions.Invoking(() => new KnnMonitor(Images(0), Labeled)).Should().Throw<ArgumentException>().WithParameterName("bank");

@@ -13,6 +13,7 @@ internal static class BuiltInParts
         Augmentations("Cifar", configure => SimClrAugmentations.Cifar(configure: configure)),
         Augmentations("ImageNet", configure => SimClrAugmentations.ImageNet(configure: configure)),
         Augmentations("Official", configure => SimClrAugmentations.Official(configure: configure)),
+        new("Augmentations", "MultiCrop", UseMultiCrop),
         .. Enum.GetValues<ResNetDepth>().Select(ResNet),
         new("ProjectionHead", "Mlp", (builder, section) => builder.UseProjectionHead(section.Read<ProjectionHeadOptions>())),
         new("Loss", "NtXent", (builder, section) => builder.UseNtXentLoss(section.Read<NtXentOptions>())),
@@ -31,9 +32,21 @@ internal static class BuiltInParts
     private static NamedPart Augmentations(string kind, Func<Action<SimClrAugmentationOptions>, AugmentationPipeline> create)
         => new("Augmentations", kind, (builder, section) =>
         {
+            int views = section.ReadNumber("Views", 2);
             Action<SimClrAugmentationOptions> configure = section.Read<SimClrAugmentationOptions>();
-            builder.UseAugmentations(_ => create(configure));
+            builder.UseAugmentations(views, _ => create(configure));
         });
+
+    private static void UseMultiCrop(SimClrBuilder builder, OptionsSection section)
+    {
+        Action<MultiCropOptions> configure = section.Read<MultiCropOptions>();
+        builder.UseAugmentations(() =>
+        {
+            MultiCropOptions options = new();
+            configure(options);
+            return SimClrAugmentations.MultiCrop(options);
+        });
+    }
 
     private static NamedPart Schedule(string kind, Func<SimClrBuilder, SimClrBuilder> use) => new("Schedule", kind, (builder, section) =>
     {

@@ -11,11 +11,22 @@ internal sealed class OptionsSection(IConfigurationSection section, ICollection<
 {
     private const string KindKey = "Kind";
 
+    private readonly HashSet<string> _ownKeys = new([KindKey], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Where the kind stands.</summary>
     public string KindPath => ConfigurationPath.Combine(section.Path, KindKey);
 
     /// <summary>The part's kind: the value of its key, or the section's own value (<c>"Optimizer": "Adam"</c>); null if there is none.</summary>
     public string? Kind => section.Value ?? section[KindKey];
+
+    /// <summary>Reads a number that belongs to no options class.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="value">What it is if the key is not there.</param>
+    public int ReadNumber(string key, int value)
+    {
+        _ownKeys.Add(key);
+        return section.GetSection(key) is var entry && entry.Exists() && TryParse(entry, typeof(int), out object? read) ? (int)read! : value;
+    }
 
     /// <summary>Reads all options once.</summary>
     /// <returns>Sets those that are there and of the right type.</returns>
@@ -24,7 +35,7 @@ internal sealed class OptionsSection(IConfigurationSection section, ICollection<
     {
         PropertyInfo[] known = [.. typeof(TOptions).GetProperties().Where(property => property is { CanRead: true, SetMethod.IsPublic: true })];
         List<(PropertyInfo Option, object? Value)> read = [];
-        foreach (IConfigurationSection entry in section.GetChildren().Where(entry => !IsKind(entry)))
+        foreach (IConfigurationSection entry in section.GetChildren().Where(entry => !_ownKeys.Contains(entry.Key)))
             if (TryRead(entry, known, out PropertyInfo? option, out object? value))
                 read.Add((option, value));
         return options => read.ForEach(pair => pair.Option.SetValue(options, pair.Value));
@@ -33,11 +44,9 @@ internal sealed class OptionsSection(IConfigurationSection section, ICollection<
     /// <summary>Says that there are options where none are known.</summary>
     public void RequireNone()
     {
-        foreach (IConfigurationSection entry in section.GetChildren().Where(entry => !IsKind(entry)))
+        foreach (IConfigurationSection entry in section.GetChildren().Where(entry => !_ownKeys.Contains(entry.Key)))
             problems.Add($"{entry.Path}: unknown; {Kind} has no options.");
     }
-
-    private static bool IsKind(IConfigurationSection entry) => entry.Key.Equals(KindKey, StringComparison.OrdinalIgnoreCase);
 
     private bool TryRead(IConfigurationSection entry, PropertyInfo[] known, [NotNullWhen(true)] out PropertyInfo? option, out object? value)
     {
@@ -45,13 +54,20 @@ internal sealed class OptionsSection(IConfigurationSection section, ICollection<
         option = known.FirstOrDefault(property => property.Name.Equals(entry.Key, StringComparison.OrdinalIgnoreCase));
         if (option is null)
         {
-            problems.Add($"{entry.Path}: unknown; expected one of {string.Join(", ", known.Select(property => property.Name))}.");
+            string expected = string.Join(", ", _ownKeys.Concat(known.Select(property => property.Name)));
+            problems.Add($"{entry.Path}: unknown; expected one of {expected}.");
             return false;
         }
 
+        return TryParse(entry, option.PropertyType, out value);
+    }
+
+    private bool TryParse(IConfigurationSection entry, Type type, out object? value)
+    {
+        value = null;
         try
         {
-            value = ConfigurationValue.Read(entry, option.PropertyType);
+            value = ConfigurationValue.Read(entry, type);
             return true;
         }
         catch (FormatException refusal)

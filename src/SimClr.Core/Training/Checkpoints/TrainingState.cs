@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using SimClr.Core.Interop;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
