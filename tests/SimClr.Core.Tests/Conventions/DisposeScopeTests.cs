@@ -241,6 +241,6 @@ public sealed class DisposeScopeTests
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input1, Tensor input2) => (input1 * input2 * scale).sum();
+        public override Tensor forward(EmbeddingBatch input) => (input.Values * scale).sum();
     }
 }
