@@ -57,7 +57,8 @@ internal static class ConfigurationValue
         }
         catch (InvalidOperationException failure)
         {
-            throw new FormatException(failure.Message, failure);
+            // Around the failure that names the value there may be one that only says that there was a failure.
+            throw new FormatException((failure.InnerException as InvalidOperationException ?? failure).Message, failure);
         }
     }
 
