@@ -104,7 +104,7 @@ public sealed class OwnLoopTests
         using SimClrPipeline pipeline = new SimClrBuilder()
             .UseImages(new DrawnImages(8))
             .UseAugmentations(new RandomHorizontalFlip())
-            .UseEncoder(() => Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar))
+            .UseEncoder(_ => Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar))
             .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.MicroBatchSize, o.GradientClipNorm) = (1, 4, 2, 1))
             .Build();
         LiveTensors.LeftBy(5, () => pipeline.Train()).Should().Be(0);
