@@ -1,5 +1,6 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Loading;
 using SimClr.Core.Training;
 
 namespace SimClr.Core;
@@ -40,7 +41,7 @@ internal static class ViewChecks
             return null;
         try
         {
-            return new ViewLoader(images, new ViewGenerator(parts.Training.Seed, augmentations()), workers: 1).ViewShape;
+            return ModelChecks.RequireOneShape(new ViewLoader(images, new ViewGenerator(parts.Training.Seed, augmentations())));
         }
         catch (ViewGenerationException failure) when (failure.InnerException is ImageReadException)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SimClr.Core.Data;
 using SimClr.Core.Interop;
+using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Training;
@@ -85,7 +86,7 @@ internal static class GradientBenchmark
         ViewLoader loader = new(images, pipeline.Views);
         IEnumerable<BatchRequest> requests = Enumerable.Range(0, Batches).Select(
             batch => new BatchRequest(1, [.. Enumerable.Range(batch * PrecisionTraining.BatchSize, PrecisionTraining.BatchSize)]));
-        return [.. loader.Load(requests).Select(views => views.ToTensor(CPU))]; // each [2N, C, H, W]
+        return [.. loader.Load(requests).Select(views => views.ToTensor(0, CPU))]; // each [2N, C, H, W]
     }
 
     private static void Differentiate(SimClrModel model, Tensor views)

@@ -38,7 +38,7 @@ internal sealed record LargeBatchMeasurement(double ImagesPerSecond, long PeakBy
         using SimClrPipeline simclr = new SimClrBuilder()
             .UseImages(new SyntheticSource(new SyntheticOptions { Count = images }))
             .UseAugmentations(a => a.RandomResizedCrop(32).RandomHorizontalFlip().ColorDistortion(0.5))
-            .UseEncoder(ResNetDepth.ResNet18, o => (o.SmallImages, o.WidthMultiplier, o.Precision) = (true, 0.25, Precision.Auto))
+            .UseEncoder(ResNetDepth.ResNet18, o => (o.Stem, o.WidthMultiplier, o.Precision) = (ResNetStem.Cifar, 0.25, Precision.Auto))
             .ConfigureTraining(o => (o.BatchSize, o.MicroBatchSize, o.Epochs, o.LogEverySteps) = (batch, microBatch, Epochs, 1_000_000))
             .Build();
         double best = simclr.Train().Epochs.Max(epoch => epoch.ViewsPerSecond / 2);

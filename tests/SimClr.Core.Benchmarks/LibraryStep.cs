@@ -1,4 +1,5 @@
 using SimClr.Core.Augmentation;
+using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics;
@@ -22,7 +23,7 @@ internal static class LibraryStep
         SimClrModel model = CreateModel(benchmark, precision);
         model.train();
         TrainingStep step = new(model, CreateLoss(), CreateOptimizer(model), gradientClipNorm: null);
-        IEnumerator<ViewBatch> views = EndlessViews(benchmark).GetEnumerator();
+        IEnumerator<TrainingBatch> views = EndlessViews(benchmark).GetEnumerator();
         return new StepSubject(StepSubject.CountParameters(model), () => step.Run(views, microBatches: 1, measure: false).Loss);
     }
 
@@ -38,14 +39,14 @@ internal static class LibraryStep
     public static optim.Optimizer CreateOptimizer(SimClrModel model)
         => optim.SGD(ParameterGroups.Split(model).ForSgd(StepSubject.LearningRate, StepSubject.Momentum), StepSubject.LearningRate);
 
-    private static IEnumerable<ViewBatch> EndlessViews(StepCase benchmark)
+    private static IEnumerable<TrainingBatch> EndlessViews(StepCase benchmark)
     {
         ViewShape shape = new(3, benchmark.Side, benchmark.Side);
         RandomStream random = new(seed: 1);
         float[] values = new float[benchmark.Views * shape.Length];
         for (int at = 0; at < values.Length; at++)
             values[at] = (float)random.NextDouble();
-        ViewBatch batch = new(new BatchRequest(0, [.. Enumerable.Range(0, benchmark.BatchSize)]), shape, views: 2, values);
+        TrainingBatch batch = new(new BatchRequest(0, [.. Enumerable.Range(0, benchmark.BatchSize)]), new ViewLayout([shape, shape]), labels: [], [values]);
         while (true)
             yield return batch;
     }

@@ -33,7 +33,7 @@ internal sealed record LossContender(string Name, Action<Tensor, Tensor> Run)
         : All.Single(item => item.Name == name);
 
     public static LossContender Tiles(long rows)
-        => new($"{TilesPrefix}{rows}", (z1, z2) => PairLossFunction.Evaluate(z1, z2, new NtXentTileSweep(Temperature, rows)).backward());
+        => new($"{TilesPrefix}{rows}", (z1, z2) => PairLossFunction.Evaluate(cat([z1, z2]), new NtXentTileSweep(Temperature, rows)).backward());
 
     /// <summary>NT-Xent as it is usually written: the whole matrix, a mask, cross entropy, autograd.</summary>
     public static Tensor Plain(Tensor z1, Tensor z2)

@@ -35,7 +35,7 @@ internal sealed class PlainResNet : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input) => layers.call(input); // [N, F]
 
-    private static nn.Module<Tensor, Tensor>[] Stem(StepCase benchmark) => benchmark.SmallImages
+    private static nn.Module<Tensor, Tensor>[] Stem(StepCase benchmark) => benchmark.Stem == ResNetStem.Cifar
         ? [Convolution(3, benchmark.BaseChannels, 3, 1), nn.BatchNorm2d(benchmark.BaseChannels), nn.ReLU(inplace: true)]
         :
         [

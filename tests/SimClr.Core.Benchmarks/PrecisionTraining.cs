@@ -19,7 +19,7 @@ internal static class PrecisionTraining
         => new SimClrBuilder()
             .UseImages(images)
             .UseEncoder(ResNetDepth.ResNet18, encoder =>
-                (encoder.SmallImages, encoder.WidthMultiplier, encoder.Precision) = (true, Width, precision))
+                (encoder.Stem, encoder.WidthMultiplier, encoder.Precision) = (ResNetStem.Cifar, Width, precision))
             .UseAugmentations(SimClrAugmentations.Cifar(side))
             .UseNtXentLoss(Temperature)
             .UseSgd(sgd => (sgd.LearningRate, sgd.WeightDecay) = (learningRate, 5e-4))

@@ -26,7 +26,7 @@ internal sealed record StepCase(string Name, ResNetDepth Depth, int BaseChannels
     /// <summary>All that can be named.</summary>
     public static IReadOnlyList<StepCase> Known { get; } = [Small, .. All];
 
-    public bool SmallImages => Side <= 64;
+    public ResNetStem Stem => Side <= 64 ? ResNetStem.Cifar : ResNetStem.ImageNet;
 
     public int Views => 2 * BatchSize;
 
@@ -36,7 +36,7 @@ internal sealed record StepCase(string Name, ResNetDepth Depth, int BaseChannels
     /// <summary>The library's encoder of this case.</summary>
     public ResNetEncoder CreateEncoder(Precision precision) => new(Depth, new ResNetOptions
     {
-        SmallImages = SmallImages,
+        Stem = Stem,
         WidthMultiplier = BaseChannels / 64.0,
         Precision = precision,
     });

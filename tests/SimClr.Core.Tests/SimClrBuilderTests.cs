@@ -36,7 +36,7 @@ public sealed class SimClrBuilderTests
             failure => failure.Should().Contain("WidthMultiplier"),
             failure => failure.Should().Contain("OutputDimension"),
             failure => failure.Should().Contain("temperature"),
-            failure => failure.Should().Contain("scale"),
+            failure => failure.Should().Contain("reduction"),
             failure => failure.Should().Contain("Momentum"),
             failure => failure.Should().Contain("Epochs"),
             failure => failure.Should().Contain("20 images").And.Contain("64"));
@@ -179,12 +179,13 @@ public sealed class SimClrBuilderTests
         simclr.Invoking(s => s.Train()).Should().Throw<ObjectDisposedException>();
     }
 
-    private static ResNetEncoder Encoder() => new(ResNetDepth.ResNet10, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.0625 });
+    private static ResNetEncoder Encoder()
+        => new(ResNetDepth.ResNet10, new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = 0.0625 });
 
     private static SimClrBuilder Small() => new SimClrBuilder()
         .UseImages(new DrawnImages(16))
         .UseAugmentations(a => a.RandomResizedCrop(8).RandomHorizontalFlip().ColorDistortion(0.5))
-        .UseEncoder(ResNetDepth.ResNet18, o => { o.SmallImages = true; o.WidthMultiplier = 0.0625; })
+        .UseEncoder(ResNetDepth.ResNet18, o => { o.Stem = ResNetStem.Cifar; o.WidthMultiplier = 0.0625; })
         .UseProjectionHead(o => o.OutputDimension = 8)
         .ConfigureTraining(o => { o.BatchSize = 8; o.Epochs = 2; o.Workers = 1; });
 }

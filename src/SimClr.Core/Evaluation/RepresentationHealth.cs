@@ -70,7 +70,7 @@ public sealed class RepresentationHealth
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         // unit: [n, F]
-        Tensor unit = TensorTransfer.ToUnitTensor(features, 0..features.Count, device);
+        Tensor unit = FeatureTensors.ToUnitTensor(features, 0..features.Count, device);
         Tensor covariance = Covariance(unit);
         float[] deviations = TensorTransfer.ToArray(covariance.diagonal().clamp_min(0).sqrt());
         double deviation = UnitDeviation.Of(unit).item<float>();

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses;
@@ -19,9 +20,10 @@ public static class ContrastiveAccuracy
     /// <exception cref="ArgumentException">Shapes, types or devices do not fit.</exception>
     public static Tensor Compute(Tensor z1, Tensor z2)
     {
-        ContrastiveLoss.CheckPair(z1, z2);
+        using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
-        return PairLossFunction.Evaluate(z1, z2, new RowBlockSweep(new Hits()));
+        EmbeddingBatch batch = ContrastiveLoss.PairOf(z1, z2);
+        return PairLossFunction.Evaluate(batch.Values, new RowBlockSweep(new Hits())).MoveToOuterDisposeScope();
     }
 
     /// <summary>1 for a view that finds its partner, else 0.</summary>

@@ -1,19 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
 using SimClr.Core.Numerics;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses;
 
 /// <summary>
-/// A loss over the embeddings of two views of the same N images: z1, z2 [N, D] to a scalar; row i of z1 and row i of z2 are a positive
-/// pair.
+/// A loss over the embeddings of several views of the same N images, an <see cref="EmbeddingBatch"/>, to a scalar.
 /// </summary>
 /// <remarks>
-/// Inputs are borrowed and need not be normalised; the result is a new 0-dimensional tensor whose <c>backward()</c> reaches z1 and z2.
+/// Inputs are borrowed and need not be normalized. The result is a new 0-dimensional tensor whose <c>backward()</c> reaches the embeddings.
+/// Custom losses derive from it.
 /// </remarks>
 // A checkpoint names these by reflection: trimming must leave them.
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields)]
-public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
+public abstract class ContrastiveLoss : nn.Module<EmbeddingBatch, Tensor>
 {
     private bool _disposed;
 
@@ -26,31 +27,49 @@ public abstract class ContrastiveLoss : nn.Module<Tensor, Tensor, Tensor>
     {
     }
 
-    /// <summary>Checks what every contrastive loss needs.</summary>
+    /// <summary>The loss of a batch of pairs, two views of each image.</summary>
+    /// <param name="z1">Embeddings of the first views, [N, D], floating point; borrowed.</param>
+    /// <param name="z2">
+    /// Embeddings of the second views, [N, D], of the same type and on the same device; row i is the positive of z1's row i; borrowed.
+    /// </param>
+    /// <returns>A new scalar whose gradient reaches both.</returns>
+    /// <exception cref="ArgumentException">Shapes, types or devices do not fit.</exception>
+    /// <exception cref="ObjectDisposedException">The loss has been disposed.</exception>
+    public Tensor call(Tensor z1, Tensor z2)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return call(PairOf(z1, z2)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Joins two views [N, D] into a batch, which belongs to the caller's dispose scope.</summary>
     /// <exception cref="ArgumentException">
     /// The tensors are not two floating-point matrices [N, D] of one shape, type and device, or N or D is 0.
     /// </exception>
-    protected internal static void CheckPair(Tensor z1, Tensor z2)
+    internal static EmbeddingBatch PairOf(Tensor z1, Tensor z2)
     {
         ArgumentNullException.ThrowIfNull(z1);
         ArgumentNullException.ThrowIfNull(z2);
-        if (z1.Dimensions != 2 || z2.Dimensions != 2 || z1.shape[0] != z2.shape[0] || z1.shape[1] != z2.shape[1])
+        if (z1.Dimensions != 2 || !z1.shape.SequenceEqual(z2.shape) || z1.NumberOfElements == 0)
         {
             throw new ArgumentException(
-                $"Expected two tensors of one shape [N, D], found [{string.Join(", ", z1.shape)}] and [{string.Join(", ", z2.shape)}].",
+                "Expected two tensors of one shape [N, D], N and D at least 1, "
+                + $"found [{string.Join(", ", z1.shape)}] and [{string.Join(", ", z2.shape)}].",
                 nameof(z2));
         }
 
-        if (z1.shape[0] == 0 || z1.shape[1] == 0)
-        {
-            throw new ArgumentException(
-                $"Expected at least one pair and one dimension, found [{string.Join(", ", z1.shape)}].", nameof(z1));
-        }
-
-        if (!z1.is_floating_point() || z1.dtype != z2.dtype)
+        if (z1.dtype != z2.dtype)
             throw new ArgumentException($"Expected two floating-point tensors of one type, found {z1.dtype} and {z2.dtype}.", nameof(z2));
         if (z1.device.type != z2.device.type || z1.device.index != z2.device.index)
             throw new ArgumentException($"Expected two tensors on one device, found {z1.device} and {z2.device}.", nameof(z2));
+        return new EmbeddingBatch(cat([z1, z2]), 2);
+    }
+
+    /// <summary>Checks that there are two views of each image.</summary>
+    private protected static void CheckPair(EmbeddingBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Views != 2)
+            throw new ArgumentException($"Expected two views of each image, found {batch.Views}.", nameof(batch));
     }
 
     /// <summary>Checks a temperature: 1e-6 to 1e6. Beyond, gradients overflow in single precision, or vanish.</summary>

@@ -33,11 +33,11 @@ public sealed class MarginTripletLoss : ContrastiveLoss
 
     /// <summary>The loss of a batch of pairs.</summary>
     /// <inheritdoc cref="NtXentLoss.forward" path="/param|/returns|/exception"/>
-    public override Tensor forward(Tensor input1, Tensor input2)
+    public override Tensor forward(EmbeddingBatch input)
     {
         ThrowIfDisposed();
-        CheckPair(input1, input2);
+        CheckPair(input);
         MarginTripletObjective objective = new(Margin, new NegativeSelection(Mining, Margin));
-        return PairLossFunction.Evaluate(input1, input2, new RowBlockSweep(objective));
+        return PairLossFunction.Evaluate(input.Values, new RowBlockSweep(objective));
     }
 }

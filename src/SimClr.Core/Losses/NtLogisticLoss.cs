@@ -40,11 +40,11 @@ public sealed class NtLogisticLoss : ContrastiveLoss
 
     /// <summary>The loss of a batch of pairs.</summary>
     /// <inheritdoc cref="NtXentLoss.forward" path="/param|/returns|/exception"/>
-    public override Tensor forward(Tensor input1, Tensor input2)
+    public override Tensor forward(EmbeddingBatch input)
     {
         ThrowIfDisposed();
-        CheckPair(input1, input2);
+        CheckPair(input);
         NtLogisticObjective objective = new(Temperature, new NegativeSelection(Mining, Margin));
-        return PairLossFunction.Evaluate(input1, input2, new RowBlockSweep(objective));
+        return PairLossFunction.Evaluate(input.Values, new RowBlockSweep(objective));
     }
 }

@@ -41,19 +41,18 @@ public sealed class NtXentLoss : ContrastiveLoss
     public NtXentReduction Reduction { get; }
 
     /// <summary>The loss of a batch of pairs.</summary>
-    /// <param name="input1">z1 [N, D], floating point, N and D at least 1; need not be normalised; borrowed.</param>
-    /// <param name="input2">z2 [N, D], of the same type and on the same device; row i is the partner of z1's row i; borrowed.</param>
+    /// <param name="input">The embeddings, borrowed.</param>
     /// <returns>A new scalar: 64-bit for 64-bit input, else 32-bit.</returns>
     /// <exception cref="ArgumentException">Shapes, types or devices do not fit.</exception>
     /// <exception cref="ObjectDisposedException">The loss has been disposed.</exception>
-    public override Tensor forward(Tensor input1, Tensor input2)
+    public override Tensor forward(EmbeddingBatch input)
     {
         ThrowIfDisposed();
-        CheckPair(input1, input2);
-        IUnitRowLoss sweep = NtXentTileSweep.Covers(Temperature, input1.dtype)
+        CheckPair(input);
+        IUnitRowLoss sweep = NtXentTileSweep.Covers(Temperature, input.Values.dtype)
             ? new NtXentTileSweep(Temperature)
             : new RowBlockSweep(new NtXentObjective(Temperature));
-        Tensor loss = PairLossFunction.Evaluate(input1, input2, sweep);
+        Tensor loss = PairLossFunction.Evaluate(input.Values, sweep);
         if (Reduction == NtXentReduction.MeanOverViews)
             return loss;
         using (loss)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Losses;
 
 /// <summary>
-/// Puts a loss whose gradient is known in closed form into the autograd graph: the gradient G [2N, D] is computed along with the value, and
+/// Puts a loss whose gradient is known in closed form into the autograd graph: the gradient G [V*N, D] is computed along with the value, and
 /// the graph holds z.G, whose gradient by z is G. So no similarity matrix outlives its tile.
 /// </summary>
 /// <remarks>
@@ -13,26 +13,25 @@ namespace SimClr.Core.Losses;
 /// </remarks>
 internal static class PairLossFunction
 {
-    /// <summary>The loss of two views [N, D]: part of the graph if an input wants a gradient, else the value alone.</summary>
-    public static Tensor Evaluate(Tensor z1, Tensor z2, IUnitRowLoss loss)
+    /// <summary>The loss of embeddings [V*N, D]: part of the graph if they want a gradient, else the value alone.</summary>
+    public static Tensor Evaluate(Tensor z, IUnitRowLoss loss)
     {
         using DisposeScope scope = NewDisposeScope();
-        if (!is_grad_enabled() || !(z1.requires_grad || z2.requires_grad))
-            return Value(z1, z2, loss, withGradient: false).Value.MoveToOuterDisposeScope();
+        if (!is_grad_enabled() || !z.requires_grad)
+            return Value(z, loss, withGradient: false).Value.MoveToOuterDisposeScope();
 
-        (Tensor value, Tensor? gradient) = Value(z1, z2, loss, withGradient: true);
-        Tensor[] halves = gradient!.chunk(2);                                                       // 2 x [N, D]
-        Tensor result = Linear(z1, halves[0]).add(Linear(z2, halves[1]));
+        (Tensor value, Tensor? gradient) = Value(z, loss, withGradient: true);
+        Tensor result = Linear(z, gradient!);
         // The graph asks for the factors of a product, never for the product: it may become the loss.
         using IDisposable mode = no_grad();
         return result.copy_(value).MoveToOuterDisposeScope();
     }
 
-    private static (Tensor Value, Tensor? Gradient) Value(Tensor z1, Tensor z2, IUnitRowLoss loss, bool withGradient)
+    private static (Tensor Value, Tensor? Gradient) Value(Tensor z, IUnitRowLoss loss, bool withGradient)
     {
         using IDisposable mode = no_grad();
-        UnitRows rows = UnitRows.Of(z1, z2);
-        Tensor? gradient = withGradient ? zeros_like(rows.Values) : null;                           // [2N, D]
+        UnitRows rows = UnitRows.Of(z);
+        Tensor? gradient = withGradient ? zeros_like(rows.Values) : null;                           // [V*N, D]
         Tensor value = loss.Run(rows.Values, gradient);
         return (value, gradient is null ? null : rows.PullBack(gradient));
     }

@@ -29,7 +29,6 @@ public sealed class ResNetEncoder : Encoder
     private readonly Sequential layer2;
     private readonly Sequential layer3;
     private readonly Sequential layer4;
-    private readonly bool _smallImages;
     private readonly ResidualPass _pass;
 
     /// <summary>Creates a network with random weights.</summary>
@@ -51,9 +50,9 @@ public sealed class ResNetEncoder : Encoder
         Depth = depth;
         Precision = Resolve(options.Precision);
         BaseChannels = BaseChannelsOf(options);
-        _smallImages = options.SmallImages;
+        Stem = options.Stem;
         ResNetBlockFactory blocks = new(shape, options, Precision, new RandomStream(seed, RandomPurpose.Initialization));
-        conv1 = _smallImages
+        conv1 = Stem == ResNetStem.Cifar
             ? blocks.Convolution(InputChannels, BaseChannels, 3, 1)
             : blocks.Convolution(InputChannels, BaseChannels, 7, 2);
         bn1 = new BatchNormLayer(BaseChannels);
@@ -63,7 +62,7 @@ public sealed class ResNetEncoder : Encoder
         layer4 = blocks.Stage(3, BaseChannels * 4 * shape.Expansion, BaseChannels * 8);
         RegisterComponents();
         NativeAot.Check(this);
-        _pass = new ResidualPass(new NormalizedConvolution(conv1, bn1), pools: !_smallImages, [.. Blocks]);
+        _pass = new ResidualPass(new NormalizedConvolution(conv1, bn1), pools: Pools, [.. Blocks]);
     }
 
     /// <summary>Number of layers.</summary>
@@ -75,14 +74,16 @@ public sealed class ResNetEncoder : Encoder
     /// <summary>Arithmetic of the layers: <see cref="Precision.Float32"/> or <see cref="Precision.BFloat16"/>.</summary>
     public Precision Precision { get; }
 
-    /// <summary>Whether the stem is the one for small images.</summary>
-    internal bool HasSmallStem => _smallImages;
+    /// <summary>The layers in front of the first stage.</summary>
+    public ResNetStem Stem { get; }
 
     /// <summary>
     /// Whether training passes go through <see cref="ResidualPass"/> where they can. By default on processors with AVX2 and without AVX-512,
     /// in single precision; elsewhere oneDNN's gradients are as fast.
     /// </summary>
     internal bool PrefersExplicitGradient { get; set; } = WeightGradient.IsSupported && !Avx512F.IsSupported;
+
+    private bool Pools => Stem != ResNetStem.Cifar;
 
     private IEnumerable<IResidualBlock> Blocks
         => new[] { layer1, layer2, layer3, layer4 }.SelectMany(layer => layer.children()).Cast<IResidualBlock>();
@@ -98,7 +99,7 @@ public sealed class ResNetEncoder : Encoder
             return ResidualFunction.Evaluate(_pass, input);
         using DisposeScope scope = NewDisposeScope();
         Tensor features = bn1.call(conv1.call(input)).relu_(); // [N, B, H, W], halved where the stem is ImageNet's
-        if (!_smallImages)
+        if (Pools)
             features = PoolStem(features);
         features = layer4.call(layer3.call(layer2.call(layer1.call(features)))); // [N, F, H', W']
         return Average(features).MoveToOuterDisposeScope(); // [N, F]
@@ -114,7 +115,7 @@ public sealed class ResNetEncoder : Encoder
     internal override Encoder CreateInferenceSnapshot()
     {
         FoldedBlock[] folded = [.. Blocks.Select(FoldedBlock.Fold)];
-        return new FoldedResNet(this, conv1.Fold(bn1), pools: !_smallImages, folded);
+        return new FoldedResNet(this, conv1.Fold(bn1), pools: Pools, folded);
     }
 
     private bool CanGoExplicitly(Tensor input)

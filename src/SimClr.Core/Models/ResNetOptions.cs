@@ -13,10 +13,11 @@ public sealed class ResNetOptions
     public double WidthMultiplier { get; set; } = 1;
 
     /// <summary>
-    /// True for images of about 32 pixels: the first convolution is 3x3 with stride 1 and the first max pooling is left out
-    /// (paper, appendix B.9). Default false: 7x7 with stride 2, then 3x3 max pooling with stride 2.
+    /// The layers in front of the first stage. Default <see cref="ResNetStem.ImageNet"/>; <see cref="ResNetStem.Cifar"/> suits images of
+    /// up to about 64 pixels.
     /// </summary>
-    public bool SmallImages { get; set; }
+    [EnumDataType(typeof(ResNetStem))]
+    public ResNetStem Stem { get; set; } = ResNetStem.ImageNet;
 
     /// <summary>Channels of the images. Default 3; range 1 to 1024.</summary>
     [Range(1, 1024)]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics;
@@ -129,14 +130,15 @@ public sealed class ContrastiveTrainer
             Logger.LogDebug("Memory: {Tuning} (TrainingOptions.TuneAllocator)", AllocatorTuning.Description);
         if (OpenMPTuning.TakeHint() is { } hint)
             Logger.LogInformation("{Hint}", hint);
-        ViewLoader loader = new(source, views, _options, Logger);
+        ViewLoader loader = new(source, views, _options.Loading(), Logger);
         ModelChecks.RequireViews(_model, loader);
-        ModelChecks.Require(_model, _optimizer, loader.ViewShape);
+        ViewShape shape = loader.Groups[0].Shape;
+        ModelChecks.Require(_model, _optimizer, shape);
         if (KnnMonitor is { HasPreprocessing: false })
-            _monitored = EvaluationPreprocessing ?? EvaluationDefault.Of(views, loader.ViewShape, Logger);
-        TrainingPlan plan = new(_options, source.Count, MicroBatchSize(loader.ViewShape), SourceContract.LeftOut(source));
+            _monitored = EvaluationPreprocessing ?? EvaluationDefault.Of(views, shape, Logger);
+        TrainingPlan plan = new(_options, source.Count, MicroBatchSize(shape), SourceContract.LeftOut(source));
         TrainingLog log = new(Logger);
-        log.Begin(_model, _optimizer, plan, _options, loader.ViewShape);
+        log.Begin(_model, _optimizer, plan, _options, shape);
         using TrainingRun run = new(plan, _options) { Diagnose = new DivergenceDiagnosis(_model, loader, plan).Describe };
         TensorBoardLog? board = _options.TensorBoardFolder is { } folder ? new TensorBoardLog(folder) : null;
         using CheckpointSession? checkpoints = Checkpoints is { } options

@@ -1,3 +1,4 @@
+using SimClr.Core.Loading;
 using SimClr.Core.Models;
 using SimClr.Core.Models.ExplicitGradient;
 using TorchSharp;
@@ -28,21 +29,18 @@ internal sealed class DivergenceDiagnosis(SimClrModel model, ViewLoader loader, 
 
     private string? BrokenView(long step)
     {
-        foreach (ViewBatch batch in MicroBatches(step))
+        foreach (TrainingBatch batch in MicroBatches(step))
         {
-            ReadOnlySpan<float> values = batch.Values;
-            for (int at = 0; at < values.Length; at++)
-                if (!float.IsFinite(values[at]))
-                    return Describe(batch, at / batch.Size.Length);
+            for (int group = 0; group < batch.Groups.Count; group++)
+            {
+                ReadOnlySpan<float> values = batch.Values(group);
+                for (int at = 0; at < values.Length; at++)
+                    if (!float.IsFinite(values[at]))
+                        return $"{batch.DescribeRow(group, at / batch.Groups[group].Shape.Length)} holds NaN or infinity: look at the image and the augmentations.";
+            }
         }
 
         return null;
-    }
-
-    private static string Describe(ViewBatch batch, int row)
-    {
-        IReadOnlyList<int> images = batch.Request.Indices;
-        return $"View {row / images.Count} of image {images[row % images.Count]} holds NaN or infinity: look at the image and the augmentations.";
     }
 
     private string? BrokenParameter() => FiniteParameters.Problem(model) is { } problem ? $"{problem}." : null;
@@ -56,10 +54,10 @@ internal sealed class DivergenceDiagnosis(SimClrModel model, ViewLoader loader, 
         try
         {
             Device device = model.parameters().First().device;
-            foreach (ViewBatch batch in MicroBatches(step))
+            foreach (TrainingBatch batch in MicroBatches(step))
             {
                 using DisposeScope scope = NewDisposeScope();
-                model.call(batch.ToTensor(device));
+                model.call(batch.ToTensor(0, device));
                 if (first is not null)
                     break;
             }
@@ -87,7 +85,7 @@ internal sealed class DivergenceDiagnosis(SimClrModel model, ViewLoader loader, 
            select (item.name, (nn.Module<Tensor, Tensor>)item.module);
 
     // A step asks for all its micro-batches but the first, then for all.
-    private IEnumerable<ViewBatch> MicroBatches(long step)
+    private IEnumerable<TrainingBatch> MicroBatches(long step)
     {
         int count = plan.MicroBatches(step);
         return loader.Load(plan.Requests(step).Skip(count - 1).Take(count));

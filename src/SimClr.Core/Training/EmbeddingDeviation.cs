@@ -21,7 +21,7 @@ internal static class EmbeddingDeviation
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
-        Tensor unit = UnitRows.Of(z1, z2).Values.to(ScalarType.Float32); // [2N, D]
+        Tensor unit = UnitRows.Of(cat([z1, z2])).Values.to(ScalarType.Float32); // [2N, D]
         return UnitDeviation.Of(unit).MoveToOuterDisposeScope();
     }
 }

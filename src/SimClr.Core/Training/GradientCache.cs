@@ -1,3 +1,4 @@
+using SimClr.Core.Loading;
 using SimClr.Core.Models;
 using SimClr.Core.Tensors;
 using TorchSharp;
@@ -15,7 +16,7 @@ namespace SimClr.Core.Training;
 /// draws of modules such as dropout, and the same buffers; running statistics are updated once, in the order of the micro-batches. Must be
 /// used within one dispose scope.
 /// </remarks>
-internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> views, int microBatches) : IDisposable
+internal sealed class GradientCache(SimClrModel model, IEnumerator<TrainingBatch> views, int microBatches) : IDisposable
 {
     private readonly Device _device = model.parameters().First().device;
     private readonly Queue<Tensor> _randomStates = new();
@@ -80,7 +81,7 @@ internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> vi
         {
             _randomStates.Enqueue(random.get_rng_state());
             embeddings.Add(Forward()); // z: [2n, D]
-            _images.Enqueue(views.Current.Request.Indices);
+            _images.Enqueue(views.Current.Indices);
         }
 
         buffers.Restore();
@@ -91,7 +92,7 @@ internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> vi
     {
         Tensor z = Forward();
         // An image that broke just now was replaced by another, to which the gradient does not belong.
-        if (!views.Current.Request.Indices.SequenceEqual(_images.Dequeue()))
+        if (!views.Current.Indices.SequenceEqual(_images.Dequeue()))
         {
             throw new ViewGenerationException(
                 "An image became unreadable between the two passes of its micro-batch; go on from the last checkpoint, without it.");
@@ -105,6 +106,6 @@ internal sealed class GradientCache(SimClrModel model, IEnumerator<ViewBatch> vi
         if (!views.MoveNext())
             throw new InvalidOperationException("The views ended in the middle of a step.");
         using DisposeScope scope = NewDisposeScope();
-        return model.call(views.Current.ToTensor(_device)).Embedding.MoveToOuterDisposeScope();
+        return model.call(views.Current.ToTensor(0, _device)).Embedding.MoveToOuterDisposeScope();
     }
 }

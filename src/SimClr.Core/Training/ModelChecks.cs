@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Evaluation;
+using SimClr.Core.Loading;
 using SimClr.Core.Models;
 using SimClr.Core.Tensors;
 using TorchSharp;
@@ -24,17 +25,25 @@ internal static class ModelChecks
         }
     }
 
-    /// <exception cref="ArgumentException">There are not two views, or their channels are not the encoder's.</exception>
+    /// <exception cref="ArgumentException">There are not two views of one shape, or their channels are not the encoder's.</exception>
     public static void RequireViews(SimClrModel model, ViewLoader loader)
     {
         if (loader.Views != 2)
             throw new ArgumentException($"A contrastive loss compares 2 views of an image, but the view generator makes {loader.Views}.");
-        if (loader.ViewShape.Channels != model.Encoder.InputChannels)
+        ViewShape shape = RequireOneShape(loader);
+        if (shape.Channels != model.Encoder.InputChannels)
         {
             throw new ArgumentException(
-                $"The encoder expects {model.Encoder.InputChannels} channels, but the views are {loader.ViewShape} ([C, H, W]).");
+                $"The encoder expects {model.Encoder.InputChannels} channels, but the views are {shape} ([C, H, W]).");
         }
     }
+
+    /// <summary>The shape of all views.</summary>
+    /// <exception cref="ArgumentException">There are several.</exception>
+    public static ViewShape RequireOneShape(ViewLoader loader) => loader.Groups is [{ } group]
+        ? group.Shape
+        : throw new ArgumentException(
+            $"All views of an image must have one shape, but the branches give {string.Join(", ", loader.Groups.Select(group => group.Shape))}.");
 
     /// <exception cref="InvalidOperationException">Something is wrong; the message has all of it.</exception>
     public static void Require(SimClrModel model, optim.Optimizer optimizer, ViewShape view)

@@ -69,11 +69,11 @@ internal sealed class TrainingLog(ILogger logger)
     private void Encoder(ResNetEncoder encoder, ViewShape view)
     {
         logger.LogInformation("The encoder computes in {Precision}", encoder.Precision);
-        if (encoder.HasSmallStem || Math.Max(view.Height, view.Width) > SmallSide)
+        if (encoder.Stem == ResNetStem.Cifar || Math.Max(view.Height, view.Width) > SmallSide)
             return;
         logger.LogWarning(
             "Views of {Height} x {Width} pixels go through the stem for large images, which leaves a quarter of each side "
-            + "to the first stage. ResNetOptions.SmallImages suits views up to about {Side} pixels better",
+            + "to the first stage. ResNetOptions.Stem = ResNetStem.Cifar suits views up to about {Side} pixels better",
             view.Height,
             view.Width,
             SmallSide);

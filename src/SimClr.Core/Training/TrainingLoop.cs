@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
+using SimClr.Core.Loading;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training.Checkpoints;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using SimClr.Core.Data;
+using SimClr.Core.Loading;
 
 namespace SimClr.Core.Training;
 
@@ -100,6 +101,9 @@ public sealed class TrainingOptions
     public bool FrozenLayersInEvaluationMode { get; set; }
 
     internal double EffectiveWarmupEpochs => WarmupEpochs ?? Math.Min(10, Epochs / 10.0);
+
+    internal ViewLoaderOptions Loading()
+        => new() { Workers = Workers, PrefetchBatches = PrefetchBatches, UnreadableImages = UnreadableImages };
 
     internal TrainingOptions Copy()
     {

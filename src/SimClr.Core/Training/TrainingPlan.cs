@@ -1,4 +1,5 @@
 using SimClr.Core.Data;
+using SimClr.Core.Loading;
 using SimClr.Core.Optimization;
 
 namespace SimClr.Core.Training;

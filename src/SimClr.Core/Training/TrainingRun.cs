@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SimClr.Core.Evaluation;
+using SimClr.Core.Tensors;
 using SimClr.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using TorchSharp;
@@ -26,7 +27,7 @@ internal sealed class TrainingStep(SimClrModel model, ContrastiveLoss loss, opti
     /// <returns>
     /// The loss and, of a measured step, [contrastive accuracy, deviation of the embeddings]; on the model's device, owned by the caller.
     /// </returns>
-    public (Tensor Loss, Tensor? Measures) Run(IEnumerator<ViewBatch> views, int microBatches, bool measure)
+    public (Tensor Loss, Tensor? Measures) Run(IEnumerator<TrainingBatch> views, int microBatches, bool measure)
     {
         using DisposeScope scope = NewDisposeScope();
         optimizer.zero_grad();

@@ -87,7 +87,7 @@ public sealed class DisposeScopeTests
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 
-    private static ResNetOptions Small => new() { WidthMultiplier = 1 / 64.0, SmallImages = true };
+    private static ResNetOptions Small => new() { WidthMultiplier = 1 / 64.0, Stem = ResNetStem.Cifar };
 
     private static TrainingOptions Training => new() { Epochs = 1, BatchSize = 4 };
 
@@ -128,7 +128,7 @@ public sealed class DisposeScopeTests
     private static SimClrPipeline Pipeline(Func<SimClrBuilder, SimClrBuilder> change) => change(new SimClrBuilder()
         .UseImages(new DrawnImages(4))
         .UseAugmentations(new RandomHorizontalFlip())
-        .UseEncoder(ResNetDepth.ResNet10, o => (o.WidthMultiplier, o.SmallImages) = (1 / 64.0, true))
+        .UseEncoder(ResNetDepth.ResNet10, o => (o.WidthMultiplier, o.Stem) = (1 / 64.0, ResNetStem.Cifar))
         .ConfigureTraining(o => (o.Epochs, o.BatchSize) = (1, 4)))
         .Build();
 
@@ -241,6 +241,6 @@ public sealed class DisposeScopeTests
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input1, Tensor input2) => (input1 * input2 * scale).sum();
+        public override Tensor forward(EmbeddingBatch input) => (input.Values * scale).sum();
     }
 }

@@ -19,6 +19,7 @@ public sealed class FolderDependencyTests
     {
         ["Data"] = [],
         ["Augmentation"] = ["Data"],
+        ["Loading"] = ["Data", "Augmentation"],
         ["Models"] = [Collective],
         ["Losses"] = [Collective],
         ["Optimization"] = [],

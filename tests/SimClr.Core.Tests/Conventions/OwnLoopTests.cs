@@ -41,8 +41,8 @@ public sealed class OwnLoopTests
             (Tensor z1, Tensor z2) = Embeddings(ScalarType.Float32, 1);
             return () => ContrastiveAccuracy.Compute(z1, z2).Dispose();
         },
-        ["ResNetEncoder"] = () => Backward(Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true), Images()),
-        ["ResNetEncoder, bottlenecks, bfloat16"] = () => Backward(Encoder(ResNetDepth.ResNet50, Precision.BFloat16, small: false), Images()),
+        ["ResNetEncoder"] = () => Backward(Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar), Images()),
+        ["ResNetEncoder, bottlenecks, bfloat16"] = () => Backward(Encoder(ResNetDepth.ResNet50, Precision.BFloat16, ResNetStem.ImageNet), Images()),
         ["ModuleEncoder"] = () => Backward(new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Linear(192, 6)), 3, 6), Images()),
         ["MlpProjectionHead"] = () => Backward(new MlpProjectionHead(6), rand(4, 6)),
         ["MlpProjectionHead, deep, with bias"] = () => Backward(new MlpProjectionHead(6, new() { Layers = 3, BatchNorm = false }), rand(4, 6)),
@@ -61,7 +61,7 @@ public sealed class OwnLoopTests
         },
         ["evaluation"] = () =>
         {
-            ResNetEncoder encoder = Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true);
+            ResNetEncoder encoder = Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar);
             DrawnImages images = new(12) { ClassNames = ["a", "b"] };
             KnnMonitor monitor = new(images, images, new KnnOptions { NeighborCount = 1 });
             return () =>
@@ -75,7 +75,7 @@ public sealed class OwnLoopTests
         },
         ["weights in files"] = () =>
         {
-            ResNetEncoder encoder = Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true);
+            ResNetEncoder encoder = Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar);
             return () =>
             {
                 using TemporaryFolder folder = new();
@@ -103,7 +103,7 @@ public sealed class OwnLoopTests
         using SimClrPipeline pipeline = new SimClrBuilder()
             .UseImages(new DrawnImages(8))
             .UseAugmentations(new RandomHorizontalFlip())
-            .UseEncoder(() => Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true))
+            .UseEncoder(() => Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar))
             .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.MicroBatchSize, o.GradientClipNorm) = (1, 4, 2, 1))
             .Build();
         LiveTensors.LeftBy(5, () => pipeline.Train()).Should().Be(0);
@@ -152,6 +152,6 @@ public sealed class OwnLoopTests
 
     private static Tensor Images() => rand(4, 3, 8, 8);
 
-    private static ResNetEncoder Encoder(ResNetDepth depth, Precision precision, bool small)
-        => new(depth, new ResNetOptions { WidthMultiplier = 1 / 64.0, Precision = precision, SmallImages = small });
+    private static ResNetEncoder Encoder(ResNetDepth depth, Precision precision, ResNetStem stem)
+        => new(depth, new ResNetOptions { WidthMultiplier = 1 / 64.0, Precision = precision, Stem = stem });
 }

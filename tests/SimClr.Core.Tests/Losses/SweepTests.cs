@@ -52,7 +52,7 @@ public sealed class SweepTests
         values[2] = values[0];
         values[3] = [.. values[0].Select(value => -value)];
         (Tensor z1, Tensor z2) = Embeddings.Tensors(values, ScalarType.Float32);
-        using Tensor rows = UnitRows.Of(z1, z2).Values;
+        using Tensor rows = UnitRows.Of(cat([z1, z2])).Values;
         using Tensor gradient = zeros_like(rows);
 
         using Tensor value = new NtXentTileSweep(temperature).Run(rows, gradient);
@@ -83,7 +83,7 @@ public sealed class SweepTests
         try
         {
             (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(1300, 128), ScalarType.Float32);
-            using Tensor rows = UnitRows.Of(z1, z2).Values;
+            using Tensor rows = UnitRows.Of(cat([z1, z2])).Values;
             (float Value, double[] Gradient) Run(int threads)
             {
                 set_num_threads(threads);
@@ -151,7 +151,7 @@ public sealed class SweepTests
     private static Tensor UnitRowsOf(double[][] values)
     {
         (Tensor z1, Tensor z2) = Embeddings.Tensors(values);
-        return UnitRows.Of(z1, z2).Values;
+        return UnitRows.Of(cat([z1, z2])).Values;
     }
 
     /// <summary>The gradient by the unit rows, not by what was normalised to them.</summary>

@@ -148,7 +148,7 @@ public sealed class EvaluationPreprocessingTests
     private static SimClrBuilder Small() => new SimClrBuilder()
         .UseImages(Labeled)
         .UseAugmentations(a => a.RandomResizedCrop(8))
-        .UseEncoder(ResNetDepth.ResNet10, o => { o.SmallImages = true; o.WidthMultiplier = 0.0625; })
+        .UseEncoder(ResNetDepth.ResNet10, o => { o.Stem = ResNetStem.Cifar; o.WidthMultiplier = 0.0625; })
         .UseProjectionHead(o => o.OutputDimension = 4)
         .UseSgd(o => o.LearningRate = 0.01)
         .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.Workers) = (1, 4, 1));

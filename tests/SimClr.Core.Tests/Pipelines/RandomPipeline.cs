@@ -54,7 +54,7 @@ internal sealed record RandomPipeline(ImmutableList<Setting> Settings, int Augme
         };
         return Loss switch
         {
-            0 => builder.UseNtXentLoss(Argument<double>("temperature"), Argument<NtXentReduction>("scale")),
+            0 => builder.UseNtXentLoss(Argument<double>("temperature"), Argument<NtXentReduction>("reduction")),
             1 => builder.UseLoss(new NtLogisticLoss(0.05)),
             _ => builder.UseLoss(new MarginTripletLoss(2, NegativeMining.All)),
         };

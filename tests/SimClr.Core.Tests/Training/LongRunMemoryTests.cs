@@ -35,7 +35,7 @@ public sealed class LongRunMemoryTests(ITestOutputHelper output)
         using SimClrPipeline pipeline = new SimClrBuilder()
             .UseImages(images)
             .UseAugmentations(a => a.RandomResizedCrop(16).RandomHorizontalFlip().ColorDistortion(0.5))
-            .UseEncoder(ResNetDepth.ResNet18, o => (o.SmallImages, o.WidthMultiplier) = (true, 0.125))
+            .UseEncoder(ResNetDepth.ResNet18, o => (o.Stem, o.WidthMultiplier) = (ResNetStem.Cifar, 0.125))
             .UseKnnMonitor(new KnnMonitor(labeled, labeled, new KnnOptions { NeighborCount = 3 }))
             .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.MicroBatchSize) = (Epochs, BatchSize, BatchSize / 2))
             .Build();

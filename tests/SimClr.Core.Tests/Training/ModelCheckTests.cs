@@ -133,7 +133,8 @@ public sealed class ModelCheckTests : IDisposable
 
     private sealed class OddLoss(bool detached) : ContrastiveLoss(nameof(OddLoss))
     {
-        public override Tensor forward(Tensor input1, Tensor input2) => detached ? (input1 * input2).sum().detach() : (input1 * input2).sum(1);
+        public override Tensor forward(EmbeddingBatch input)
+            => detached ? input.Values.square().sum().detach() : input.Values.square().sum(1).narrow(0, 0, input.Images);
     }
 
     private sealed class WrongHead : ProjectionHead

@@ -4,28 +4,38 @@ using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>
-/// Makes the views of an image: one pipeline a view. The two views of SimCLR may come from one pipeline or from two that differ,
-/// as in the paper's composition study (section 3.1).
-/// </summary>
+/// <summary>Makes the views of an image: K of them, each by an augmentation of its own or all by one.</summary>
 /// <remarks>
-/// Immutable; may be used by any number of threads, each with a <see cref="View"/> and a <see cref="RandomStream"/> of its own.
+/// A view is a pure function of (seed, epoch, image, number of the view). Immutable; may be used by any number of threads, each with a
+/// <see cref="View"/> and a <see cref="RandomStream"/> of its own.
 /// </remarks>
+/// <example>
+/// Four views of one size, and two large views with six small ones:
+/// <code>
+/// ViewGenerator four = new(seed: 1, SimClrAugmentations.Cifar(), views: 4);
+/// ViewGenerator multiCrop = new(seed: 1, SimClrAugmentations.MultiCrop());
+/// </code>
+/// </example>
 public sealed class ViewGenerator
 {
     private readonly IAugmentation[] _branches;
 
-    /// <summary>Two views from one pipeline.</summary>
+    /// <summary>Views from one augmentation; each draws parameters of its own.</summary>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="augmentation">Makes both views, each with parameters of its own.</param>
-    public ViewGenerator(long seed, IAugmentation augmentation)
-        : this(seed, [augmentation, augmentation])
+    /// <param name="augmentation">Makes every view.</param>
+    /// <param name="views">Views of each image, K. Default 2, as in SimCLR; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of views is below 1.</exception>
+    public ViewGenerator(long seed, IAugmentation augmentation, int views = 2)
+        : this(seed, Repeat(augmentation, views))
     {
     }
 
-    /// <summary>One view a pipeline, in their order.</summary>
+    /// <summary>One view from each augmentation, in their order. They may differ in anything, the size of their views included.</summary>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="branches">The pipelines, at least one.</param>
+    /// <param name="branches">
+    /// One augmentation per view, at least one; an augmentation of several views is in the list several times
+    /// (<see cref="Enumerable.Repeat{TResult}(TResult, int)"/>).
+    /// </param>
     /// <exception cref="ArgumentException">There is no branch, or one is null.</exception>
     public ViewGenerator(long seed, IEnumerable<IAugmentation> branches)
     {
@@ -42,7 +52,7 @@ public sealed class ViewGenerator
     /// <summary>The run's seed.</summary>
     public long Seed { get; }
 
-    /// <summary>The pipeline of each view.</summary>
+    /// <summary>The augmentation of each view, [K].</summary>
     public IReadOnlyList<IAugmentation> Branches => _branches;
 
     /// <summary>Makes one view of one image; the result is the content of <paramref name="view"/>.</summary>
@@ -69,7 +79,7 @@ public sealed class ViewGenerator
     /// (<see cref="IAugmentation.ForEvaluation"/>), and an <see cref="EvaluationCrop"/> where they do not bring every image to the views'
     /// size. Where the branches differ, only what they share is applied.
     /// </summary>
-    /// <param name="views">The size of the views, as <c>ViewLoader.ViewShape</c> gives it.</param>
+    /// <param name="views">The size of the views, as <c>ViewLoader.Groups</c> gives it; of several the one to evaluate at.</param>
     public AugmentationPipeline ForEvaluation(ViewShape views) => EvaluationSteps.Complete(EvaluationSteps.Shared(_branches).Steps, views);
 
     /// <summary>The seed and the pipeline of each view, for a checkpoint's metadata.</summary>
@@ -78,9 +88,25 @@ public sealed class ViewGenerator
         Steps = [.. _branches.Select(branch => branch.Describe())],
     };
 
-    /// <summary>The pipelines, readable.</summary>
+    /// <summary>The augmentations, readable: those of neighboring views that are the same are written once.</summary>
     public override string ToString()
-        => _branches.Distinct().Count() == 1
-            ? $"{_branches.Length} x ({_branches[0]})"
-            : string.Join(" | ", _branches.Select(branch => $"({branch})"));
+    {
+        List<(IAugmentation Branch, int Views)> runs = [];
+        foreach (IAugmentation branch in _branches)
+        {
+            if (runs is [.., var last] && ReferenceEquals(last.Branch, branch))
+                runs[^1] = (branch, last.Views + 1);
+            else
+                runs.Add((branch, 1));
+        }
+
+        return string.Join(" | ", runs.Select(run => run.Views == 1 ? $"({run.Branch})" : $"{run.Views} x ({run.Branch})"));
+    }
+
+    private static IEnumerable<IAugmentation> Repeat(IAugmentation augmentation, int views)
+    {
+        ArgumentNullException.ThrowIfNull(augmentation);
+        ArgumentOutOfRangeException.ThrowIfLessThan(views, 1);
+        return Enumerable.Repeat(augmentation, views);
+    }
 }

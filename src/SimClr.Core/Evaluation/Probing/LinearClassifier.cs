@@ -1,3 +1,4 @@
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -60,7 +61,7 @@ public sealed class LinearClassifier
         {
             using DisposeScope block = NewDisposeScope();
             Range rows = first..Math.Min(first + BlockRows, features.Count);
-            Tensor x = TensorTransfer.ToTensor(features, rows, _device);
+            Tensor x = FeatureTensors.ToTensor(features, rows, _device);
             TensorTransfer.CopyTo(weights.mm(x.t()).add(bias).t(), scores.AsSpan(first * ClassCount));
         }
 

@@ -29,7 +29,7 @@ internal sealed class ProbeData
         for (int i = 0; i < order.Length; i++)
             ranks[i] = Array.BinarySearch(classes, train.Labels[order[i]]);
         _fitCount = split.Remaining.Length;
-        Tensor features = TensorTransfer.ToTensor(train, order, device);
+        Tensor features = FeatureTensors.ToTensor(train, order, device);
         _labels = tensor(ranks, [1, order.Length], device: device);
         _standardization = Standardization.Apply(features);
         _span = RowSpan.Of(features);

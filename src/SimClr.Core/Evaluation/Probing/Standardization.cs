@@ -1,3 +1,4 @@
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

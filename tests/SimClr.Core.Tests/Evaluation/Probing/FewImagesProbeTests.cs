@@ -58,7 +58,7 @@ public sealed class FewImagesProbeTests
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        Tensor features = TensorTransfer.ToTensor(train, 0..train.Count, CPU);
+        Tensor features = FeatureTensors.ToTensor(train, 0..train.Count, CPU);
         Standardization standardization = Standardization.Apply(features);
         Tensor labels = tensor(train.Labels.ToArray(), ScalarType.Int64).unsqueeze(0);
         SoftmaxRegressionObjective objective = new(features.to(ScalarType.Float64), labels, l2, inverseBound: null);

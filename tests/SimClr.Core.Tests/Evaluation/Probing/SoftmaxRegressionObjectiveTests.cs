@@ -22,7 +22,7 @@ public sealed class SoftmaxRegressionObjectiveTests : IDisposable
 
     public SoftmaxRegressionObjectiveTests()
     {
-        Tensor features = TensorTransfer.ToTensor(Set, 0..Count, CPU);
+        Tensor features = FeatureTensors.ToTensor(Set, 0..Count, CPU);
         Tensor labels = tensor(Set.Labels.ToArray().Select(label => (long)label).ToArray(), [1, Count]);
         _objective = new SoftmaxRegressionObjective(features, labels, L2, null);
     }
@@ -55,7 +55,7 @@ public sealed class SoftmaxRegressionObjectiveTests : IDisposable
     [Fact]
     public void Precondition_WithTheBound_IsItsInverse()
     {
-        Tensor features = TensorTransfer.ToTensor(Set, 0..Count, CPU);
+        Tensor features = FeatureTensors.ToTensor(Set, 0..Count, CPU);
         Standardization.Apply(features);
         Tensor labels = zeros([1, Count], ScalarType.Int64);
         SoftmaxRegressionObjective objective = new(features, labels, L2, new HessianBound(features, features.shape[1]).Inverse(L2));

@@ -75,7 +75,10 @@ internal sealed record Session
     {
         random.manual_seed(ModelSeed);
         Encoder encoder = Residual
-            ? new ResNetEncoder(ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = Width, Precision = Precision }, ModelSeed)
+            ? new ResNetEncoder(
+                ResNetDepth.ResNet18,
+                new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = Width, Precision = Precision },
+                ModelSeed)
             : new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Linear(192, 8), nn.Dropout(0.5)), 3, 8);
         return new SimClrModel(
             encoder,

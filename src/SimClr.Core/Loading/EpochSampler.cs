@@ -1,6 +1,6 @@
 using SimClr.Core.Randomness;
 
-namespace SimClr.Core.Data;
+namespace SimClr.Core.Loading;
 
 /// <summary>The order of the images in each epoch: (seed, epoch) to a permutation, cut into batches.</summary>
 /// <remarks>Without state: any batch of any epoch can be had again. Thread-safe.</remarks>

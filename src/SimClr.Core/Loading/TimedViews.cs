@@ -1,12 +1,12 @@
 using System.Collections;
 using System.Diagnostics;
 
-namespace SimClr.Core.Training;
+namespace SimClr.Core.Loading;
 
 /// <summary>Views as another enumerator gives them; a clock runs while they are waited for.</summary>
-internal sealed class TimedViews(IEnumerator<ViewBatch> views, Stopwatch waiting) : IEnumerator<ViewBatch>
+internal sealed class TimedViews(IEnumerator<TrainingBatch> views, Stopwatch waiting) : IEnumerator<TrainingBatch>
 {
-    public ViewBatch Current => views.Current;
+    public TrainingBatch Current => views.Current;
 
     object IEnumerator.Current => Current;
 

@@ -1,7 +1,7 @@
 using CsCheck;
-using SimClr.Core.Data;
+using SimClr.Core.Loading;
 
-namespace SimClr.Core.Tests.Data;
+namespace SimClr.Core.Tests.Loading;
 
 public sealed class EpochSamplerTests
 {

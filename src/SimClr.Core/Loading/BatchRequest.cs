@@ -1,4 +1,4 @@
-namespace SimClr.Core.Training;
+namespace SimClr.Core.Loading;
 
 /// <summary>The images of one batch of views to be made.</summary>
 /// <param name="Epoch">The epoch whose random streams the views take, from 0.</param>

@@ -1,10 +1,11 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Loading;
 using SimClr.Core.Randomness;
-using SimClr.Core.Training;
+using SimClr.Core.Tests.Training;
 using TorchSharp;
 
-namespace SimClr.Core.Tests.Training;
+namespace SimClr.Core.Tests.Loading;
 
 public sealed class ViewLoaderTests
 {
@@ -16,8 +17,8 @@ public sealed class ViewLoaderTests
     [InlineData(7, 5)]
     public void Load_AnyNumberOfWorkers_GivesTheSameBytes(int workers, int prefetch)
     {
-        float[][] expected = LoadAll(new ViewLoader(new DrawnImages(50), Noise, 1, 1));
-        float[][] actual = LoadAll(new ViewLoader(new DrawnImages(50), Noise, workers, prefetch));
+        float[][] expected = LoadAll(Loader(new DrawnImages(50), Noise, 1, 1));
+        float[][] actual = LoadAll(Loader(new DrawnImages(50), Noise, workers, prefetch));
         actual.Should().HaveCount(expected.Length);
         for (int batch = 0; batch < expected.Length; batch++)
             actual[batch].AsSpan().SequenceEqual(expected[batch]).Should().BeTrue($"batch {batch} must not depend on the workers");
@@ -27,15 +28,15 @@ public sealed class ViewLoaderTests
     public void Load_TwoViews_HoldsFirstViewsThenSecondViewsInterleaved()
     {
         DrawnImages source = new(5, side: 2);
-        ViewBatch batch = new ViewLoader(source, Noise, 2).Load([new BatchRequest(3, [4, 1])]).Single();
+        TrainingBatch batch = Loader(source, Noise, 2).Load([new BatchRequest(3, [4, 1])]).Single();
         for (int branch = 0; branch < 2; branch++)
         {
             for (int position = 0; position < 2; position++)
             {
-                int index = batch.Request.Indices[position];
+                int index = batch.Indices[position];
                 float noise = new RandomStream(5, 3, index, branch).NextSingle();
                 float[] expected = [.. source.Read(index).Bytes.ToArray().Select(value => value * (1f / 255) + noise)];
-                batch.Values.Slice((branch * 2 + position) * 12, 12).ToArray().Should().Equal(expected);
+                batch.Values(0).Slice((branch * 2 + position) * 12, 12).ToArray().Should().Equal(expected);
             }
         }
     }
@@ -43,17 +44,17 @@ public sealed class ViewLoaderTests
     [Fact]
     public void ToTensor_Batch_IsChannelsLastAndHoldsTheValues()
     {
-        ViewBatch batch = new ViewLoader(new DrawnImages(3, side: 4), Noise, 1).Load([new BatchRequest(0, [0, 1, 2])]).Single();
-        using torch.Tensor tensor = batch.ToTensor(torch.CPU);
+        TrainingBatch batch = Loader(new DrawnImages(3, side: 4), Noise, 1).Load([new BatchRequest(0, [0, 1, 2])]).Single();
+        using torch.Tensor tensor = batch.ToTensor(0, torch.CPU);
         tensor.shape.Should().Equal(6, 3, 4, 4);
         tensor.stride().Should().Equal(48, 1, 12, 3);
-        tensor[4, 2, 1, 3].item<float>().Should().Be(batch.Values[4 * 48 + 12 + 3 * 3 + 2]);
+        tensor[4, 2, 1, 3].item<float>().Should().Be(batch.Values(0)[4 * 48 + 12 + 3 * 3 + 2]);
     }
 
     [Fact]
     public void Load_FailingImage_ThrowsTheOriginalWithItsIndexAndStopsTheWorkers()
     {
-        ViewLoader loader = new(new DrawnImages(64) { FailingIndex = 17 }, Noise, 3);
+        ViewLoader loader = Loader(new DrawnImages(64) { FailingIndex = 17 }, Noise, 3);
         Action act = () => LoadAll(loader);
         ViewGenerationException thrown = act.Should().Throw<ViewGenerationException>().WithMessage("*image 17*seventeen.png*").Which;
         thrown.ImageIndex.Should().Be(17);
@@ -64,7 +65,7 @@ public sealed class ViewLoaderTests
     public void Load_ViewOfAnotherShape_NamesImageAndShapes()
     {
         InMixedSizes source = new();
-        Action act = () => LoadAll(new ViewLoader(source, Noise, 2));
+        Action act = () => LoadAll(Loader(source, Noise, 2));
         act.Should().Throw<ViewGenerationException>().WithMessage("*image 1*[3, 9, 9]*[3, 8, 8]*");
     }
 
@@ -72,11 +73,11 @@ public sealed class ViewLoaderTests
     public void Load_Canceled_EndsTheEnumeration()
     {
         using CancellationTokenSource cancellation = new();
-        ViewLoader loader = new(new DrawnImages(64), Noise, 2);
+        ViewLoader loader = Loader(new DrawnImages(64), Noise, 2);
         int batches = 0;
         Action act = () =>
         {
-            foreach (ViewBatch _ in loader.Load(Requests(64, 1000), cancellation.Token))
+            foreach (TrainingBatch _ in loader.Load(Requests(64, 1000), cancellation.Token))
             {
                 if (++batches == 3)
                     cancellation.Cancel();
@@ -90,21 +91,13 @@ public sealed class ViewLoaderTests
     public void Load_LeftEarly_MakesNoMoreThanTheBound()
     {
         DrawnImages source = new(64);
-        ViewLoader loader = new(source, Noise, 2, prefetchBatches: 2);
+        ViewLoader loader = Loader(source, Noise, 2, prefetch: 2);
         int before = source.Reads;
         loader.Load(Requests(64, 1000)).Take(1).Count().Should().Be(1);
         (source.Reads - before).Should().BeInRange(8, 8 * 4, "one batch was taken, and three buffers exist");
         int after = source.Reads;
         Thread.Sleep(30);
         source.Reads.Should().Be(after, "the workers have ended");
-    }
-
-    [Fact]
-    public void Constructor_BranchesOfTwoShapes_SaysBoth()
-    {
-        ViewGenerator views = new(0, [new AddNoise(), new Halve()]);
-        Action act = () => _ = new ViewLoader(new DrawnImages(3), views);
-        act.Should().Throw<ArgumentException>().WithMessage("*[3, 8, 8]*[3, 4, 4]*");
     }
 
     [Fact]
@@ -121,7 +114,7 @@ public sealed class ViewLoaderTests
         foreach (NonRgbHandling handling in Enum.GetValues<NonRgbHandling>())
         {
             AugmentationPipeline pipeline = SimClrAugmentations.Cifar(8, o => o.NonRgb = handling);
-            ViewLoader loader = new(source, new ViewGenerator(1, pipeline), 2);
+            ViewLoader loader = Loader(source, new ViewGenerator(1, pipeline), 2);
             ViewGenerationException thrown = FluentActions.Invoking(() => loader.Load([new BatchRequest(0, [.. Enumerable.Range(0, 8)])]).Count())
                 .Should().Throw<ViewGenerationException>().WithMessage("*Image 3 has 1 channel, but image 0 has 3*ImageFolderOptions.Channels*").Which;
             thrown.Message.Should().NotContain("crop").And.NotContain("PassThrough");
@@ -140,7 +133,7 @@ public sealed class ViewLoaderTests
             view.Commit(new ViewShape(1, 8, 8));
         });
 
-        new ViewLoader(source, new ViewGenerator(1, pipeline)).Load([new BatchRequest(0, [0, 1])]).Single().Size.Channels.Should().Be(1);
+        new ViewLoader(source, new ViewGenerator(1, pipeline)).Load([new BatchRequest(0, [0, 1])]).Single().Groups[0].Shape.Channels.Should().Be(1);
     }
 
     [Fact]
@@ -157,7 +150,7 @@ public sealed class ViewLoaderTests
     public void Load_ThinImageAmongOthers_IsCropped()
     {
         InMemorySource source = new([new Image(new byte[64 * 3], 8, 8, 3), new Image(new byte[65_000 * 3], 1, 65_000, 3)]);
-        ViewLoader loader = new(source, new ViewGenerator(1, SimClrAugmentations.Evaluation(96)), workers: 1);
+        ViewLoader loader = Loader(source, new ViewGenerator(1, SimClrAugmentations.Evaluation(96)), workers: 1);
         long before = GC.GetTotalAllocatedBytes(precise: true);
 
         loader.Load([new BatchRequest(0, [0, 1])]).Count().Should().Be(1);
@@ -174,11 +167,14 @@ public sealed class ViewLoaderTests
             .Should().Throw<ArgumentException>().WithMessage("Resizing a view [3, 65000, 1]*CenterCrop*");
     }
 
+    private static ViewLoader Loader(IImageSource source, ViewGenerator views, int workers, int prefetch = 2)
+        => new(source, views, new ViewLoaderOptions { Workers = workers, PrefetchBatches = prefetch });
+
     private static IEnumerable<BatchRequest> Requests(int images, int batches)
         => Enumerable.Range(0, batches)
             .Select(batch => new BatchRequest(batch, [.. Enumerable.Range(0, 8).Select(at => (batch * 8 + at * 3) % images)]));
 
-    private static float[][] LoadAll(ViewLoader loader) => [.. loader.Load(Requests(50, 20)).Select(batch => batch.Values.ToArray())];
+    private static float[][] LoadAll(ViewLoader loader) => [.. loader.Load(Requests(50, 20)).Select(batch => batch.Values(0).ToArray())];
 
     private sealed class Halve : IAugmentation
     {

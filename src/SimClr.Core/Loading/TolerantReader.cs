@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Logging;
 using SimClr.Core.Data;
 
-namespace SimClr.Core.Training;
+namespace SimClr.Core.Loading;
 
 /// <summary>Reads a source's images, and remembers those that could not be read, so that each is tried once. Thread-safe.</summary>
 internal sealed class TolerantReader(IImageSource source, UnreadableImages handling, ILogger logger)
 {
     private readonly Dictionary<int, ImageReadException> _failures = [];
+
+    /// <summary>Images of the source.</summary>
+    public int Count { get; } = source.Count;
 
     /// <summary>The images that could not be read, in order.</summary>
     public IReadOnlyList<int> Skipped
