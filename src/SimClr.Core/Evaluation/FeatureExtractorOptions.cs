@@ -10,7 +10,9 @@ public sealed class FeatureExtractorOptions
     [Range(1, int.MaxValue)]
     public int BatchSize { get; set; } = 256;
 
-    /// <summary>Threads that read images; the features do not depend on it. Default 0: one per processor. Range 0 to 1024.</summary>
+    /// <summary>
+    /// Threads that read and convert images; the features do not depend on it. Default 0: one per processor. Range 0 to 1024.
+    /// </summary>
     [Range(0, 1024)]
     public int Workers { get; set; }
 
