@@ -8,9 +8,6 @@ namespace SimClr.Core.Training;
 /// <summary>What a training has to say to its logger.</summary>
 internal sealed class TrainingLog(ILogger logger)
 {
-    /// <summary>Views up to this side are small for a stem that divides them by 4.</summary>
-    private const int SmallSide = 64;
-
     private const int NamesInMessage = 3;
 
     /// <summary>What is about to run, and what looks like a mistake in it.</summary>
@@ -18,8 +15,9 @@ internal sealed class TrainingLog(ILogger logger)
     {
         logger.LogInformation(
             "Training {Epochs} epochs of {Steps} steps, {Images} images a step", options.Epochs, plan.StepsPerEpoch, options.BatchSize);
-        if (model.Encoder is ResNetEncoder encoder)
-            Encoder(encoder, view);
+        logger.LogInformation("The encoder computes in {Precision}", model.Encoder.Precision);
+        foreach (string warning in model.Encoder.Warnings(view.Height, view.Width))
+            logger.LogWarning("{Warning}", warning);
         if (plan.LeftOver == 1)
         {
             logger.LogWarning(
@@ -64,18 +62,5 @@ internal sealed class TrainingLog(ILogger logger)
             epoch.Loss,
             epoch.KnnAccuracy,
             epoch.ViewsPerSecond);
-    }
-
-    private void Encoder(ResNetEncoder encoder, ViewShape view)
-    {
-        logger.LogInformation("The encoder computes in {Precision}", encoder.Precision);
-        if (encoder.Stem == ResNetStem.Cifar || Math.Max(view.Height, view.Width) > SmallSide)
-            return;
-        logger.LogWarning(
-            "Views of {Height} x {Width} pixels go through the stem for large images, which leaves a quarter of each side "
-            + "to the first stage. ResNetOptions.Stem = ResNetStem.Cifar suits views up to about {Side} pixels better",
-            view.Height,
-            view.Width,
-            SmallSide);
     }
 }
