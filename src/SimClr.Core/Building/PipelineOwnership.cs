@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
-namespace SimClr.Core;
+namespace SimClr.Core.Building;
 
 /// <summary>Remembers which encoders and losses belong to a pipeline: it disposes them, so they can be part of no other.</summary>
 internal static class PipelineOwnership

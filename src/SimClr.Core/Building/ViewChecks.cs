@@ -1,33 +1,23 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Loading;
+using SimClr.Core.Models;
 using SimClr.Core.Training;
 
-namespace SimClr.Core;
+namespace SimClr.Core.Building;
 
 /// <summary>Finds what is wrong with the views of a pipeline, from those of the first image.</summary>
 internal static class ViewChecks
 {
-    public static IEnumerable<string> Problems(PipelineParts parts, bool encoderIsSound, bool trainingIsSound)
+    /// <param name="parts">What the builder was told.</param>
+    /// <param name="groups">The views of an image, by shape.</param>
+    /// <param name="encoder">Null where there is none yet.</param>
+    /// <param name="trainingIsSound">Whether the training options are in range.</param>
+    public static IEnumerable<string> Problems(PipelineParts parts, IReadOnlyList<ViewGroup> groups, Encoder? encoder, bool trainingIsSound)
     {
-        IReadOnlyList<ViewGroup>? measured = null;
-        string? refusal = null;
-        try
-        {
-            measured = Measure(parts);
-        }
-        catch (Exception exception) when (exception is ArgumentException or ViewGenerationException)
-        {
-            refusal = $"Augmentations: {exception.Message}";
-        }
-
-        if (refusal is not null)
-            yield return refusal;
-        if (measured is not { } groups)
-            yield break;
         ViewShape view = groups[0].Shape;
-        if (encoderIsSound && parts.Encoder is { } encoder && encoder.InputChannels() != view.Channels)
-            yield return $"InputChannels: the encoder expects {encoder.InputChannels()} channels, but the views are {view} ([C, H, W]).";
+        if (encoder is not null && encoder.InputChannels != view.Channels)
+            yield return $"InputChannels: the encoder expects {encoder.InputChannels} channels, but the views are {view} ([C, H, W]).";
         if (trainingIsSound && parts.Training.MicroBatchBudgetBytes is null)
             foreach (string problem in BufferProblems(parts, groups, parts.Training.MicroBatchSize ?? parts.Training.BatchSize))
                 yield return problem;
