@@ -35,11 +35,11 @@ internal sealed record AugmentationCase(string Name, int Height, int Width, Augm
         ("cutout", a => a.Cutout()),
         ("color-jitter", a => a.ColorJitter()),
         ("grayscale", a => a.RandomGrayscale(1)),
-        ("blur", a => a.GaussianBlur(1)),
+        ("blur", a => a.GaussianBlur()),
         ("noise", a => a.GaussianNoise(0.1, 0.1)),
-        ("sobel", a => a.Sobel()),
-        ("solarize", a => a.Solarize(1)),
-        ("equalize", a => a.Equalize(1)),
+        ("sobel", a => a.SobelFilter()),
+        ("solarize", a => a.Solarize()),
+        ("equalize", a => a.Equalize()),
         ("normalize", a => a.Normalize([0.5f], [0.25f])),
     ];
 }

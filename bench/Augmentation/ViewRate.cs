@@ -91,8 +91,8 @@ internal static class ViewRate
             for (int view = 0; view < count; view++, _made++)
             {
                 _generator.Generate(images[_made % images.Length], _made, 0, 0, _view, _random);
-                if (_batch.Length < _view.Size.Length)
-                    _batch = new float[_view.Size.Length];
+                if (_batch.Length < _view.Shape.Length)
+                    _batch = new float[_view.Shape.Length];
                 _view.CopyTo(_batch, PixelLayout.Interleaved);
             }
         }

@@ -5,6 +5,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 
 namespace SimClr.Core.Benchmarks.MixedPrecision;
 
@@ -57,7 +58,7 @@ internal static class PrecisionBenchmark
             parsed.GetValue(data)!,
             (images, precision, change) => PrecisionTraining
                 .Builder(images, precision, parsed.GetValue(side), parsed.GetValue(seed), parsed.GetValue(learningRate) * change)
-                .ConfigureTraining(training => (training.Epochs, training.KnnEveryEpochs) = (parsed.GetValue(epochs), 1)),
+                .ConfigureTraining(training => training.Epochs = parsed.GetValue(epochs)),
             parsed));
         return command.WithReport();
     }

@@ -6,7 +6,9 @@ internal static class PrefetchingReader
     /// <summary>What the names of its threads begin with; the benchmarks find them by it.</summary>
     public const string ThreadName = "SimClr reader";
 
-    /// <summary>All batches, in order. Nothing is made before the first is asked for; leaving early stops the threads and waits for them.</summary>
+    /// <summary>
+    /// All batches, in order. Nothing is made before the first is asked for; leaving early stops the threads and waits for them.
+    /// </summary>
     /// <param name="filler">Makes the batches.</param>
     /// <param name="workers">Number of threads; 0 is one per processor.</param>
     /// <param name="buffers">Batches that exist at once, the one in use among them; at least 1.</param>
