@@ -1,4 +1,4 @@
-using SimClr.Core.Losses;
+using SimClr.Core.Losses.ClosedForm;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,7 +20,7 @@ internal static class EmbeddingDeviation
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
-        Tensor unit = UnitRows.Of(cat([z1, z2])).Values.to(ScalarType.Float32); // [2N, D]
+        Tensor unit = NormalizedEmbeddings.Of(cat([z1, z2])).Values.to(ScalarType.Float32); // [2N, D]
         return (unit - unit.mean([0])).square().sum(1).mean().sqrt().MoveToOuterDisposeScope();
     }
 }
