@@ -1,6 +1,6 @@
 using SimClr.Core.Augmentation;
 
-namespace SimClr.Samples.AugmentationGallery;
+namespace SimClr.Core.Samples.AugmentationGallery;
 
 /// <summary>One picture of the gallery: the source, then several views, each made by a branch in turn.</summary>
 /// <param name="Name">File name without extension.</param>
@@ -20,18 +20,18 @@ internal sealed record GalleryEntry(string Name, params IReadOnlyList<Augmentati
         new("random-resized-crop", new AugmentationPipeline().RandomResizedCrop(Side)),
         new("random-horizontal-flip", Whole.RandomHorizontalFlip()),
         new("random-vertical-flip", Whole.RandomVerticalFlip()),
-        new("random-quarter-turn", Whole.RandomRotate90()),
+        new("random-rotate90", Whole.RandomRotate90()),
         new("random-rotation", Whole.RandomRotation(45)),
         new("cutout", Whole.Cutout(), Whole.Cutout(0.5, CutoutFill.Mean)),
         new("color-jitter", Whole.ColorJitter()),
-        new("color-drop", Whole.RandomGrayscale(0.5)),
+        new("random-grayscale", Whole.RandomGrayscale(0.5)),
         new("color-distortion", Whole.ColorDistortion()),
-        new("gaussian-blur", Whole.GaussianBlur(1)),
+        new("gaussian-blur", Whole.GaussianBlur()),
         new("gaussian-noise", Whole.GaussianNoise(0.02, 0.08)) { Views = 3 },
-        new("sobel", Whole.Sobel(), Whole.RandomGrayscale(1).Sobel()),
-        new("solarize", Whole.Solarize(1), Whole.Solarize(1, 0.75f)),
-        new("equalize", Whole.Equalize(1)),
-        new("one-of", Whole.OneOf(a => a.Solarize(1), a => a.GaussianBlur(1), a => a.RandomRotate90(), a => a.RandomGrayscale(1))),
+        new("sobel-filter", Whole.SobelFilter(), Whole.RandomGrayscale(1).SobelFilter()),
+        new("solarize", Whole.Solarize(), Whole.Solarize(0.75f)),
+        new("equalize", Whole.Equalize()),
+        new("one-of", Whole.OneOf(a => a.Solarize(), a => a.GaussianBlur(), a => a.RandomRotate90(), a => a.RandomGrayscale(1))),
         new("preset-imagenet", SimClrAugmentations.ImageNet(Side)),
         new("preset-official", SimClrAugmentations.Official(Side)),
         new("preset-official-v1", SimClrAugmentations.Official(Side, options => options.Formulas = ColorFormulas.OfficialV1)),

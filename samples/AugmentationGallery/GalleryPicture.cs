@@ -1,7 +1,7 @@
 using SimClr.Core.Data;
 using SkiaSharp;
 
-namespace SimClr.Samples.AugmentationGallery;
+namespace SimClr.Core.Samples.AugmentationGallery;
 
 /// <summary>The picture that the gallery shows: drawn, so that the repository holds nobody's photograph.</summary>
 internal static class GalleryPicture

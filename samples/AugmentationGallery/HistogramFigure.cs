@@ -4,7 +4,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Randomness;
 using Image = SimClr.Core.Data.Image;
 
-namespace SimClr.Samples.AugmentationGallery;
+namespace SimClr.Core.Samples.AugmentationGallery;
 
 /// <summary>
 /// Histograms of several crops of two images, with and without colour distortion (paper, Figure 6), and the number behind it.

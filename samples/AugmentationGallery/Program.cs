@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SimClr.Core.Data;
-using SimClr.Samples.AugmentationGallery;
+using SimClr.Core.Samples.AugmentationGallery;
 
 Option<DirectoryInfo> output = new("--output")
 {

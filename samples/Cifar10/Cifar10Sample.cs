@@ -1,4 +1,5 @@
 using SimClr.Core.Augmentation;
+using SimClr.Core.Models;
 using SimClr.Core.Samples.Pretraining;
 
 namespace SimClr.Core.Samples.Cifar10;
@@ -73,7 +74,7 @@ internal sealed class Cifar10Sample(Cifar10Options options) : IPretrainingSample
             }))
             .UseEncoder(_recipe.Depth, encoder =>
             {
-                encoder.SmallImages = true;
+                encoder.Stem = ResNetStem.Cifar;
                 encoder.WidthMultiplier = (double)_recipe.BaseChannels / StandardWidth;
                 encoder.InputChannels = channels;
                 encoder.Precision = _recipe.Precision;

@@ -42,7 +42,7 @@ internal sealed class QuickstartSample(QuickstartOptions options) : IPretraining
         }))
         .UseEncoder(Depth, encoder =>
         {
-            encoder.SmallImages = true;
+            encoder.Stem = ResNetStem.Cifar;
             encoder.WidthMultiplier = (double)options.Width / StandardWidth;
             encoder.InputChannels = channels;
             encoder.Precision = Precision.Auto;

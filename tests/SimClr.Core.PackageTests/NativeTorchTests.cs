@@ -10,6 +10,7 @@ public sealed class NativeTorchTests(PackedPackage package)
         using SimClr.Core.Augmentation;
         using SimClr.Core.Data;
         using SimClr.Core.Evaluation;
+        using SimClr.Core.Evaluation.Probing;
         using SimClr.Core.Interop;
         using SimClr.Core.Losses;
         using SimClr.Core.Models;
@@ -30,9 +31,9 @@ public sealed class NativeTorchTests(PackedPackage package)
         Use(() => new NtXentLoss());
         Use(() => new NtLogisticLoss());
         Use(() => new MarginTripletLoss());
-        Use(() => new NeighbourSearch(features));
-        Use(() => new KnnClassifier(features));
-        Use(() => new LinearProbe());
+        Use(() => new NeighborSearch(features));
+        Use(() => KnnClassifier.Fit(features));
+        Use(() => LinearProbe.Fit(features));
         Use(() => RepresentationHealth.Measure(features));
         Use(() => SafeTensorsFile.Read("weights.safetensors"));
 

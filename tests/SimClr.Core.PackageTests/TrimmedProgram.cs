@@ -21,7 +21,7 @@ internal static class TrimmedProgram
                     .RandomResizedCrop(8)
                     .Then(new RandomGain(0.8, other ? 5 : 1.2))
                     .Then(new Shift { Amount = other ? 0.2 : 0.1 }))
-                .UseEncoder(ResNetDepth.ResNet10, o => { o.SmallImages = true; o.WidthMultiplier = 0.0625; })
+                .UseEncoder(ResNetDepth.ResNet10, o => { o.Stem = ResNetStem.Cifar; o.WidthMultiplier = 0.0625; })
                 .UseProjectionHead(o => o.OutputDimension = other ? 8 : 4)
                 .UseNtXentLoss(other ? 0.25 : 0.5)
                 .UseCheckpoints(Path.Combine(args[0], optimizer), o => o.Resume = ResumeMode.IfPresent)

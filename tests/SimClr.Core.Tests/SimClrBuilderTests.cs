@@ -6,6 +6,7 @@ using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Training;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests;
@@ -33,12 +34,12 @@ public sealed class SimClrBuilderTests
             .UseLars(o => o.Momentum = 1)
             .ConfigureTraining(o => { o.BatchSize = 64; o.Epochs = 0; });
         builder.Invoking(b => b.Build()).Should().Throw<OptionsValidationException>().Which.Failures.Should().SatisfyRespectively(
-            failure => failure.Should().Contain("WidthMultiplier"),
-            failure => failure.Should().Contain("OutputDimension"),
-            failure => failure.Should().Contain("temperature"),
-            failure => failure.Should().Contain("scale"),
-            failure => failure.Should().Contain("Momentum"),
-            failure => failure.Should().Contain("Epochs"),
+            failure => failure.Should().StartWith("Encoder: WidthMultiplier"),
+            failure => failure.Should().StartWith("ProjectionHead: OutputDimension"),
+            failure => failure.Should().StartWith("Loss: Temperature"),
+            failure => failure.Should().StartWith("Loss: Reduction"),
+            failure => failure.Should().StartWith("Optimizer: Momentum"),
+            failure => failure.Should().StartWith("Training: Epochs"),
             failure => failure.Should().Contain("20 images").And.Contain("64"));
     }
 
@@ -55,7 +56,7 @@ public sealed class SimClrBuilderTests
             "lars" => builder.UseLars(o => o.LearningRateScaling = LearningRateScaling.SquareRoot),
             "sgd" => builder.UseSgd(o => o.Nesterov = true),
             "adam" => builder.UseAdam(),
-            _ => builder.UseOptimizer(model => optim.AdamW(model.parameters())),
+            _ => builder.UseOptimizer(context => optim.AdamW(context.Model.parameters())),
         };
         using SimClrPipeline simclr = builder.Build();
         simclr.Train().Epochs.Should().HaveCount(2).And.OnlyContain(epoch => double.IsFinite(epoch.Loss));
@@ -67,8 +68,8 @@ public sealed class SimClrBuilderTests
     {
         DrawnImages labeled = new(12) { ClassNames = ["a", "b"] };
         using SimClrPipeline simclr = Small()
-            .UseKnnMonitor(new KnnMonitor(labeled, labeled, new KnnOptions { NeighborCount = 1 }))
-            .ConfigureTraining(o => { o.Epochs = 4; o.KnnEveryEpochs = 2; })
+            .UseKnnMonitor(new KnnMonitor(labeled, labeled, new KnnOptions { NeighborCount = 1 }) { EveryEpochs = 2 })
+            .ConfigureTraining(o => o.Epochs = 4)
             .Build();
         simclr.Train().Epochs.Select(epoch => epoch.KnnAccuracy).Should().Equal(null, 1, null, 1);
     }
@@ -118,8 +119,8 @@ public sealed class SimClrBuilderTests
     {
         int made = 0;
         SimClrBuilder builder = Small()
-            .UseEncoder(() => { made++; return Encoder(); })
-            .UseLoss(() => { made++; return new NtLogisticLoss(); });
+            .UseEncoder(_ => { made++; return Encoder(); })
+            .UseLoss(_ => { made++; return new NtLogisticLoss(); });
         SimClrPipeline first = builder.Build();
         using SimClrPipeline second = builder.Build();
 
@@ -132,7 +133,7 @@ public sealed class SimClrBuilderTests
     [Fact]
     public void Build_FunctionsThatReturnNothingOrRefuse_AreListedWithTheRest()
     {
-        SimClrBuilder builder = Small().UseEncoder(() => null!).UseLoss(() => new NtXentLoss(-1)).ConfigureTraining(o => o.Epochs = 0);
+        SimClrBuilder builder = Small().UseEncoder(_ => null!).UseLoss(_ => new NtXentLoss(-1)).ConfigureTraining(o => o.Epochs = 0);
 
         builder.Invoking(b => b.Build()).Should().Throw<OptionsValidationException>().Which.Failures.Should().SatisfyRespectively(
             failure => failure.Should().Be("Encoder: the function given to UseEncoder returned null."),
@@ -141,16 +142,16 @@ public sealed class SimClrBuilderTests
     }
 
     [Fact]
-    public void Build_AgainAfterARefusal_UsesTheEncoderThatItMade()
+    public void Build_AgainAfterARefusal_MakesTheEncoderForTheNewOptions()
     {
-        int made = 0;
-        SimClrBuilder builder = Small().UseEncoder(() => { made++; return Encoder(); }).ConfigureTraining(o => o.Epochs = 0);
+        List<long> seeds = [];
+        SimClrBuilder builder = Small().UseEncoder(context => { seeds.Add(context.Seed); return Encoder(); }).ConfigureTraining(o => o.Epochs = 0);
         builder.Invoking(b => b.Build()).Should().Throw<OptionsValidationException>();
 
-        using SimClrPipeline simclr = builder.ConfigureTraining(o => o.Epochs = 1).Build();
+        using SimClrPipeline simclr = builder.ConfigureTraining(o => (o.Epochs, o.Seed) = (1, 5)).Build();
 
         simclr.Train().Epochs.Should().ContainSingle();
-        made.Should().Be(1);
+        seeds.Should().Equal(0, 5);
     }
 
     [Fact]
@@ -179,12 +180,13 @@ public sealed class SimClrBuilderTests
         simclr.Invoking(s => s.Train()).Should().Throw<ObjectDisposedException>();
     }
 
-    private static ResNetEncoder Encoder() => new(ResNetDepth.ResNet10, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.0625 });
+    private static ResNetEncoder Encoder()
+        => new(ResNetDepth.ResNet10, new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = 0.0625 });
 
     private static SimClrBuilder Small() => new SimClrBuilder()
         .UseImages(new DrawnImages(16))
         .UseAugmentations(a => a.RandomResizedCrop(8).RandomHorizontalFlip().ColorDistortion(0.5))
-        .UseEncoder(ResNetDepth.ResNet18, o => { o.SmallImages = true; o.WidthMultiplier = 0.0625; })
+        .UseEncoder(ResNetDepth.ResNet18, o => { o.Stem = ResNetStem.Cifar; o.WidthMultiplier = 0.0625; })
         .UseProjectionHead(o => o.OutputDimension = 8)
         .ConfigureTraining(o => { o.BatchSize = 8; o.Epochs = 2; o.Workers = 1; });
 }

@@ -100,7 +100,7 @@ public sealed class SimClrServiceCollectionExtensionsTests
         {
             builder.UseImages(provider.GetRequiredService<IImageSource>())
                 .UseAugmentations(a => a.RandomHorizontalFlip())
-                .UseEncoder(ResNetDepth.ResNet18, o => { o.SmallImages = true; o.WidthMultiplier = 0.0625; });
+                .UseEncoder(ResNetDepth.ResNet18, o => { o.Stem = ResNetStem.Cifar; o.WidthMultiplier = 0.0625; });
             then?.Invoke(builder);
         });
 }

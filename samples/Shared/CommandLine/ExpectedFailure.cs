@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SimClr.Core.Data;
+using SimClr.Core.Loading;
 using SimClr.Core.Samples.Pretraining;
 using SimClr.Core.Training;
 

@@ -1,4 +1,5 @@
 using SimClr.Core.Numerics;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -60,7 +61,7 @@ public sealed class NeighborSearch
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        Tensor bank = TensorTransfer.ToUnitTensor(_bank, new Range(0, _bank.Count), _device); // [n, F]
+        Tensor bank = FeatureTensors.ToUnitTensor(_bank, new Range(0, _bank.Count), _device); // [n, F]
         int blockRows = Math.Clamp(BlockLength / _bank.Count, 1, Math.Min(MaximumBlockRows, queries.Count));
         float[] similarities = new float[checked(blockRows * _bank.Count)];
         int[] indices = new int[checked(queries.Count * count)];
@@ -87,7 +88,7 @@ public sealed class NeighborSearch
     {
         using DisposeScope scope = NewDisposeScope();
         // [rows, F] x [F, n] -> [rows, n]
-        Tensor product = MatrixProduct.TimesTransposed(TensorTransfer.ToUnitTensor(queries, new Range(first, first + rows), _device), bank);
+        Tensor product = MatrixProduct.TimesTransposed(FeatureTensors.ToUnitTensor(queries, new Range(first, first + rows), _device), bank);
         TensorTransfer.CopyTo(product, similarities);
     }
 }

@@ -1,5 +1,6 @@
 using SimClr.Core.Models;
 using SimClr.Core.Numerics;
+using SimClr.Core.Tensors;
 using SimClr.Core.Validation;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using SimClr.Core.Files;
 using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using SimClr.Core.Numerics;
+using SimClr.Core.Tensors;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Models;

@@ -1,4 +1,5 @@
 using SimClr.Core.Numerics;
+using SimClr.Core.Tensors;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Models;

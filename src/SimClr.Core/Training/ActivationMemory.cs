@@ -2,6 +2,7 @@ using System.Numerics;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Models;
 using SimClr.Core.Models.ExplicitGradient;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using SimClr.Core.Data;
+using SimClr.Core.Loading;
 
 namespace SimClr.Core.Training;
 
 /// <summary>Options of a <see cref="ContrastiveTrainer"/>.</summary>
-public sealed class TrainingOptions
+public sealed class TrainingOptions : IValidatableObject
 {
     /// <summary>Passes over the images. Default 100, as in most of the paper's studies. Range 1 to 1,000,000.</summary>
     [Range(1, 1_000_000)]
@@ -78,10 +79,6 @@ public sealed class TrainingOptions
     /// </summary>
     public string? TensorBoardFolder { get; set; }
 
-    /// <summary>Epochs between kNN evaluations where the trainer has a <see cref="KnnMonitor"/>. Default 1; range 1 to 1,000,000.</summary>
-    [Range(1, 1_000_000)]
-    public int KnnEveryEpochs { get; set; } = 1;
-
     /// <summary>
     /// True, the default: on Linux, freed memory is kept for the next step, because a step frees and allocates the same activations again
     /// and again. At the end of the run it goes back to the system. Elsewhere it does nothing.
@@ -101,10 +98,27 @@ public sealed class TrainingOptions
 
     internal double EffectiveWarmupEpochs => WarmupEpochs ?? Math.Min(10, Epochs / 10.0);
 
+    internal ViewLoaderOptions Loading()
+        => new() { Workers = Workers, PrefetchBatches = PrefetchBatches, UnreadableImages = UnreadableImages };
+
     internal TrainingOptions Copy()
     {
         TrainingOptions copy = (TrainingOptions)MemberwiseClone();
         copy.TensorBoardFolder = copy.TensorBoardFolder is { } folder ? Path.GetFullPath(folder) : null;
         return copy;
+    }
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (WarmupEpochs is { } warmup && warmup > Epochs)
+        {
+            yield return new ValidationResult(
+                $"the warm-up of {warmup} epochs must not be longer than the run of {Epochs} epochs.", [nameof(WarmupEpochs)]);
+        }
+
+        if (TensorBoardFolder is { } folder && string.IsNullOrWhiteSpace(folder))
+            yield return new ValidationResult("expected a folder, or null for none; found an empty name.", [nameof(TensorBoardFolder)]);
+        if (this is { MicroBatchSize: not null, MicroBatchBudgetBytes: not null })
+            yield return new ValidationResult("it chooses MicroBatchSize, so only one of them can be set.", [nameof(MicroBatchBudgetBytes)]);
     }
 }

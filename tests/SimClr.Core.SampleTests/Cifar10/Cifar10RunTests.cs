@@ -51,7 +51,7 @@ public sealed class Cifar10RunTests : IDisposable
         result.Scores!.Pretrained.Dimension.Should().Be(6 * 32, "the representation is h at six sizes");
         _output.ToString().Should().Contain("Plan for 3 epochs of 3 steps at").And.Contain("epoch 3/3").And.Contain(", ends ");
         using ResNetEncoder encoder = new(
-            ResNetDepth.ResNet10, new ResNetOptions { SmallImages = true, WidthMultiplier = 4.0 / 64 }, seed: 1);
+            ResNetDepth.ResNet10, new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = 4.0 / 64 }, seed: 1);
         encoder.LoadWeights(Path.Combine(_options.Output, PretrainingRun.EncoderFile));
         encoder.parameters().Should().OnlyContain(parameter => parameter.isfinite().all().item<bool>());
         OutputFolder written = new(_folder.Combine("output"));

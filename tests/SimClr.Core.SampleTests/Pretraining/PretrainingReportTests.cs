@@ -101,7 +101,7 @@ public sealed class PretrainingReportTests : IDisposable
 
         Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order()
             .Should().Equal("metrics.json", "neighbours.png", "report.html", "views.png");
-        Metrics().GetProperty("cancelled").GetBoolean().Should().BeTrue();
+        Metrics().GetProperty("canceled").GetBoolean().Should().BeTrue();
         Page("Ended before the first step of the training").Should().BeTrue();
     }
 

@@ -6,6 +6,8 @@ using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Tests.Training;
+using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Conventions;
@@ -16,6 +18,8 @@ public sealed class DisposalTests
     private static readonly Dictionary<Type, Func<(IDisposable Made, Action[] Uses)>> Cases = new()
     {
         [typeof(ResNetEncoder)] = () => Of(Encoder(), encoder => encoder.call(Pixels())),
+        [typeof(VisionTransformerEncoder)] = () => Of(
+            new VisionTransformerEncoder(new() { ImageSize = 4, PatchSize = 2, Depth = 1, Width = 6 }), encoder => encoder.call(Pixels())),
         [typeof(ModuleEncoder)] = () => Of(new ModuleEncoder(nn.Flatten(), 3, 48), encoder => encoder.call(Pixels())),
         [typeof(MlpProjectionHead)] = () => Of(new MlpProjectionHead(4), head => head.call(zeros(2, 4))),
         [typeof(SimClrModel)] = () => Of(Model(), model => model.call(Pixels()), model => model.Encoder.call(Pixels()), model => model.ProjectionHead.call(zeros(2, 8))),
@@ -28,6 +32,8 @@ public sealed class DisposalTests
             lars => _ = lars.MomentumBuffers,
             lars => lars.LoadMomentumBuffers(new Dictionary<string, Tensor>()),
             lars => lars.ReadTrustRatios()),
+        [typeof(WeightAverage)] = () => Of(new WeightAverage(), average => average.CopyTo(Model())),
+        [typeof(MeterLog)] = () => Of(new MeterLog(), log => log.OnRunStarted(null!)),
         [typeof(SafeTensorsFile)] = () => Of(Weights(), file => _ = file.Tensors),
         [typeof(SimClrPipeline)] = () => Of(
             Pipeline(),

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Microsoft.Extensions.Options;
 using NetArchTest.Rules;
 using SimClr.Core.Data;
+using SimClr.Core.Loading;
 using SimClr.Core.Models;
 
 namespace SimClr.Core.Tests.Conventions;
@@ -14,10 +15,15 @@ public sealed class LibraryDependencyTests
     [Theory]
     [InlineData("SimClr.Core.Data")]
     [InlineData("SimClr.Core.Augmentation")]
+    [InlineData("SimClr.Core.Files")]
     [InlineData("SimClr.Core.Randomness")]
     [InlineData("SimClr.Core.Validation")]
     public void Folder_OfManagedMemory_KnowsNothingOfTorchSharp(string folder)
         => Users(Library, "TorchSharp", folder).Should().BeEmpty();
+
+    [Fact]
+    public void Loading_OfViews_KnowsTorchSharpOnlyWhereATensorIsMade()
+        => Users(Library, "TorchSharp", "SimClr.Core.Loading").Should().Equal(typeof(TrainingBatch).FullName);
 
     [Fact]
     public void Users_OfTorchSharp_AreFound()

@@ -1,5 +1,6 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Evaluation;
+using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Interop;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
@@ -7,6 +8,7 @@ using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Tests.Training;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Conventions;
@@ -40,8 +42,10 @@ public sealed class OwnLoopTests
             (Tensor z1, Tensor z2) = Embeddings(ScalarType.Float32, 1);
             return () => ContrastiveAccuracy.Compute(z1, z2).Dispose();
         },
-        ["ResNetEncoder"] = () => Backward(Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true), Images()),
-        ["ResNetEncoder, bottlenecks, bfloat16"] = () => Backward(Encoder(ResNetDepth.ResNet50, Precision.BFloat16, small: false), Images()),
+        ["ResNetEncoder"] = () => Backward(Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar), Images()),
+        ["ResNetEncoder, bottlenecks, bfloat16"] = () => Backward(Encoder(ResNetDepth.ResNet50, Precision.BFloat16, ResNetStem.ImageNet), Images()),
+        ["VisionTransformerEncoder"] = () => Backward(
+            new VisionTransformerEncoder(new() { ImageSize = 16, PatchSize = 4, Depth = 2, Width = 6, Precision = Precision.BFloat16 }), Images()),
         ["ModuleEncoder"] = () => Backward(new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Linear(192, 6)), 3, 6), Images()),
         ["MlpProjectionHead"] = () => Backward(new MlpProjectionHead(6), rand(4, 6)),
         ["MlpProjectionHead, deep, with bias"] = () => Backward(new MlpProjectionHead(6, new() { Layers = 3, BatchNorm = false }), rand(4, 6)),
@@ -60,21 +64,21 @@ public sealed class OwnLoopTests
         },
         ["evaluation"] = () =>
         {
-            ResNetEncoder encoder = Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true);
+            ResNetEncoder encoder = Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar);
             DrawnImages images = new(12) { ClassNames = ["a", "b"] };
             KnnMonitor monitor = new(images, images, new KnnOptions { NeighborCount = 1 });
             return () =>
             {
                 FeatureSet features = new FeatureExtractor(encoder).Extract(images);
-                new KnnClassifier(features, new KnnOptions { NeighborCount = 1 }).Accuracy(features);
-                new LinearProbe(new() { CandidateCount = 2, MaximumIterations = 3 }).Train(features).Accuracy(features);
+                KnnClassifier.Fit(features, new KnnOptions { NeighborCount = 1 }).Accuracy(features);
+                LinearProbe.Fit(features, new() { CandidateCount = 2, MaximumIterations = 3 }).Accuracy(features);
                 RepresentationHealth.Measure(features);
                 monitor.Measure(encoder);
             };
         },
         ["weights in files"] = () =>
         {
-            ResNetEncoder encoder = Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true);
+            ResNetEncoder encoder = Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar);
             return () =>
             {
                 using TemporaryFolder folder = new();
@@ -102,7 +106,7 @@ public sealed class OwnLoopTests
         using SimClrPipeline pipeline = new SimClrBuilder()
             .UseImages(new DrawnImages(8))
             .UseAugmentations(new RandomHorizontalFlip())
-            .UseEncoder(() => Encoder(ResNetDepth.ResNet10, Precision.Float32, small: true))
+            .UseEncoder(_ => Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar))
             .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.MicroBatchSize, o.GradientClipNorm) = (1, 4, 2, 1))
             .Build();
         LiveTensors.LeftBy(5, () => pipeline.Train()).Should().Be(0);
@@ -151,6 +155,6 @@ public sealed class OwnLoopTests
 
     private static Tensor Images() => rand(4, 3, 8, 8);
 
-    private static ResNetEncoder Encoder(ResNetDepth depth, Precision precision, bool small)
-        => new(depth, new ResNetOptions { WidthMultiplier = 1 / 64.0, Precision = precision, SmallImages = small });
+    private static ResNetEncoder Encoder(ResNetDepth depth, Precision precision, ResNetStem stem)
+        => new(depth, new ResNetOptions { WidthMultiplier = 1 / 64.0, Precision = precision, Stem = stem });
 }

@@ -1,5 +1,6 @@
 using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
+using SimClr.Core.Tensors;
 using SimClr.Core.Tests.Models;
 using SimClr.Core.Tests.Training;
 using TorchSharp;
@@ -15,7 +16,7 @@ public sealed class FoldedExtractionTests
     public void Extract_ResNet_RunsFoldedAndFollowsItsWeights()
     {
         using DisposeScope scope = NewDisposeScope();
-        using ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.125 });
+        using ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = 0.125 });
         GoldenResNet.Fill(encoder);
         encoder.train();
         float[] weights = SmallModel.Weights(encoder);

@@ -1,4 +1,5 @@
 using System.Text;
+using SimClr.Core.Files;
 using SimClr.Core.Interop;
 using SimClr.Core.Tests.Data;
 using TorchSharp;

@@ -28,7 +28,7 @@ public sealed class ExplicitGradientTests
     public void Backward_ExplicitAndByAutogradInDouble_GiveTheSame(ResNetDepth depth, double width, bool small, int side, int count)
     {
         using DisposeScope scope = NewDisposeScope();
-        ResNetOptions options = new() { SmallImages = small, WidthMultiplier = width };
+        ResNetOptions options = new() { Stem = small ? ResNetStem.Cifar : ResNetStem.ImageNet, WidthMultiplier = width };
         using ResNetEncoder encoder = new(depth, options, seed: 5) { PrefersExplicitGradient = true };
         using ResNetEncoder exact = new(depth, options, seed: 5) { PrefersExplicitGradient = false };
         exact.to(ScalarType.Float64);
@@ -52,7 +52,7 @@ public sealed class ExplicitGradientTests
     public void Backward_GraphThatIsRetained_GivesTheSameTwice(ResNetDepth depth)
     {
         using DisposeScope scope = NewDisposeScope();
-        using ResNetEncoder encoder = new(depth, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.125 })
+        using ResNetEncoder encoder = new(depth, new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = 0.125 })
         {
             PrefersExplicitGradient = true,
         };

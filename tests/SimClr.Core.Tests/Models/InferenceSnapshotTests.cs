@@ -9,12 +9,12 @@ namespace SimClr.Core.Tests.Models;
 
 public sealed class InferenceSnapshotTests
 {
-    public static TheoryData<ResNetDepth, bool> Networks => new()
+    public static TheoryData<ResNetDepth, ResNetStem> Networks => new()
     {
-        { ResNetDepth.ResNet18, true },
-        { ResNetDepth.ResNet18, false },
-        { ResNetDepth.ResNet50, true },
-        { ResNetDepth.ResNet50, false },
+        { ResNetDepth.ResNet18, ResNetStem.Cifar },
+        { ResNetDepth.ResNet18, ResNetStem.ImageNet },
+        { ResNetDepth.ResNet50, ResNetStem.Cifar },
+        { ResNetDepth.ResNet50, ResNetStem.ImageNet },
     };
 
     [Fact]
@@ -33,22 +33,22 @@ public sealed class InferenceSnapshotTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Forward_DoublePrecision_EqualsTheEncoder(ResNetDepth depth, bool smallImages)
-        => ShouldEqualTheEncoder(depth, smallImages, ScalarType.Float64);
+    public void Forward_DoublePrecision_EqualsTheEncoder(ResNetDepth depth, ResNetStem stem)
+        => ShouldEqualTheEncoder(depth, stem, ScalarType.Float64);
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Forward_SinglePrecision_EqualsTheEncoder(ResNetDepth depth, bool smallImages)
-        => ShouldEqualTheEncoder(depth, smallImages, ScalarType.Float32);
+    public void Forward_SinglePrecision_EqualsTheEncoder(ResNetDepth depth, ResNetStem stem)
+        => ShouldEqualTheEncoder(depth, stem, ScalarType.Float32);
 
     // Folded and not, both are off by their rounding, in other directions; folded there are fewer roundings.
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Forward_BFloat16_IsAsNearToTheExactFeaturesAsTheEncoder(ResNetDepth depth, bool smallImages)
+    public void Forward_BFloat16_IsAsNearToTheExactFeaturesAsTheEncoder(ResNetDepth depth, ResNetStem stem)
     {
         using DisposeScope scope = NewDisposeScope();
-        using ResNetEncoder exact = Create(depth, smallImages, Precision.Float32, ScalarType.Float64);
-        using ResNetEncoder mixed = Create(depth, smallImages, Precision.BFloat16, ScalarType.Float32);
+        using ResNetEncoder exact = Create(depth, stem, Precision.Float32, ScalarType.Float64);
+        using ResNetEncoder mixed = Create(depth, stem, Precision.BFloat16, ScalarType.Float32);
         using Encoder snapshot = mixed.CreateInferenceSnapshot()!;
         using IDisposable noGradient = no_grad();
         Tensor images = Images(ScalarType.Float32);
@@ -64,7 +64,7 @@ public sealed class InferenceSnapshotTests
     public void Forward_EncoderInTraining_GivesTheFeaturesOfEvaluation()
     {
         using DisposeScope scope = NewDisposeScope();
-        using ResNetEncoder encoder = Create(ResNetDepth.ResNet18, true, Precision.Float32, ScalarType.Float64);
+        using ResNetEncoder encoder = Create(ResNetDepth.ResNet18, ResNetStem.Cifar, Precision.Float32, ScalarType.Float64);
         Tensor images = Images(ScalarType.Float64);
         Tensor expected = encoder.call(images).detach();
         encoder.train();
@@ -79,7 +79,7 @@ public sealed class InferenceSnapshotTests
     public void CreateInferenceSnapshot_EncodersState_IsUntouchedAndNotFollowed()
     {
         using DisposeScope scope = NewDisposeScope();
-        using ResNetEncoder encoder = Create(ResNetDepth.ResNet18, true, Precision.Float32, ScalarType.Float32);
+        using ResNetEncoder encoder = Create(ResNetDepth.ResNet18, ResNetStem.Cifar, Precision.Float32, ScalarType.Float32);
         Tensor images = Images(ScalarType.Float32);
         string[] names = [.. encoder.state_dict().Keys];
         float[] weights = SmallModel.Weights(encoder);
@@ -107,7 +107,7 @@ public sealed class InferenceSnapshotTests
     [Fact]
     public void Forward_WrongChannels_SaysExpectedAndFound()
     {
-        using ResNetEncoder encoder = Create(ResNetDepth.ResNet18, true, Precision.Float32, ScalarType.Float32);
+        using ResNetEncoder encoder = Create(ResNetDepth.ResNet18, ResNetStem.Cifar, Precision.Float32, ScalarType.Float32);
         using Encoder snapshot = encoder.CreateInferenceSnapshot()!;
         using Tensor images = zeros(2, 1, 32, 32);
         snapshot.Invoking(s => s.call(images)).Should().Throw<ArgumentException>().WithMessage("*[N, 3, H, W]*[2, 1, 32, 32]*");
@@ -116,7 +116,7 @@ public sealed class InferenceSnapshotTests
     [Fact]
     public void Dispose_Snapshot_LeavesNoTensor()
     {
-        using ResNetEncoder encoder = Create(ResNetDepth.ResNet50, false, Precision.BFloat16, ScalarType.Float32);
+        using ResNetEncoder encoder = Create(ResNetDepth.ResNet50, ResNetStem.ImageNet, Precision.BFloat16, ScalarType.Float32);
         using Tensor images = rand(2, 3, 32, 32);
         long before = LiveTensors.Count();
         for (int round = 0; round < 3; round++)
@@ -128,19 +128,19 @@ public sealed class InferenceSnapshotTests
         LiveTensors.Count().Should().Be(before);
     }
 
-    private static void ShouldEqualTheEncoder(ResNetDepth depth, bool smallImages, ScalarType type)
+    private static void ShouldEqualTheEncoder(ResNetDepth depth, ResNetStem stem, ScalarType type)
     {
         using DisposeScope scope = NewDisposeScope();
-        using ResNetEncoder encoder = Create(depth, smallImages, Precision.Float32, type);
+        using ResNetEncoder encoder = Create(depth, stem, Precision.Float32, type);
         using Encoder snapshot = encoder.CreateInferenceSnapshot()!;
         using IDisposable noGradient = no_grad();
         Tensor images = Images(type);
         RelativeDifference(snapshot.call(images), encoder.call(images)).Should().BeLessThan(2 * NetworkBounds.Features(encoder, type));
     }
 
-    private static ResNetEncoder Create(ResNetDepth depth, bool smallImages, Precision precision, ScalarType type)
+    private static ResNetEncoder Create(ResNetDepth depth, ResNetStem stem, Precision precision, ScalarType type)
     {
-        ResNetEncoder encoder = new(depth, new ResNetOptions { SmallImages = smallImages, WidthMultiplier = 0.25, Precision = precision });
+        ResNetEncoder encoder = new(depth, new ResNetOptions { Stem = stem, WidthMultiplier = 0.25, Precision = precision });
         encoder.to(type);
         GoldenResNet.Fill(encoder, kernels: false);
         encoder.eval();

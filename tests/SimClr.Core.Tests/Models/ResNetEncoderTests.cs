@@ -45,13 +45,13 @@ public sealed class ResNetEncoderTests
     }
 
     [Theory]
-    [InlineData(false, 64, 2)]
-    [InlineData(true, 32, 4)]
-    public void Forward_EitherStem_GivesFiniteFeaturesOfTheStatedLength(bool smallImages, int side, int channels)
+    [InlineData(ResNetStem.ImageNet, 64, 2)]
+    [InlineData(ResNetStem.Cifar, 32, 4)]
+    public void Forward_AnyStem_GivesFiniteFeaturesOfTheStatedLength(ResNetStem stem, int side, int channels)
     {
         using DisposeScope scope = NewDisposeScope();
         using ResNetEncoder encoder = new(
-            ResNetDepth.ResNet18, new ResNetOptions { SmallImages = smallImages, WidthMultiplier = 0.125, InputChannels = channels });
+            ResNetDepth.ResNet18, new ResNetOptions { Stem = stem, WidthMultiplier = 0.125, InputChannels = channels });
         Tensor features = encoder.call(randn(3, channels, side, side));
         features.shape.Should().Equal(3, 64);
         encoder.FeatureDimension.Should().Be(64);
@@ -59,9 +59,9 @@ public sealed class ResNetEncoderTests
     }
 
     [Fact]
-    public void Forward_SmallImages_KeepsTheResolutionOfTheFirstStage()
+    public void Constructor_CifarStem_BeginsWithASmallKernel()
     {
-        using ResNetEncoder small = new(ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.125 });
+        using ResNetEncoder small = new(ResNetDepth.ResNet18, new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = 0.125 });
         using ResNetEncoder large = new(ResNetDepth.ResNet18, new ResNetOptions { WidthMultiplier = 0.125 });
         small.state_dict()["conv1.weight"].shape.Should().Equal(8, 3, 3, 3);
         large.state_dict()["conv1.weight"].shape.Should().Equal(8, 3, 7, 7);
@@ -71,7 +71,7 @@ public sealed class ResNetEncoderTests
     public void Forward_ChannelsLastAndDefaultLayout_GiveTheSameFeatures()
     {
         using DisposeScope scope = NewDisposeScope();
-        using ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.25 });
+        using ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = 0.25 });
         encoder.eval();
         Tensor images = rand(4, 3, 32, 32);
         Tensor channelsLast = images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
@@ -84,7 +84,7 @@ public sealed class ResNetEncoderTests
     public void Forward_BFloat16_StaysNearSinglePrecisionAndGivesSinglePrecisionGradients()
     {
         using DisposeScope scope = NewDisposeScope();
-        ResNetOptions options = new() { SmallImages = true, WidthMultiplier = 0.25 };
+        ResNetOptions options = new() { Stem = ResNetStem.Cifar, WidthMultiplier = 0.25 };
         using ResNetEncoder exact = new(ResNetDepth.ResNet18, options);
         options.Precision = Precision.BFloat16;
         using ResNetEncoder mixed = new(ResNetDepth.ResNet18, options);
@@ -155,7 +155,7 @@ public sealed class ResNetEncoderTests
     [Fact]
     public void Forward_ManySteps_KeepsTheNumberOfLiveTensors()
     {
-        using ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.125 });
+        using ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = 0.125 });
         using Tensor images = rand(2, 3, 16, 16);
         encoder.call(images).Dispose();
         long before = LiveTensors.Count();

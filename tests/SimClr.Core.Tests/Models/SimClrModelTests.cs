@@ -39,7 +39,7 @@ public sealed class SimClrModelTests
 
     private static SimClrModel Small()
     {
-        ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { WidthMultiplier = 0.125, SmallImages = true });
+        ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { WidthMultiplier = 0.125, Stem = ResNetStem.Cifar });
         return new SimClrModel(
             encoder, new MlpProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = 16 }));
     }

@@ -24,7 +24,7 @@ public sealed class BuildCheckTests
                 new[]
                 {
                     "Size", "FlipProbability", "MinimumArea (0.9)*MaximumArea (0.5)", "WidthMultiplier", "InputChannels", "64 x NaN", "ResNet10, ResNet18", "Layers", "HiddenDimension",
-                    "temperature from 1e-6 to 1e6", "LearningRate", "WeightDecay", "Epochs", "WarmupEpochs", "GradientClipNorm", "Folder", "Keep",
+                    "NtXentOptions.Temperature*1E-06*1000000", "LearningRate", "WeightDecay", "Epochs", "WarmupEpochs", "GradientClipNorm", "Folder", "Keep",
                 }.Select(text => (Action<string>)(failure => failure.Should().Match($"*{text}*"))));
 
     [Theory]
@@ -51,11 +51,11 @@ public sealed class BuildCheckTests
             .Should().ContainSingle().Which.Should().Match("InputChannels*expects 3 channels*[4, 4, 4]*");
 
     [Fact]
-    public void Build_ViewsOfTwoSizes_SaysSo()
+    public void Build_ViewsOfTwoSizes_TrainsThem()
     {
         IReadOnlyList<AugmentationPipeline> crops = SimClrAugmentations.MultiCrop(new MultiCropOptions { LargeSize = 6, SmallSize = 4 });
-        Failures(Small().UseAugmentations(crops[0], crops[^1]))
-            .Should().ContainSingle().Which.Should().Match("Augmentations*one shape*[3, 6, 6], [3, 4, 4]*");
+        using SimClrPipeline pipeline = Small().UseAugmentations(crops[0], crops[^1]).Build();
+        pipeline.Train().Epochs[^1].Loss.Should().BePositive();
     }
 
     [Fact]

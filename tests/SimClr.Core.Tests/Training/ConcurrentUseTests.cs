@@ -7,6 +7,7 @@ using SimClr.Core.Models;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Tests.Evaluation;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -148,7 +149,7 @@ public sealed class ConcurrentUseTests : IDisposable
     private static SimClrPipeline Pipeline() => new SimClrBuilder()
         .UseImages(new DrawnImages(16))
         .UseAugmentations(a => a.RandomResizedCrop(8).RandomHorizontalFlip())
-        .UseEncoder(ResNetDepth.ResNet10, o => (o.SmallImages, o.WidthMultiplier) = (true, 0.0625))
+        .UseEncoder(ResNetDepth.ResNet10, o => (o.Stem, o.WidthMultiplier) = (ResNetStem.Cifar, 0.0625))
         .UseProjectionHead(o => o.OutputDimension = 8)
         .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.Workers) = (2, 8, 1))
         .Build();

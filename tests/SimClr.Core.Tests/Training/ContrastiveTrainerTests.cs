@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
+using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
-using SimClr.Core.Training;
 using SimClr.Core.Tests.Training.Checkpoints;
+using SimClr.Core.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

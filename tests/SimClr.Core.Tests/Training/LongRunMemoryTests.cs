@@ -1,8 +1,10 @@
 using System.Globalization;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Evaluation;
+using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Models;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using Xunit.Abstractions;
 
 namespace SimClr.Core.Tests.Training;
@@ -34,11 +36,11 @@ public sealed class LongRunMemoryTests(ITestOutputHelper output)
         using SimClrPipeline pipeline = new SimClrBuilder()
             .UseImages(images)
             .UseAugmentations(a => a.RandomResizedCrop(16).RandomHorizontalFlip().ColorDistortion(0.5))
-            .UseEncoder(ResNetDepth.ResNet18, o => (o.SmallImages, o.WidthMultiplier) = (true, 0.125))
+            .UseEncoder(ResNetDepth.ResNet18, o => (o.Stem, o.WidthMultiplier) = (ResNetStem.Cifar, 0.125))
             .UseKnnMonitor(new KnnMonitor(labeled, labeled, new KnnOptions { NeighborCount = 3 }))
             .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.MicroBatchSize) = (Epochs, BatchSize, BatchSize / 2))
             .Build();
-        Memory memory = new(() => new LinearProbe(new() { CandidateCount = 2, MaximumIterations = 15 }).Train(pipeline.Extract(labeled)));
+        Memory memory = new(() => LinearProbe.Fit(pipeline.Extract(labeled), new() { CandidateCount = 2, MaximumIterations = 15 }));
 
         pipeline.Train(memory);
 

@@ -80,7 +80,7 @@ public sealed class RepeatedRunTests : IDisposable
     private static SimClrBuilder Small() => new SimClrBuilder()
         .UseImages(new DrawnImages(8))
         .UseAugmentations(a => a.RandomResizedCrop(8))
-        .UseEncoder(ResNetDepth.ResNet10, o => (o.WidthMultiplier, o.SmallImages) = (1 / 64.0, true))
+        .UseEncoder(ResNetDepth.ResNet10, o => (o.WidthMultiplier, o.Stem) = (1 / 64.0, ResNetStem.Cifar))
         .UseProjectionHead(o => o.OutputDimension = 4)
         .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.Workers) = (2, 4, 1));
 

@@ -33,7 +33,7 @@ public sealed class SideBySideTests
         using SimClrPipeline pipeline = new SimClrBuilder()
             .UseImages(new DrawnImages(40))
             .UseAugmentations(a => a.RandomResizedCrop(8).RandomHorizontalFlip().ColorDistortion(0.5))
-            .UseEncoder(ResNetDepth.ResNet10, o => (o.SmallImages, o.WidthMultiplier) = (true, 0.125))
+            .UseEncoder(ResNetDepth.ResNet10, o => (o.Stem, o.WidthMultiplier) = (ResNetStem.Cifar, 0.125))
             .UseProjectionHead(o => o.OutputDimension = 16)
             // One of them with several micro-batches, which save and set torch's random state.
             .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.Seed, o.Workers, o.MicroBatchSize) = (4, 10, number, 2, number == 0 ? null : 3))

@@ -9,7 +9,7 @@ internal static class SmallModel
     public static SimClrModel ResNet(long seed = 0, Precision precision = Precision.Float32)
     {
         ResNetEncoder encoder = new(
-            ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = 0.125, Precision = precision }, seed);
+            ResNetDepth.ResNet18, new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = 0.125, Precision = precision }, seed);
         return new SimClrModel(
             encoder, new MlpProjectionHead(encoder.FeatureDimension, new ProjectionHeadOptions { OutputDimension = 16 }, seed));
     }

@@ -14,7 +14,7 @@ internal static class SmallPipeline
     public static SimClrBuilder Small() => new SimClrBuilder()
         .UseImages(new DrawnImages(8))
         .UseAugmentations(a => a.RandomResizedCrop(8))
-        .UseEncoder(ResNetDepth.ResNet10, o => (o.WidthMultiplier, o.SmallImages) = (1 / 64.0, true))
+        .UseEncoder(ResNetDepth.ResNet10, o => (o.WidthMultiplier, o.Stem) = (1 / 64.0, ResNetStem.Cifar))
         .UseProjectionHead(o => o.OutputDimension = 4)
         .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.Workers) = (1, 4, 1));
 

@@ -57,7 +57,7 @@ public sealed class TrainingConditionTests
     {
         using SimClrPipeline pipeline = Small().Build();
         pipeline.Model.to(float64);
-        Refusal(pipeline).Should().StartWith("The optimiser holds no parameter that the model has now").And.Contain("Model.to").And.NotContain("\n");
+        Refusal(pipeline).Should().StartWith("The optimizer holds no parameter that the model has now").And.Contain("Model.to").And.NotContain("\n");
     }
 
     [Fact]
@@ -101,23 +101,23 @@ public sealed class TrainingConditionTests
             .Should().ContainSingle().Which.Should().StartWith("Model: The model mixes numbers of the types Float64 and Float32 (mat1 and mat2 must have the same dtype");
 
     [Theory]
-    [InlineData(false, 8, true)]
-    [InlineData(false, 64, true)]
-    [InlineData(false, 65, false)]
-    [InlineData(true, 8, false)]
-    public void Train_StemForLargeImagesOnSmallViews_GivesAHint(bool smallImages, int side, bool hint)
+    [InlineData(ResNetStem.ImageNet, 8, true)]
+    [InlineData(ResNetStem.ImageNet, 64, true)]
+    [InlineData(ResNetStem.ImageNet, 65, false)]
+    [InlineData(ResNetStem.Cifar, 8, false)]
+    public void Train_StemForLargeImagesOnSmallViews_GivesAHint(ResNetStem stem, int side, bool hint)
     {
         Messages log = new();
         using SimClrPipeline pipeline = Small()
             .UseAugmentations(a => a.RandomResizedCrop(side))
-            .UseEncoder(ResNetDepth.ResNet10, o => (o.WidthMultiplier, o.SmallImages) = (1 / 64.0, smallImages))
+            .UseEncoder(ResNetDepth.ResNet10, o => (o.WidthMultiplier, o.Stem) = (1 / 64.0, stem))
             .UseLogger(log)
             .Build();
         pipeline.Train(cancellationToken: new CancellationToken(canceled: true));
         string[] warnings = [.. log.All.Where(message => message.Level == LogLevel.Warning).Select(message => message.Text)];
         warnings.Should().HaveCount(hint ? 1 : 0);
         if (hint)
-            warnings[0].Should().StartWith($"Views of {side} x {side} pixels").And.Contain("SmallImages");
+            warnings[0].Should().StartWith($"Views of {side} x {side} pixels").And.Contain("ResNetStem.Cifar");
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class TunedMemoryTests(ITestOutputHelper output)
     private static SimClrPipeline Build(DrawnImages images, int side, int batchSize) => new SimClrBuilder()
         .UseImages(images)
         .UseAugmentations(a => a.RandomResizedCrop(side).RandomHorizontalFlip())
-        .UseEncoder(ResNetDepth.ResNet18, o => (o.SmallImages, o.WidthMultiplier) = (true, 0.25))
+        .UseEncoder(ResNetDepth.ResNet18, o => (o.Stem, o.WidthMultiplier) = (ResNetStem.Cifar, 0.25))
         .ConfigureTraining(o => (o.Epochs, o.BatchSize) = (1, batchSize))
         .Build();
 

@@ -23,7 +23,7 @@ internal static class TunedRun
         using SimClrPipeline pipeline = new SimClrBuilder()
             .UseImages(new DrawnImages(48))
             .UseAugmentations(a => a.RandomResizedCrop(32).RandomHorizontalFlip().ColorDistortion(0.5))
-            .UseEncoder(ResNetDepth.ResNet18, o => (o.SmallImages, o.WidthMultiplier) = (true, 0.25))
+            .UseEncoder(ResNetDepth.ResNet18, o => (o.Stem, o.WidthMultiplier) = (ResNetStem.Cifar, 0.25))
             .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.Seed, o.TuneAllocator) = (2, 16, 3, tuned))
             .Build();
         pipeline.Train();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Tests.Data;
@@ -74,12 +75,12 @@ public sealed class UnreadableImageTests : IDisposable
         foreach (int image in new[] { 0, 2, 4, 15 })
             File.Delete(source.GetPath(image));
         ViewGenerator views = new(5, new AddNoise());
-        ViewLoader loader = new(source, views, new TrainingOptions { UnreadableImages = UnreadableImages.Skip, Workers = 2 }, _log);
+        ViewLoader loader = new(source, views, new ViewLoaderOptions { UnreadableImages = UnreadableImages.Skip, Workers = 2 }, _log);
 
-        ViewBatch batch = loader.Load([new BatchRequest(1, [2, 3, 15, 4])]).Single();
+        TrainingBatch batch = loader.Load([new BatchRequest(1, [2, 3, 15, 4])]).Single();
 
-        batch.Request.Indices.Should().Equal(5, 3, 1, 6);
-        batch.Values.ToArray().Should().Equal(loader.Load([new BatchRequest(1, [5, 3, 1, 6])]).Single().Values.ToArray());
+        batch.Indices.Should().Equal(5, 3, 1, 6);
+        batch.Values(0).ToArray().Should().Equal(loader.Load([new BatchRequest(1, [5, 3, 1, 6])]).Single().Values(0).ToArray());
         loader.SkippedImages.Should().Equal(0, 2, 4, 15);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SimClr.Core.Files;
 
 namespace SimClr.Core.Data.Cifar;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Win32.SafeHandles;
+using SimClr.Core.Files;
 using SkiaSharp;
 
 namespace SimClr.Core.Data.Folders;

@@ -1,3 +1,5 @@
+using SimClr.Core.Files;
+
 namespace SimClr.Core.Data.Folders;
 
 /// <summary>Finds the image files below a folder without leaving it.</summary>
@@ -63,7 +65,7 @@ internal sealed class ImageFolderWalker(string root)
 
     private bool IsRead(FileInfo file)
     {
-        if (PictureEndings.AreRead(file.Extension) || FileStart.Refusal(file) is not { } reason)
+        if (PictureEndings.AreRead(file.Extension) || ImageSignature.Refusal(file) is not { } reason)
             return true;
         _unread.Add(new SkippedFile(file.FullName, reason));
         return false;

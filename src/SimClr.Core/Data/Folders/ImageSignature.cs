@@ -1,9 +1,12 @@
+using Microsoft.Win32.SafeHandles;
+using SimClr.Core.Files;
+
 namespace SimClr.Core.Data.Folders;
 
 /// <summary>The first bytes of picture formats. Only files of the formats that are read reach a decoder.</summary>
 internal static class ImageSignature
 {
-    /// <summary>Bytes that <see cref="Refusal"/> looks at.</summary>
+    /// <summary>Bytes that <see cref="Refusal(ReadOnlySpan{byte})"/> looks at.</summary>
     public const int Length = 16;
 
     /// <summary>The formats that are read, in words.</summary>
@@ -24,6 +27,23 @@ internal static class ImageSignature
     public static string? Refusal(ReadOnlySpan<byte> start) => IsRead(start) ? null
         : NameOfOther(start) is { } other ? $"the file is a {other} image, which is not read; convert it to {Formats}."
         : $"the file is not a {Formats} image.";
+
+    /// <summary>Why a file's content is not read; null if it is of a format that is, or if only decoding can tell.</summary>
+    public static string? Refusal(FileInfo file)
+    {
+        try
+        {
+            if (FileStart.SizeOf(file) == 0)
+                return "the file is empty.";
+            using SafeFileHandle handle = File.OpenHandle(file.FullName);
+            Span<byte> start = stackalloc byte[Length];
+            return Refusal(start[..FileStart.Read(handle, start)]);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static string? NameOfOther(ReadOnlySpan<byte> start)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SimClr.Core.Files;
 using SimClr.Core.Interop;
 using static TorchSharp.torch;
 

@@ -47,7 +47,7 @@ internal sealed record Session
 
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    public KnnMonitor? Monitor { get; init; }
+    public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
 
     /// <summary>Trains; returns the result and all weights.</summary>
     public (TrainingResult Result, float[] Weights) Train(CancellationToken cancellationToken = default)
@@ -65,7 +65,7 @@ internal sealed record Session
         {
             Checkpoints = Checkpoints,
             Schedule = Schedule,
-            KnnMonitor = Monitor,
+            Callbacks = Callbacks,
             Logger = Logger,
         };
         return trainer.Train(Images, Views, Progress, cancellationToken);
@@ -75,7 +75,10 @@ internal sealed record Session
     {
         random.manual_seed(ModelSeed);
         Encoder encoder = Residual
-            ? new ResNetEncoder(ResNetDepth.ResNet18, new ResNetOptions { SmallImages = true, WidthMultiplier = Width, Precision = Precision }, ModelSeed)
+            ? new ResNetEncoder(
+                ResNetDepth.ResNet18,
+                new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = Width, Precision = Precision },
+                ModelSeed)
             : new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Linear(192, 8), nn.Dropout(0.5)), 3, 8);
         return new SimClrModel(
             encoder,

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SimClr.Core.Augmentation;
+
+[OptionsValidator]
+internal sealed partial class MultiCropOptionsValidator : IValidateOptions<MultiCropOptions>;

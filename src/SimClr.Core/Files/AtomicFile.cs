@@ -1,0 +1,48 @@
+namespace SimClr.Core.Files;
+
+/// <summary>Replaces a file as a whole or not at all, even where the process or the machine stops in between.</summary>
+internal static class AtomicFile
+{
+    /// <summary>What an unfinished file's name ends with.</summary>
+    public const string TemporarySuffix = ".tmp";
+
+    /// <summary>Writes beside the file, flushes to the disk, renames, and flushes the folder.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="write">Writes the content. Where it throws, the unfinished file is deleted, and the old one stays as it is.</param>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string target = Path.GetFullPath(path);
+        string temporary = target + TemporarySuffix;
+        // Opened outside the try block: what another writer has open is not ours to delete.
+        FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+        try
+        {
+            using (stream)
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
+        }
+
+        FolderFlush.Flush(Path.GetDirectoryName(target)!);
+    }
+
+    // Where the folder is gone or has become read-only, that must not hide why the writing failed.
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

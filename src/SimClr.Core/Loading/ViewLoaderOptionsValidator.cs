@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SimClr.Core.Loading;
+
+[OptionsValidator]
+internal sealed partial class ViewLoaderOptionsValidator : IValidateOptions<ViewLoaderOptions>;

@@ -1,6 +1,0 @@
-namespace SimClr.Core.Training;
-
-/// <summary>The images of one batch of views to be made.</summary>
-/// <param name="Epoch">The epoch whose random streams the views take, from 0.</param>
-/// <param name="Indices">Indices of the images, in order.</param>
-public sealed record BatchRequest(int Epoch, IReadOnlyList<int> Indices);
