@@ -3,6 +3,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Models;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using SimClr.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -40,9 +41,9 @@ internal static class PipelineChecks
     public static IReadOnlyList<string> PartProblems(PipelineParts parts, SimClrPipeline pipeline)
     {
         List<string> problems = [];
-        if (ViewChecks.Measure(parts) is { } view)
-            problems.AddRange(ModelChecks.Problems(pipeline.Model, pipeline.Optimizer, view).Select(problem => $"Model: {problem.Text}"));
-        if (problems.Count == 0 && parts.KnnMonitor is { } monitor)
+        if (ViewChecks.Measure(parts) is { } views)
+            problems.AddRange(ModelChecks.Problems(pipeline.Task, pipeline.Optimizer, views).Select(problem => $"Model: {problem.Message}"));
+        foreach (KnnMonitor monitor in problems.Count == 0 ? parts.Callbacks.OfType<KnnMonitor>() : [])
             problems.AddRange(Refusals(null, () => monitor.Try(pipeline.Encoder, pipeline.EvaluationPreprocessing)));
         if (parts.Checkpoints is not null)
             problems.AddRange(Refusals("Optimizer", () => TrainingState.Of(pipeline.Model, pipeline.Optimizer)));
@@ -52,11 +53,11 @@ internal static class PipelineChecks
     /// <summary>Whether the budget for micro-batches suffices for the model, where there is one.</summary>
     public static IReadOnlyList<string> BudgetProblems(PipelineParts parts, SimClrModel model)
     {
-        if (parts.Training.MicroBatchBudgetBytes is null || ViewChecks.Measure(parts) is not { } view)
+        if (parts.Training.MicroBatchBudgetBytes is null || ViewChecks.Measure(parts) is not { } views)
             return [];
         try
         {
-            return [.. ViewChecks.BufferProblems(parts, view, ActivationMemory.LargestMicroBatch(model, view, parts.Training))];
+            return [.. ViewChecks.BufferProblems(parts, views, ActivationMemory.LargestMicroBatch(model, views[0].Shape, parts.Training))];
         }
         catch (ArgumentException refusal)
         {

@@ -32,7 +32,7 @@ internal sealed class PipelineParts
     /// <summary>Null is the CPU: torch must not be touched before everything is built.</summary>
     public Device? Device { get; set; }
 
-    public KnnMonitor? KnnMonitor { get; set; }
+    public List<TrainingCallback> Callbacks { get; } = [];
 
     public IAugmentation? EvaluationPreprocessing { get; set; }
 

@@ -7,6 +7,7 @@ using SimClr.Core.Models;
 using SimClr.Core.Numerics;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using static TorchSharp.torch;
 
 namespace SimClr.Core;
@@ -171,14 +172,14 @@ public sealed class SimClrBuilder
         return With(parts => parts.Device = device);
     }
 
-    /// <summary>Measures kNN accuracy during training, every <see cref="TrainingOptions.KnnEveryEpochs"/> epochs.</summary>
+    /// <summary>Measures kNN accuracy during training, every <see cref="KnnMonitor.EveryEpochs"/> epochs.</summary>
     /// <remarks>
     /// <see cref="Build"/> tries it on a few images. Where it fails later, the training saves a checkpoint, if it has any, and ends.
     /// </remarks>
     public SimClrBuilder UseKnnMonitor(KnnMonitor monitor)
     {
         ArgumentNullException.ThrowIfNull(monitor);
-        return With(parts => parts.KnnMonitor = monitor);
+        return With(parts => parts.Callbacks.Add(monitor));
     }
 
     /// <summary>Receives messages about the run. Default: none.</summary>

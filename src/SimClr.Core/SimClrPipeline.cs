@@ -36,7 +36,7 @@ public sealed class SimClrPipeline : IDisposable
         _optimizer = parts.Optimizer.Create(Model, parts.Training.BatchSize);
         _trainer = new ContrastiveTrainer(Model, Loss, _optimizer, parts.Training)
         {
-            KnnMonitor = parts.KnnMonitor,
+            Callbacks = parts.Callbacks.ToArray(),
             EvaluationPreprocessing = EvaluationPreprocessing,
             Checkpoints = parts.Checkpoints,
             Logger = parts.Logger,
@@ -53,6 +53,8 @@ public sealed class SimClrPipeline : IDisposable
     public Encoder Encoder => Model.Encoder;
 
     internal ContrastiveLoss Loss { get; }
+
+    internal ITrainingTask Task => new ContrastiveTask(Model, Loss);
 
     /// <summary>Makes the views of an image.</summary>
     public ViewGenerator Views { get; }
@@ -76,7 +78,7 @@ public sealed class SimClrPipeline : IDisposable
     /// <param name="cancellationToken">
     /// Ends training after the current step, with a checkpoint where there are any; the result says so.
     /// </param>
-    /// <inheritdoc cref="ContrastiveTrainer.Train" path="/exception"/>
+    /// <inheritdoc cref="Trainer.Train" path="/exception"/>
     /// <exception cref="ObjectDisposedException">The pipeline has been disposed.</exception>
     public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
 using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
@@ -22,9 +24,10 @@ internal static class LibraryStep
             AllocatorTuning.EnsureApplied();
         SimClrModel model = CreateModel(benchmark, precision);
         model.train();
-        TrainingStep step = new(model, CreateLoss(), CreateOptimizer(model), gradientClipNorm: null);
+        TrainingRun run = CreateRun(new ContrastiveTask(model, CreateLoss()), CreateOptimizer(model), benchmark);
+        TrainingStep step = new(run, new CallbackList(run, []));
         IEnumerator<TrainingBatch> views = EndlessViews(benchmark).GetEnumerator();
-        return new StepSubject(StepSubject.CountParameters(model), () => step.Run(views, microBatches: 1, measure: false).Loss);
+        return new StepSubject(StepSubject.CountParameters(model), () => step.Run(views, microBatches: 1));
     }
 
     public static SimClrModel CreateModel(StepCase benchmark, Precision precision)
@@ -38,6 +41,26 @@ internal static class LibraryStep
 
     public static optim.Optimizer CreateOptimizer(SimClrModel model)
         => optim.SGD(ParameterGroups.Split(model).ForSgd(StepSubject.LearningRate, StepSubject.Momentum), StepSubject.LearningRate);
+
+    private static TrainingRun CreateRun(ITrainingTask task, optim.Optimizer optimizer, StepCase benchmark)
+    {
+        TrainingOptions options = new() { BatchSize = benchmark.BatchSize };
+        AugmentationPipeline nothing = AugmentationPipeline.Identity;
+        TrainingSetup setup = new()
+        {
+            Task = task,
+            Optimizer = optimizer,
+            Schedule = null,
+            PeakLearningRate = StepSubject.LearningRate,
+            Options = options,
+            Images = new SyntheticSource(),
+            Views = new ViewGenerator(seed: 1, nothing),
+            EvaluationPreprocessing = nothing,
+            HasCheckpoints = false,
+            Logger = NullLogger.Instance,
+        };
+        return new TrainingRun(setup, new TrainingPlan(options, benchmark.BatchSize, views: 2, benchmark.BatchSize));
+    }
 
     private static IEnumerable<TrainingBatch> EndlessViews(StepCase benchmark)
     {

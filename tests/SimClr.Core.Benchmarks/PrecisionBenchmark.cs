@@ -6,6 +6,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 
 namespace SimClr.Core.Benchmarks;
 
@@ -75,7 +76,7 @@ internal static class PrecisionBenchmark
         IReadOnlyList<EpochSummary> Train(Precision precision, double rate)
         {
             using SimClrPipeline pipeline = PrecisionTraining.Builder(directory.Training, precision, side, seed, rate)
-                .ConfigureTraining(training => (training.Epochs, training.KnnEveryEpochs) = (epochs, 1))
+                .ConfigureTraining(training => training.Epochs = epochs)
                 .UseKnnMonitor(new KnnMonitor(directory.Training, test, extraction: new FeatureExtractorOptions
                 {
                     Preprocessing = new AugmentationPipeline().Resize(EvaluatedSide).CenterCrop(EvaluatedSide),

@@ -8,6 +8,7 @@ using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Tests.Training;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Conventions;

@@ -51,7 +51,6 @@ internal static class SettingGenerators
         Of<TrainingOptions, int>(nameof(TrainingOptions.Workers), Gen.OneOf(0, 1, 3), [-1, 1025, int.MinValue, int.MaxValue]),
         Of<TrainingOptions, int>(nameof(TrainingOptions.PrefetchBatches), Gen.OneOf(1, 2, 64), [.. Negative, 65, int.MaxValue]),
         Of<TrainingOptions, int>(nameof(TrainingOptions.LogEverySteps), Gen.Const(1), [.. Negative, 1_000_001]),
-        Of<TrainingOptions, int>(nameof(TrainingOptions.KnnEveryEpochs), Gen.OneOf(1, 1_000_000), [.. Negative, 1_000_001]),
         Of<TrainingOptions, double?>(
             nameof(TrainingOptions.GradientClipNorm),
             Gen.OneOf<double?>(null, 1e-30, 1, 1e30),

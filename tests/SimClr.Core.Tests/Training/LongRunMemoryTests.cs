@@ -4,6 +4,7 @@ using SimClr.Core.Evaluation;
 using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Models;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using Xunit.Abstractions;
 
 namespace SimClr.Core.Tests.Training;

@@ -4,16 +4,17 @@ using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
 using SimClr.Core.Validation;
 
-namespace SimClr.Core.Training;
+namespace SimClr.Core.Training.Callbacks;
 
 /// <summary>
-/// Watches a representation during training: kNN accuracy of labelled queries against a labelled bank, by their features.
+/// Watches a representation during training: kNN accuracy of labeled queries against a labeled bank, by their features, as the metric
+/// <see cref="MetricNames.KnnAccuracy"/>.
 /// </summary>
 /// <remarks>
 /// Whether it can work (labels, channels, one size, device) is tried on a few images by <c>SimClrBuilder.Build</c> and before the
-/// first step of a training. Where it fails later, the training saves a checkpoint, if it has any, and ends with that failure.
+/// first step of a run. Where it fails later, the run saves a checkpoint, if it has any, and ends with that failure.
 /// </remarks>
-public sealed class KnnMonitor
+public sealed class KnnMonitor : TrainingCallback
 {
     /// <summary>Images of each source that are tried: first, last, and some between, as a folder's sizes differ somewhere.</summary>
     private const int TriedImages = 8;
@@ -29,7 +30,7 @@ public sealed class KnnMonitor
     /// <param name="knn">Defaults where null; copied.</param>
     /// <param name="extraction">
     /// Defaults where null; copied. Without a <see cref="FeatureExtractorOptions.Preprocessing"/> the training run's
-    /// <see cref="ContrastiveTrainer.EvaluationPreprocessing"/> is applied.
+    /// <see cref="Trainer.EvaluationPreprocessing"/> is applied.
     /// </param>
     /// <exception cref="ArgumentException">A source is empty.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
@@ -44,14 +45,45 @@ public sealed class KnnMonitor
         _extraction = OptionsGuard.Validate(extraction ?? new FeatureExtractorOptions(), new FeatureExtractorOptionsValidator()).Copy();
     }
 
-    /// <summary>True where this monitor's own options say how images are prepared.</summary>
-    internal bool HasPreprocessing => _extraction.Preprocessing is not null;
+    /// <summary>Epochs from one evaluation to the next. Default 1; at least 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int EveryEpochs
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    }
+    = 1;
+
+    /// <summary>Name of the metric; tells one monitor from another. Default <see cref="MetricNames.KnnAccuracy"/>.</summary>
+    public string MetricName { get; init; } = MetricNames.KnnAccuracy;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The monitor cannot work, or the task has no encoder.</exception>
+    public override void OnRunStarted(TrainingContext run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        Try(EncoderOf(run), run.EvaluationPreprocessing);
+    }
+
+    /// <inheritdoc/>
+    public override void AfterEpoch(TrainingContext run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.Epoch % EveryEpochs != 0)
+            return;
+        using IDisposable evaluation = run.BeginEvaluation();
+        run.Metrics.Add(MetricName, Measure(EncoderOf(run), run.EvaluationPreprocessing));
+    }
 
     /// <summary>Accuracy in [0, 1] of the encoder as it is; its mode and statistics are left as they were.</summary>
     /// <param name="encoder">The encoder; borrowed.</param>
     /// <param name="preprocessing">
     /// How images are prepared where the monitor's own options do not say; null, the default, leaves them as they are. A trainer passes its
-    /// <see cref="ContrastiveTrainer.EvaluationPreprocessing"/>.
+    /// <see cref="Trainer.EvaluationPreprocessing"/>.
     /// </param>
     /// <exception cref="ArgumentException">Labels are missing, or the images do not suit the encoder.</exception>
     /// <exception cref="InvalidOperationException">
@@ -81,6 +113,9 @@ public sealed class KnnMonitor
         FeatureExtractor extractor = new(encoder, _extraction.WithDefault(preprocessing));
         return new KnnClassifier(extractor.Extract(bank), _knn).Accuracy(extractor.Extract(queries));
     }
+
+    private static Encoder EncoderOf(TrainingContext run) => run.Task.Encoder ?? throw new ArgumentException(
+        $"{nameof(KnnMonitor)} measures an encoder's features, but {run.Task.GetType().Name} has no {nameof(ITrainingTask.Encoder)}.");
 
     private static void RequireImages(IImageSource source, string name)
     {

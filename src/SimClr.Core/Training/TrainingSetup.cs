@@ -1,20 +1,15 @@
+using Microsoft.Extensions.Logging;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
-using SimClr.Core.Losses;
-using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using static TorchSharp.torch;
 
-namespace SimClr.Core.Training.Checkpoints;
+namespace SimClr.Core.Training;
 
-/// <summary>All that determines the weights a run comes to.</summary>
-internal sealed record TrainingParts
+/// <summary>All that a run is made of.</summary>
+internal sealed record TrainingSetup
 {
-    public required TrainingOptions Options { get; init; }
-
-    public required SimClrModel Model { get; init; }
-
-    public required ContrastiveLoss Loss { get; init; }
+    public required ITrainingTask Task { get; init; }
 
     public required optim.Optimizer Optimizer { get; init; }
 
@@ -24,7 +19,17 @@ internal sealed record TrainingParts
     /// <summary>Peak of the default schedule.</summary>
     public required double PeakLearningRate { get; init; }
 
+    public required TrainingOptions Options { get; init; }
+
     public required IImageSource Images { get; init; }
 
     public required ViewGenerator Views { get; init; }
+
+    public required IAugmentation EvaluationPreprocessing { get; init; }
+
+    public required bool HasCheckpoints { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    public Device Device => Task.Module.parameters().First().device;
 }
