@@ -1,11 +1,11 @@
 using SimClr.Core.Augmentation;
+using SimClr.Core.Building;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Tensors;
 using SimClr.Core.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SimClr.Core;
@@ -23,20 +23,17 @@ public sealed class SimClrPipeline : IDisposable
     private readonly ContrastiveTrainer _trainer;
     private bool _disposed;
 
-    internal SimClrPipeline(PipelineParts parts)
+    internal SimClrPipeline(PipelineDraft draft)
     {
+        PipelineParts parts = draft.Parts;
         _images = parts.Images!;
-        long seed = parts.Training.Seed;
-        Views = new ViewGenerator(seed, parts.Augmentations!());
-        EvaluationPreprocessing = parts.EvaluationPreprocessing ?? EvaluationDefault.Of(Views, ViewChecks.Measure(parts), parts.Logger);
-        Encoder encoder = parts.Encoder!.Create(seed);
-        Model = new SimClrModel(encoder, new MlpProjectionHead(encoder.FeatureDimension, parts.ProjectionHead, seed));
-        Model.to(parts.Device ?? CPU);
-        Loss = parts.Loss.Create();
-        _optimizer = parts.Optimizer.Create(Model, parts.Training.BatchSize);
+        Views = new ViewGenerator(parts.Training.Seed, parts.Augmentations!());
+        EvaluationPreprocessing = parts.EvaluationPreprocessing ?? EvaluationDefault.Of(Views, draft.Views, parts.Logger);
+        (Model, Loss, _optimizer) = (draft.Model, draft.Loss, draft.Optimizer);
         _trainer = new ContrastiveTrainer(Model, Loss, _optimizer, parts.Training)
         {
-            Callbacks = parts.Callbacks.ToArray(),
+            Schedule = draft.Schedule,
+            Callbacks = [.. parts.Callbacks],
             EvaluationPreprocessing = EvaluationPreprocessing,
             Checkpoints = parts.Checkpoints,
             Logger = parts.Logger,

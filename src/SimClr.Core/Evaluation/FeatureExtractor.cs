@@ -38,7 +38,7 @@ public sealed class FeatureExtractor
         options = OptionsGuard.Validate(options ?? new FeatureExtractorOptions(), new FeatureExtractorOptionsValidator());
         _encoder = encoder;
         _batchSize = options.BatchSize;
-        _workers = options.Workers;
+        _workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
         _preprocessing = options.Preprocessing;
         _tuneAllocator = options.TuneAllocator;
     }

@@ -59,7 +59,7 @@ internal sealed class ImageBlockReader
             Prepare(image, 0, workspace);
             // A resize at the end waits until then; it may refuse a thin image.
             _ = workspace.View.Pixels;
-            return (workspace.View.Size, image.Channels);
+            return (workspace.View.Shape, image.Channels);
         }
         catch (ArgumentException refusal)
         {
@@ -75,7 +75,7 @@ internal sealed class ImageBlockReader
             Image image = _source.ReadImage(index);
             channels = image.Channels;
             Prepare(image, index, workspace);
-            if (workspace.View.Size == Size)
+            if (workspace.View.Shape == Size)
             {
                 workspace.View.CopyTo(destination, _layout);
                 return;
@@ -86,7 +86,7 @@ internal sealed class ImageBlockReader
             throw OtherChannels(index, channels, refusal) ?? Named(index, refusal);
         }
 
-        throw OtherChannels(index, channels, null) ?? OtherShape(index, workspace.View.Size);
+        throw OtherChannels(index, channels, null) ?? OtherShape(index, workspace.View.Shape);
     }
 
     private void Prepare(Image image, int index, ViewWorkspace workspace)

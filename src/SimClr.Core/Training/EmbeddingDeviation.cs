@@ -1,4 +1,5 @@
 using SimClr.Core.Losses;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,6 +18,6 @@ internal static class EmbeddingDeviation
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
         Tensor unit = UnitRows.Of(z).Values.to(ScalarType.Float32); // [M, D]
-        return (unit - unit.mean([0])).square().sum(1).mean().sqrt().MoveToOuterDisposeScope();
+        return UnitDeviation.Of(unit).MoveToOuterDisposeScope();
     }
 }

@@ -27,7 +27,7 @@ public sealed class ViewGeneratorTests
     {
         ViewGenerator generator = new(
             7,
-            new AugmentationPipeline().RandomResizedCrop(24).ColorDistortion().GaussianBlur().RandomRotation().Sobel());
+            new AugmentationPipeline().RandomResizedCrop(24).ColorDistortion().RandomGaussianBlur().RandomRotation().SobelFilter());
         View used = new();
         for (int image = 0; image < 20; image++)
             Generate(generator, image, used).Should().Equal(Generate(generator, image, new View()));

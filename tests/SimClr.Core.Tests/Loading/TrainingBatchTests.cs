@@ -146,9 +146,9 @@ public sealed class TrainingBatchTests
             {
                 View view = new();
                 views.Generate(source.Read(index), index, 3, number, view, new RandomStream(0));
-                float[] interleaved = new float[view.Size.Length];
+                float[] interleaved = new float[view.Shape.Length];
                 view.CopyTo(interleaved, PixelLayout.Interleaved);
-                if (view.Size == shape)
+                if (view.Shape == shape)
                     values.AddRange(interleaved);
             }
         }

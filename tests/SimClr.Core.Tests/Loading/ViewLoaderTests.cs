@@ -215,7 +215,7 @@ public sealed class ViewLoaderTests
     {
         public void Apply(View view, RandomStream random)
         {
-            ViewShape half = new(view.Size.Channels, view.Size.Height / 2, view.Size.Width / 2);
+            ViewShape half = new(view.Shape.Channels, view.Shape.Height / 2, view.Shape.Width / 2);
             view.Prepare(half).Clear();
             view.Commit(half);
         }

@@ -130,7 +130,7 @@ public sealed class EvaluationPreprocessingTests
         simclr.EvaluationPreprocessing.ToString().Should().Be("EvaluationCrop(height 8, width 8, interpolation Bilinear)");
         log.All.Clear();
 
-        Small().UseLogger(log).UseAugmentations(crop.GaussianBlur(), crop).Build().Dispose();
+        Small().UseLogger(log).UseAugmentations(crop.RandomGaussianBlur(), crop).Build().Dispose();
         Small().UseLogger(log).UseAugmentations(crop.Normalize([0.5f], [0.25f]), crop)
             .UseEvaluationPreprocessing(AugmentationPipeline.Identity).Build().Dispose();
         log.All.Should().BeEmpty();

@@ -33,8 +33,8 @@ internal static class SettingGenerators
     private static IEnumerable<(Gen<Setting> Sound, Gen<Setting> Wrong)> Ranges() =>
     [
         .. Training(), .. Network(), .. Optimizers(), .. Augmentations(),
-        Of(null, "temperature", Gen.Frequency((3, Gen.Double[0.05, 2]), (1, Gen.OneOf(1e-6, 1e6))), [.. Unnatural, 0, double.Epsilon, 1e-40, 1e-7, 1e7]),
-        Of(null, "reduction", Gen.Enum<NtXentReduction>(), [(NtXentReduction)7]),
+        Of<NtXentOptions, double>(nameof(NtXentOptions.Temperature), Gen.Frequency((3, Gen.Double[0.05, 2]), (1, Gen.OneOf(1e-6, 1e6))), [.. Unnatural, 0, double.Epsilon, 1e-40, 1e-7, 1e7]),
+        Of<NtXentOptions, NtXentReduction>(nameof(NtXentOptions.Reduction), Gen.Enum<NtXentReduction>(), [(NtXentReduction)7]),
         Of(null, "Encoder", Gen.OneOf(ResNetDepth.ResNet10, ResNetDepth.ResNet18, ResNetDepth.ResNet50), [(ResNetDepth)0, (ResNetDepth)19]),
     ];
 
@@ -61,7 +61,12 @@ internal static class SettingGenerators
     [
         Of<ResNetOptions, double>(nameof(ResNetOptions.WidthMultiplier), Gen.Int[1, 4].Select(channels => channels / 64.0), [.. Unnatural, 0, 0.3, 17, 1 / 128.0]),
         Of<ResNetOptions, int>(nameof(ResNetOptions.InputChannels), Gen.Int[1, 4], [.. Negative, 1025, int.MaxValue]),
-        Of<ResNetOptions, ResNetStem>(nameof(ResNetOptions.Stem), Gen.Enum<ResNetStem>(), [(ResNetStem)(-1), (ResNetStem)9]),
+        // The deep stem needs an even number of channels, which another setting decides.
+        Of<ResNetOptions, ResNetStem>(
+            nameof(ResNetOptions.Stem), Gen.OneOf(ResNetStem.ImageNet, ResNetStem.Cifar), [(ResNetStem)(-1), (ResNetStem)9]),
+        Of<ResNetOptions, bool>(nameof(ResNetOptions.AveragePoolShortcut), Gen.Bool, []),
+        Of<ResNetOptions, double>(nameof(ResNetOptions.SelectiveKernelRatio), Fraction, [.. Unnatural, 1.01]),
+        Of<ResNetOptions, double>(nameof(ResNetOptions.SqueezeExcitationRatio), Fraction, [.. Unnatural, 1.01]),
         Of<ResNetOptions, bool>(nameof(ResNetOptions.ZeroInitializeResidual), Gen.Bool, []),
         Of<ResNetOptions, Precision>(nameof(ResNetOptions.Precision), Gen.Enum<Precision>(), [(Precision)(-1), (Precision)9]),
         Of<ProjectionHeadOptions, int>(nameof(ProjectionHeadOptions.Layers), Gen.Frequency((4, Gen.Int[0, 3]), (1, Gen.Const(16))), [-1, 17, int.MaxValue, int.MinValue]),

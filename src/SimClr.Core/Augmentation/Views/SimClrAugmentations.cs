@@ -47,7 +47,7 @@ public static class SimClrAugmentations
             })
             .RandomHorizontalFlip(options.FlipProbability)
             .ColorDistortion(options.Strength, options.NonRgb, options.Formulas);
-        return options.BlurProbability > 0 ? pipeline.GaussianBlur(options.BlurProbability) : pipeline;
+        return options.BlurProbability > 0 ? pipeline.RandomGaussianBlur(options.BlurProbability) : pipeline;
     }
 
     /// <summary>

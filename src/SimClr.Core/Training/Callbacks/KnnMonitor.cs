@@ -111,7 +111,7 @@ public sealed class KnnMonitor : TrainingCallback
     private double Measure(Encoder encoder, IAugmentation? preprocessing, IImageSource bank, IImageSource queries)
     {
         FeatureExtractor extractor = new(encoder, _extraction.WithDefault(preprocessing));
-        return new KnnClassifier(extractor.Extract(bank), _knn).Accuracy(extractor.Extract(queries));
+        return KnnClassifier.Fit(extractor.Extract(bank), _knn).Accuracy(extractor.Extract(queries));
     }
 
     private static Encoder EncoderOf(TrainingContext run) => run.Task.Encoder ?? throw new ArgumentException(
