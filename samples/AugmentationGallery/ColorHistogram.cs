@@ -32,15 +32,15 @@ internal sealed class ColorHistogram
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
-        double[] fractions = new double[view.Size.Channels * bins];
-        for (int channel = 0; channel < view.Size.Channels; channel++)
+        double[] fractions = new double[view.Shape.Channels * bins];
+        for (int channel = 0; channel < view.Shape.Channels; channel++)
         {
             ReadOnlySpan<float> plane = view.Plane(channel);
             foreach (float value in plane)
                 fractions[channel * bins + (int)Math.Clamp(value * bins, 0, bins - 1)] += 1.0 / plane.Length;
         }
 
-        return new ColorHistogram(fractions, view.Size.Channels, bins);
+        return new ColorHistogram(fractions, view.Shape.Channels, bins);
     }
 
     /// <summary>Counts the values of an image.</summary>

@@ -36,15 +36,15 @@ internal static class ViewSheet
 
     private static void Paste(View view, SKBitmap sheet, int left)
     {
-        ViewShape size = view.Size;
-        (int offsetX, int offsetY) = (left + (Tile - size.Width) / 2, (Tile - size.Height) / 2);
-        for (int y = 0; y < size.Height; y++)
+        ViewShape shape = view.Shape;
+        (int offsetX, int offsetY) = (left + (Tile - shape.Width) / 2, (Tile - shape.Height) / 2);
+        for (int y = 0; y < shape.Height; y++)
         {
-            for (int x = 0; x < size.Width; x++)
+            for (int x = 0; x < shape.Width; x++)
                 sheet.SetPixel(offsetX + x, offsetY + y, new SKColor(Level(view, 0, y, x), Level(view, 1, y, x), Level(view, 2, y, x)));
         }
     }
 
     private static byte Level(View view, int channel, int y, int x)
-        => (byte)Math.Clamp(view.Plane(channel)[y * view.Size.Width + x] * byte.MaxValue + 0.5f, 0, byte.MaxValue);
+        => (byte)Math.Clamp(view.Plane(channel)[y * view.Shape.Width + x] * byte.MaxValue + 0.5f, 0, byte.MaxValue);
 }

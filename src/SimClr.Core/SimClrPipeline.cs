@@ -20,7 +20,7 @@ public sealed class SimClrPipeline : IDisposable
 {
     private readonly IImageSource _images;
     private readonly optim.Optimizer _optimizer;
-    private readonly ContrastiveTrainer _trainer;
+    private readonly Trainer _trainer;
     private bool _disposed;
 
     internal SimClrPipeline(PipelineDraft draft)
@@ -28,12 +28,13 @@ public sealed class SimClrPipeline : IDisposable
         PipelineParts parts = draft.Parts;
         _images = parts.Images!;
         Views = new ViewGenerator(parts.Training.Seed, parts.Augmentations!());
-        EvaluationPreprocessing = parts.EvaluationPreprocessing ?? EvaluationDefault.Of(Views, draft.View, parts.Logger);
+        EvaluationPreprocessing = parts.EvaluationPreprocessing ?? EvaluationDefault.Of(Views, draft.Views, parts.Logger);
         (Model, Loss, _optimizer) = (draft.Model, draft.Loss, draft.Optimizer);
-        _trainer = new ContrastiveTrainer(Model, Loss, _optimizer, parts.Training)
+        Task = draft.Task;
+        _trainer = new Trainer(Task, _optimizer, parts.Training)
         {
             Schedule = draft.Schedule,
-            KnnMonitor = parts.KnnMonitor,
+            Callbacks = parts.Callbacks.ToArray(),
             EvaluationPreprocessing = EvaluationPreprocessing,
             Checkpoints = parts.Checkpoints,
             Logger = parts.Logger,
@@ -50,6 +51,9 @@ public sealed class SimClrPipeline : IDisposable
     public Encoder Encoder => Model.Encoder;
 
     internal ContrastiveLoss Loss { get; }
+
+    /// <summary>What is trained: model and loss, by default.</summary>
+    internal ITrainingTask Task { get; }
 
     /// <summary>Makes the views of an image.</summary>
     public ViewGenerator Views { get; }
@@ -73,7 +77,7 @@ public sealed class SimClrPipeline : IDisposable
     /// <param name="cancellationToken">
     /// Ends training after the current step, with a checkpoint where there are any; the result says so.
     /// </param>
-    /// <inheritdoc cref="ContrastiveTrainer.Train" path="/exception"/>
+    /// <inheritdoc cref="Trainer.Train" path="/exception"/>
     /// <exception cref="ObjectDisposedException">The pipeline has been disposed.</exception>
     public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -107,5 +111,6 @@ public sealed class SimClrPipeline : IDisposable
         _optimizer.Dispose();
         Loss.Dispose();
         Model.Dispose();
+        Task.Module.Dispose();
     }
 }

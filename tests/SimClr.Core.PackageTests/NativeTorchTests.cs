@@ -32,8 +32,8 @@ public sealed class NativeTorchTests(PackedPackage package)
         Use(() => new NtLogisticLoss());
         Use(() => new MarginTripletLoss());
         Use(() => new NeighborSearch(features));
-        Use(() => new KnnClassifier(features));
-        Use(() => new LinearProbe());
+        Use(() => KnnClassifier.Fit(features));
+        Use(() => LinearProbe.Fit(features));
         Use(() => RepresentationHealth.Measure(features));
         Use(() => SafeTensorsFile.Read("weights.safetensors"));
 

@@ -6,6 +6,7 @@ using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Training;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests;
@@ -67,8 +68,8 @@ public sealed class SimClrBuilderTests
     {
         DrawnImages labeled = new(12) { ClassNames = ["a", "b"] };
         using SimClrPipeline simclr = Small()
-            .UseKnnMonitor(new KnnMonitor(labeled, labeled, new KnnOptions { NeighborCount = 1 }))
-            .ConfigureTraining(o => { o.Epochs = 4; o.KnnEveryEpochs = 2; })
+            .UseKnnMonitor(new KnnMonitor(labeled, labeled, new KnnOptions { NeighborCount = 1 }) { EveryEpochs = 2 })
+            .ConfigureTraining(o => o.Epochs = 4)
             .Build();
         simclr.Train().Epochs.Select(epoch => epoch.KnnAccuracy).Should().Equal(null, 1, null, 1);
     }

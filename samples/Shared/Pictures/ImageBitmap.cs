@@ -18,11 +18,11 @@ public static class ImageBitmap
 
     /// <summary>The view's content as an image of its own.</summary>
     public static Image ToImage(View view)
-        => new(view.Pixels.ToArray(), view.Size.Width, view.Size.Height, view.Size.Channels, PixelLayout.Planar);
+        => new(view.Pixels.ToArray(), view.Shape.Width, view.Shape.Height, view.Shape.Channels, PixelLayout.Planar);
 
     private static byte[] ToBytes(View view)
     {
-        int last = view.Size.Channels - 1;
+        int last = view.Shape.Channels - 1;
         ReadOnlySpan<float> red = view.Plane(0);
         ReadOnlySpan<float> green = view.Plane(last >= 2 ? 1 : 0);
         ReadOnlySpan<float> blue = view.Plane(last >= 2 ? 2 : 0);

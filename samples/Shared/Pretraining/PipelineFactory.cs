@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 
 namespace SimClr.Core.Samples.Pretraining;
 
@@ -23,7 +24,7 @@ internal sealed class PipelineFactory(PretrainingSetup setup, PretrainingData da
         : null;
 
     /// <summary>Null where the images have no labels.</summary>
-    public KnnMonitor? Monitor { get; } = data.Test is null ? null : CreateMonitor(setup, data, options);
+    public KnnMonitor? Monitor { get; } = data.Test is null ? null : CreateMonitor(setup, data, options, everyEpochs: 1);
 
     private string CheckpointFolder => Path.Combine(options.Output, "checkpoints");
 
@@ -39,13 +40,13 @@ internal sealed class PipelineFactory(PretrainingSetup setup, PretrainingData da
     {
         SimClrBuilder builder = Builder(plan.Epochs)
             .UseLogger(logger)
-            .ConfigureTraining(training => (training.WarmupEpochs, training.KnnEveryEpochs) = (plan.WarmupEpochs, plan.KnnEveryEpochs))
+            .ConfigureTraining(training => training.WarmupEpochs = plan.WarmupEpochs)
             .UseCheckpoints(CheckpointFolder, checkpoints =>
             {
                 checkpoints.Keep = 1;
                 checkpoints.Resume = options.Resume ? ResumeMode.IfPresent : ResumeMode.StartOver;
             });
-        return Monitor is { } monitor ? builder.UseKnnMonitor(monitor).Build() : builder.Build();
+        return data.Test is null ? builder.Build() : builder.UseKnnMonitor(CreateMonitor(setup, data, options, plan.KnnEveryEpochs)).Build();
     }
 
     private SimClrBuilder Builder(int epochs)
@@ -64,11 +65,14 @@ internal sealed class PipelineFactory(PretrainingSetup setup, PretrainingData da
     }
 
     // The test images stay untouched until the end: some training images vote on others.
-    private static KnnMonitor CreateMonitor(PretrainingSetup setup, PretrainingData data, RunOptions options)
+    private static KnnMonitor CreateMonitor(PretrainingSetup setup, PretrainingData data, RunOptions options, int everyEpochs)
     {
         SubsetSource monitored = SubsetSource.Balanced(data.Training, setup.MonitoredImages, options.Seed);
         (SubsetSource bank, SubsetSource queries) = SubsetSource.HoldOut(monitored, MonitoredQueries, options.Seed);
         return new KnnMonitor(
-            bank, queries, extraction: new FeatureExtractorOptions { Workers = options.Threads, Preprocessing = data.Preprocessing });
+            bank, queries, extraction: new FeatureExtractorOptions { Workers = options.Threads, Preprocessing = data.Preprocessing })
+        {
+            EveryEpochs = everyEpochs,
+        };
     }
 }

@@ -51,8 +51,8 @@ public sealed record PretrainingData
     private static PretrainingData OpenSynthetic() => new()
     {
         Description = "synthetic images",
-        Training = new SyntheticSource(new SyntheticOptions { Count = SyntheticTrainingImages, Size = ImageSize, Split = 0 }),
-        Test = new SyntheticSource(new SyntheticOptions { Count = SyntheticTestImages, Size = ImageSize, Split = 1 }),
+        Training = new SyntheticSource(new SyntheticOptions { Count = SyntheticTrainingImages, Size = ImageSize, Split = DatasetSplit.Train }),
+        Test = new SyntheticSource(new SyntheticOptions { Count = SyntheticTestImages, Size = ImageSize, Split = DatasetSplit.Test }),
     };
 
     private static PretrainingData OpenFolder(string folder)

@@ -33,7 +33,7 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
 
     /// <summary>The accuracies of the representations of labelled images.</summary>
     public static Score Score(RepresentationPair pair)
-        => new(pair.Training.Dimension, new LinearProbe().Train(pair.Training).Accuracy(pair.Test!), new KnnClassifier(pair.Training).Accuracy(pair.Test!));
+        => new(pair.Training.Dimension, LinearProbe.Fit(pair.Training).Accuracy(pair.Test!), KnnClassifier.Fit(pair.Training).Accuracy(pair.Test!));
 
     /// <summary>The accuracies of the pixels of labelled images.</summary>
     public Score ScorePixels()

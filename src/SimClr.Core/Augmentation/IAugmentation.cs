@@ -9,7 +9,7 @@ namespace SimClr.Core.Augmentation;
 /// <see cref="RandomStream"/>,
 /// both of which belong to the calling thread. All randomness comes from the given stream, so a view is a pure function of (seed, epoch,
 /// image, view).
-/// A custom operation is a few lines: implement this interface, or derive from <see cref="Augmentation{TParameters}"/> to keep draw and
+/// A custom operation is a few lines: implement this interface, or derive from <see cref="RandomAugmentation{TParameters}"/> to keep draw and
 /// effect apart.
 /// </remarks>
 // Trimming would take properties that only the description reads, and then a checkpoint would seem another run's.

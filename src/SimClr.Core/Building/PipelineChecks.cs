@@ -4,6 +4,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using SimClr.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -50,9 +51,9 @@ internal static class PipelineChecks
     public static IReadOnlyList<string> PartProblems(PipelineDraft draft, SimClrPipeline pipeline)
     {
         List<string> problems = [];
-        if (draft.View is { } view)
-            problems.AddRange(ModelChecks.Problems(pipeline.Model, pipeline.Optimizer, view).Select(problem => $"Model: {problem.Text}"));
-        if (problems.Count == 0 && draft.Parts.KnnMonitor is { } monitor)
+        if (draft.Views is { } views)
+            problems.AddRange(ModelChecks.Problems(pipeline.Task, pipeline.Optimizer, views).Select(problem => $"Model: {problem.Message}"));
+        foreach (KnnMonitor monitor in problems.Count == 0 ? draft.Parts.Callbacks.OfType<KnnMonitor>() : [])
             problems.AddRange(Refusals(null, () => monitor.Try(pipeline.Encoder, pipeline.EvaluationPreprocessing)));
         if (draft.Parts.Checkpoints is not null)
             problems.AddRange(Refusals("Optimizer", () => TrainingState.Of(pipeline.Model, pipeline.Optimizer)));
@@ -63,11 +64,13 @@ internal static class PipelineChecks
     public static IReadOnlyList<string> BudgetProblems(PipelineDraft draft)
     {
         PipelineParts parts = draft.Parts;
-        if (parts.Training.MicroBatchBudgetBytes is null || draft.View is not { } view)
+        if (parts.Training.MicroBatchBudgetBytes is null || draft.Views is not { } views)
             return [];
+        if (draft.Task.Module is not SimClrModel model)
+            return [$"MicroBatchBudgetBytes: the memory of {draft.Task.GetType().Name} cannot be estimated; set MicroBatchSize instead."];
         try
         {
-            return [.. ViewChecks.BufferProblems(parts, view, ActivationMemory.LargestMicroBatch(draft.Model, view, parts.Training))];
+            return [.. ViewChecks.BufferProblems(parts, views, ActivationMemory.LargestMicroBatch(model, views[0].Shape, parts.Training))];
         }
         catch (ArgumentException refusal)
         {

@@ -26,6 +26,9 @@ internal sealed class PipelineParts
 
     public PartRecipe<OptimizerContext, optim.Optimizer>? Optimizer { get; set; }
 
+    /// <summary>Null is contrastive learning.</summary>
+    public PartRecipe<TaskContext, ITrainingTask>? Task { get; set; }
+
     /// <summary>Null is the trainer's own.</summary>
     public PartRecipe<ScheduleContext, LearningRateSchedule>? Schedule { get; set; }
 
@@ -36,7 +39,7 @@ internal sealed class PipelineParts
     /// <summary>Null is the CPU: torch must not be touched before everything is built.</summary>
     public Device? Device { get; set; }
 
-    public KnnMonitor? KnnMonitor { get; set; }
+    public List<TrainingCallback> Callbacks { get; } = [];
 
     public IAugmentation? EvaluationPreprocessing { get; set; }
 

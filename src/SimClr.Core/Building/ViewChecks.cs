@@ -10,28 +10,29 @@ namespace SimClr.Core.Building;
 internal static class ViewChecks
 {
     /// <param name="parts">What the builder was told.</param>
-    /// <param name="view">The views' shape.</param>
+    /// <param name="groups">The views, by their shapes.</param>
     /// <param name="encoder">Null where there is none yet.</param>
     /// <param name="trainingIsSound">Whether the training options are in range.</param>
-    public static IEnumerable<string> Problems(PipelineParts parts, ViewShape view, Encoder? encoder, bool trainingIsSound)
+    public static IEnumerable<string> Problems(PipelineParts parts, IReadOnlyList<ViewGroup> groups, Encoder? encoder, bool trainingIsSound)
     {
+        ViewShape view = groups[0].Shape;
         if (encoder is not null && encoder.InputChannels != view.Channels)
             yield return $"InputChannels: the encoder expects {encoder.InputChannels} channels, but the views are {view} ([C, H, W]).";
         if (trainingIsSound && parts.Training.MicroBatchBudgetBytes is null)
-            foreach (string problem in BufferProblems(parts, view, parts.Training.MicroBatchSize ?? parts.Training.BatchSize))
+            foreach (string problem in BufferProblems(parts, groups, parts.Training.MicroBatchSize ?? parts.Training.BatchSize))
                 yield return problem;
     }
 
-    /// <summary>The shape of a view; null where it cannot be known yet.</summary>
-    /// <exception cref="ArgumentException">The branches give different shapes, or an operation refuses the image.</exception>
+    /// <summary>The views of an image, by their shapes; null where they cannot be known yet.</summary>
+    /// <exception cref="ArgumentException">An operation refuses the image.</exception>
     /// <exception cref="ViewGenerationException">An operation fails.</exception>
-    public static ViewShape? Measure(PipelineParts parts)
+    public static IReadOnlyList<ViewGroup>? Measure(PipelineParts parts)
     {
         if (parts.Images is not { Count: > 0 } images || parts.Augmentations is not { } augmentations)
             return null;
         try
         {
-            return ModelChecks.RequireOneShape(new ViewLoader(images, new ViewGenerator(parts.Training.Seed, augmentations())));
+            return new ViewLoader(images, new ViewGenerator(parts.Training.Seed, augmentations())).Groups;
         }
         catch (ViewGenerationException failure) when (failure.InnerException is ImageReadException)
         {
@@ -41,11 +42,17 @@ internal static class ViewChecks
     }
 
     /// <summary>Whether the views of a micro-batch fit into an array.</summary>
-    public static IEnumerable<string> BufferProblems(PipelineParts parts, ViewShape view, int microBatch)
+    public static IEnumerable<string> BufferProblems(PipelineParts parts, IReadOnlyList<ViewGroup> groups, int microBatch)
     {
         int images = Math.Min(Math.Min(microBatch, parts.Training.BatchSize), parts.Images!.Count);
-        long values = 2L * images * view.Length;
-        if (values > Array.MaxLength)
-            yield return $"MicroBatchSize: two views {view} of {images} images have {values} values, more than the {Array.MaxLength} that go through together at most.";
+        foreach (ViewGroup group in groups)
+        {
+            long values = (long)group.Views * images * group.Shape.Length;
+            if (values > Array.MaxLength)
+            {
+                yield return $"MicroBatchSize: {group.Views} views {group.Shape} of {images} images have {values} values, "
+                    + $"more than the {Array.MaxLength} that go through together at most.";
+            }
+        }
     }
 }

@@ -2,15 +2,14 @@ using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Data;
 
-/// <summary>The indices of each class of a source in random order.</summary>
+/// <summary>The indices of each class in random order.</summary>
 internal static class ShuffledClasses
 {
-    private const int Unlabeled = -1;
-
-    /// <summary>One array a class that has images, by label; images without a label come first.</summary>
-    public static IReadOnlyList<int[]> Of(IImageSource source, long seed)
+    /// <summary>One array per class that has images, by label; images without a label come first.</summary>
+    public static IReadOnlyList<int[]> Of(ReadOnlySpan<int> labels, long seed)
     {
-        IEnumerable<IGrouping<int, int>> classes = Enumerable.Range(0, source.Count).GroupBy(index => source.GetLabel(index) ?? Unlabeled);
+        int[] all = labels.ToArray();
+        IEnumerable<IGrouping<int, int>> classes = Enumerable.Range(0, all.Length).GroupBy(index => all[index]);
         return [.. classes.OrderBy(group => group.Key).Select(group => Shuffled(group, seed))];
     }
 
@@ -18,7 +17,7 @@ internal static class ShuffledClasses
     {
         int[] members = [.. group];
         // A stream for each class: its choice does not depend on which other classes there are.
-        new RandomStream(seed, RandomPurpose.Split, image: group.Key - Unlabeled).Shuffle<int>(members);
+        new RandomStream(seed, RandomPurpose.Split, image: group.Key - SourceContract.Unlabeled).Shuffle<int>(members);
         return members;
     }
 }

@@ -3,6 +3,13 @@ namespace SimClr.Core.Data;
 /// <summary>What the library expects of every source, its user's own among them.</summary>
 internal static class SourceContract
 {
+    /// <summary>In a list of labels, that of an image which has none.</summary>
+    public const int Unlabeled = -1;
+
+    /// <summary>The labels of all images; <see cref="Unlabeled"/> if an image has none.</summary>
+    public static int[] ReadLabels(this IImageSource source)
+        => [.. Enumerable.Range(0, source.Count).Select(index => source.GetLabel(index) ?? Unlabeled)];
+
     /// <summary>Reads an image, and refuses null.</summary>
     /// <exception cref="InvalidOperationException">
     /// The source returned null. That is a mistake in the source and no unreadable image, so it is never skipped.

@@ -44,7 +44,7 @@ public sealed class SubsetSource : IImageSource
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        IEnumerable<int> chosen = ShuffledClasses.Of(source, seed)
+        IEnumerable<int> chosen = ShuffledClasses.Of(source.ReadLabels(), seed)
             .SelectMany(members => members.Select((index, rank) => (index, rank)))
             .OrderBy(member => member.rank)
             .Take(count)
@@ -55,18 +55,15 @@ public sealed class SubsetSource : IImageSource
     /// <summary>Holds out the same fraction of each class at random; both parts keep the order of the source.</summary>
     /// <param name="source">The source to split; images without a label count as one class.</param>
     /// <param name="fraction">
-    /// In (0, 1), rounded to whole images in each class; a class of two images or more has some on both sides.
+    /// In (0, 1), rounded to whole images in each class. A class of two images or more has some on both sides; a single one remains.
     /// </param>
     /// <param name="seed">The same seed splits alike.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
     public static (SubsetSource Remaining, SubsetSource HeldOut) HoldOut(IImageSource source, double fraction, long seed = 0)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (fraction is not (> 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "Expected a fraction above 0 and below 1.");
-        HashSet<int> heldOut = [.. ShuffledClasses.Of(source, seed).SelectMany(members => members.Take(Share(members.Length, fraction)))];
-        ILookup<bool, int> parts = Enumerable.Range(0, source.Count).ToLookup(heldOut.Contains);
-        return (new SubsetSource(source, [.. parts[false]]), new SubsetSource(source, [.. parts[true]]));
+        ClassBalancedSplit split = ClassBalancedSplit.Of(source.ReadLabels(), fraction, seed);
+        return (new SubsetSource(source, split.Remaining.ToArray()), new SubsetSource(source, split.HeldOut.ToArray()));
     }
 
     /// <inheritdoc/>
@@ -81,11 +78,5 @@ public sealed class SubsetSource : IImageSource
     {
         IndexGuard.Check(index, Count);
         return _source.GetLabel(_indices[index]);
-    }
-
-    private static int Share(int members, double fraction)
-    {
-        int share = (int)Math.Round(members * fraction, MidpointRounding.AwayFromZero);
-        return members < 2 ? share : Math.Clamp(share, 1, members - 1);
     }
 }

@@ -20,9 +20,7 @@ public sealed class SyntheticOptions
     /// <summary>Determines all images. Default 0; any value.</summary>
     public long Seed { get; set; }
 
-    /// <summary>
-    /// Number of the split: images of different splits are drawn independently (0 to train, 1 to test, say). Default 0; at least 0.
-    /// </summary>
-    [Range(0, int.MaxValue)]
-    public int Split { get; set; }
+    /// <summary>Images to train or to test on, drawn independently of each other. Default <see cref="DatasetSplit.Train"/>.</summary>
+    [EnumDataType(typeof(DatasetSplit))]
+    public DatasetSplit Split { get; set; }
 }

@@ -26,7 +26,7 @@ public sealed class SyntheticSource : IImageSource
     {
         options = OptionsGuard.Validate(options ?? new SyntheticOptions(), new SyntheticOptionsValidator());
         _images = new Image?[options.Count];
-        (_size, _seed, _split) = (options.Size, options.Seed, options.Split);
+        (_size, _seed, _split) = (options.Size, options.Seed, (int)options.Split);
         ClassNames = [.. SyntheticShape.Names.Take(options.Classes)];
     }
 
@@ -39,7 +39,7 @@ public sealed class SyntheticSource : IImageSource
     /// <inheritdoc/>
     public Image Read(int index)
     {
-        Check(index);
+        IndexGuard.Check(index, Count);
         // Two threads may paint the same image at once; both paint the same bytes.
         return _images[index] ??= Paint(index);
     }
@@ -47,7 +47,7 @@ public sealed class SyntheticSource : IImageSource
     /// <inheritdoc/>
     public int? GetLabel(int index)
     {
-        Check(index);
+        IndexGuard.Check(index, Count);
         return index % ClassNames.Count;
     }
 
@@ -55,11 +55,5 @@ public sealed class SyntheticSource : IImageSource
     {
         RandomStream random = new(_seed, RandomPurpose.Synthetic, _split, index);
         return new Image(new SyntheticScene(random, _size).Paint(index % ClassNames.Count), _size, _size, 3, PixelLayout.Planar);
-    }
-
-    private void Check(int index)
-    {
-        if ((uint)index >= (uint)Count)
-            throw new ArgumentOutOfRangeException(nameof(index), index, $"Expected an index in [0, {Count}).");
     }
 }

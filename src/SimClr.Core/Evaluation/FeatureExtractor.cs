@@ -38,7 +38,7 @@ public sealed class FeatureExtractor
         options = OptionsGuard.Validate(options ?? new FeatureExtractorOptions(), new FeatureExtractorOptionsValidator());
         _encoder = encoder;
         _batchSize = options.BatchSize;
-        _workers = options.Workers;
+        _workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
         _preprocessing = options.Preprocessing;
         _tuneAllocator = options.TuneAllocator;
     }
@@ -88,9 +88,8 @@ public sealed class FeatureExtractor
     {
         using DisposeScope scope = NewDisposeScope();
         (Device device, ScalarType type) = Placement();
-        ReadOnlySpan<float> pixels = block.Pixels.AsSpan(0, block.Count * size.Length);
         // x: [N, H, W, C] in memory, [N, C, H, W] to the encoder; libtorch sees the strides and takes its channels-last kernels.
-        Tensor x = TensorTransfer.ToTensor(pixels, [block.Count, size.Height, size.Width, size.Channels], device).to(type)
+        Tensor x = TensorTransfer.ToTensor(block.Pixels, [block.Count, size.Height, size.Width, size.Channels], device).to(type)
             .permute(0, 3, 1, 2);
         // h: [N, F]
         Tensor h = encoder.call(x);

@@ -10,9 +10,11 @@ public sealed class FeatureExtractorOptions
     [Range(1, int.MaxValue)]
     public int BatchSize { get; set; } = 256;
 
-    /// <summary>Threads that read and convert images, at least 1; the features do not depend on it. Default: one a processor.</summary>
-    [Range(1, int.MaxValue)]
-    public int Workers { get; set; } = Environment.ProcessorCount;
+    /// <summary>
+    /// Threads that read and convert images; the features do not depend on it. Default 0: one per processor. Range 0 to 1024.
+    /// </summary>
+    [Range(0, 1024)]
+    public int Workers { get; set; }
 
     /// <summary>
     /// Applied to each image before the encoder. Default null: a <see cref="FeatureExtractor"/> takes the images as they are, while

@@ -10,6 +10,9 @@ namespace SimClr.Core.Evaluation;
 /// </remarks>
 public sealed class FeatureSet
 {
+    // Images that are read at once.
+    private const int PixelBlock = 256;
+
     private readonly float[] _values;
     private readonly int[]? _labels;
 
@@ -138,10 +141,11 @@ public sealed class FeatureSet
     public static FeatureSet FromPixels(
         IImageSource source, IAugmentation? preprocessing = null, CancellationToken cancellationToken = default)
     {
-        ImageBlockReader reader = new(source, preprocessing, PixelLayout.Planar, Environment.ProcessorCount);
+        ImageBlockReader reader = new(source, preprocessing, PixelLayout.Planar, workers: 0);
         int[]? labels = SourceLabels.Read(source);
         float[] pixels = FeatureSetChecks.Allocate(source.Count, reader.Size.Length);
-        reader.Read(0, source.Count, pixels, cancellationToken);
+        foreach (ImageBlock block in reader.ReadAll(PixelBlock, cancellationToken))
+            block.Pixels.CopyTo(pixels.AsSpan(block.First * reader.Size.Length));
         return new FeatureSet(pixels, reader.Size.Length, labels, source.ClassNames);
     }
 }

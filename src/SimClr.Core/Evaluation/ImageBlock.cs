@@ -1,7 +1,28 @@
 namespace SimClr.Core.Evaluation;
 
-/// <summary>A run of consecutive images as floats.</summary>
-/// <param name="First">Index of its first image.</param>
-/// <param name="Count">Number of images.</param>
-/// <param name="Pixels">Their values, one image after the other; may be longer than they need.</param>
-internal readonly record struct ImageBlock(int First, int Count, float[] Pixels);
+/// <summary>A run of consecutive images as floats; its memory is used again for a later run.</summary>
+internal sealed class ImageBlock
+{
+    private int _imageLength;
+    private float[] _pixels = [];
+
+    /// <summary>Index of its first image.</summary>
+    public int First { get; private set; }
+
+    /// <summary>Number of images.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The values, one image after the other.</summary>
+    public ReadOnlySpan<float> Pixels => _pixels.AsSpan(0, Count * _imageLength);
+
+    /// <summary>Starts another run.</summary>
+    public void Begin(int first, int count, int imageLength)
+    {
+        (First, Count, _imageLength) = (first, count, imageLength);
+        if (_pixels.Length < count * imageLength)
+            _pixels = GC.AllocateUninitializedArray<float>(count * imageLength);
+    }
+
+    /// <summary>Where the values of one of the images belong.</summary>
+    public Span<float> PixelsOf(int position) => _pixels.AsSpan(position * _imageLength, _imageLength);
+}

@@ -1,105 +1,65 @@
-using System.Runtime.ExceptionServices;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
-using SimClr.Core.Randomness;
+using SimClr.Core.Loading;
 
 namespace SimClr.Core.Evaluation;
 
 /// <summary>Reads images as floats into managed memory, on several threads; the result does not depend on their number.</summary>
-/// <remarks>One caller at a time. Torch is never touched.</remarks>
+/// <remarks>Torch is never touched.</remarks>
 internal sealed class ImageBlockReader
 {
+    // One is read while the caller works on the other.
+    private const int Blocks = 2;
+
     private readonly IImageSource _source;
     private readonly IAugmentation? _preprocessing;
     private readonly PixelLayout _layout;
-    private readonly View[] _views;
-    private readonly RandomStream[] _streams;
-    private readonly int[] _channels;
+    private readonly int _workers;
     private readonly int _firstChannels;
 
+    /// <summary>Prepares the first image once to learn the shape.</summary>
+    /// <param name="source">At least one image.</param>
+    /// <param name="preprocessing">Applied to each image; null leaves them as they are.</param>
+    /// <param name="layout">Of the values.</param>
+    /// <param name="workers">Number of threads; 0 is one per processor.</param>
     public ImageBlockReader(IImageSource source, IAugmentation? preprocessing, PixelLayout layout, int workers)
     {
         ArgumentNullException.ThrowIfNull(source);
         if (source.Count == 0)
             throw new ArgumentException("Expected at least one image, found an empty source.", nameof(source));
-        _source = source;
-        _preprocessing = preprocessing;
-        _layout = layout;
-        _views = [.. Enumerable.Range(0, workers).Select(_ => new View())];
-        _streams = [.. Enumerable.Range(0, workers).Select(_ => new RandomStream(0))];
-        _channels = new int[workers];
-        Size = MeasureFirst();
-        _firstChannels = _channels[0];
+        (_source, _preprocessing, _layout, _workers) = (source, preprocessing, layout, workers);
+        (Size, _firstChannels) = MeasureFirst();
     }
 
     /// <summary>Shape of the first image after preprocessing, which all others must have.</summary>
     public ViewShape Size { get; }
 
     /// <summary>All images in order, in blocks; the next block is read while the caller works on this one.</summary>
-    /// <remarks>A block's memory is valid until the next block is asked for.</remarks>
+    /// <returns>Each valid until the next is asked for.</returns>
+    /// <exception cref="ArgumentException">An image differs in shape from the first, or a block is larger than an array.</exception>
     public IEnumerable<ImageBlock> ReadAll(int blockSize, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        int length = BlockLength(Math.Min(blockSize, _source.Count));
-        (float[] present, float[] coming) = (new float[length], new float[length]);
-        Task reading = Start(0, present);
-        try
+        int images = Math.Min(blockSize, _source.Count);
+        if ((long)images * Size.Length > Array.MaxLength)
         {
-            for (int first = 0; first < _source.Count; first += blockSize)
-            {
-                reading.GetAwaiter().GetResult();
-                int count = Math.Min(blockSize, _source.Count - first);
-                if (first + count < _source.Count)
-                    reading = Start(first + count, coming);
-                yield return new ImageBlock(first, count, present);
-                (present, coming) = (coming, present);
-            }
-        }
-        finally
-        {
-            // The source is the caller's: whatever the reason for leaving, no thread may still be reading it afterwards.
-            stop.Cancel();
-            reading.ContinueWith(static ended => ended.Exception, TaskScheduler.Default).Wait(CancellationToken.None);
-        }
-
-        Task Start(int first, float[] buffer)
-            => Task.Run(() => Read(first, Math.Min(blockSize, _source.Count - first), buffer, stop.Token), CancellationToken.None);
-    }
-
-    /// <summary>Reads some images into the beginning of a buffer.</summary>
-    /// <exception cref="ArgumentException">An image differs in shape from the first.</exception>
-    public void Read(int first, int count, float[] buffer, CancellationToken cancellationToken)
-    {
-        Exception?[] failures = new Exception?[count];
-        Parallel.For(0, _views.Length, worker =>
-        {
-            for (int i = worker; i < count && !cancellationToken.IsCancellationRequested; i += _views.Length)
-                failures[i] = TryRead(first + i, buffer.AsSpan(i * Size.Length, Size.Length), worker);
-        });
-        cancellationToken.ThrowIfCancellationRequested();
-        // Of several failures always the first image's is reported, however the threads ran.
-        if (Array.Find(failures, failure => failure is not null) is { } firstFailure)
-            ExceptionDispatchInfo.Throw(firstFailure);
-    }
-
-    private int BlockLength(int images)
-    {
-        long length = (long)images * Size.Length;
-        return length <= Array.MaxLength
-            ? (int)length
-            : throw new ArgumentException(
+            throw new ArgumentException(
                 $"{images} images of the shape {Size} (channels, height, width), which image 0 has, are more than a batch can hold. Resize "
                 + "or crop them in the preprocessing, or choose a smaller batch.");
+        }
+
+        return PrefetchingReader.Read(new Filler(this, images), _workers, Blocks, cancellationToken);
     }
 
-    private ViewShape MeasureFirst()
+    private (ViewShape Size, int Channels) MeasureFirst()
     {
         try
         {
-            View view = MakeView(0, worker: 0);
+            Image image = _source.ReadImage(0);
+            ViewWorkspace workspace = new();
+            Prepare(image, 0, workspace);
             // A resize at the end waits until then; it may refuse a thin image.
-            _ = view.Pixels;
-            return view.Size;
+            _ = workspace.View.Pixels;
+            return (workspace.View.Shape, image.Channels);
         }
         catch (ArgumentException refusal)
         {
@@ -107,30 +67,38 @@ internal sealed class ImageBlockReader
         }
     }
 
-    private Exception? TryRead(int index, Span<float> destination, int worker)
+    private void Read(int index, Span<float> destination, ViewWorkspace workspace)
     {
-        _channels[worker] = _firstChannels;
+        int channels = _firstChannels;
         try
         {
-            View view = MakeView(index, worker);
-            if (view.Size != Size)
-                return OtherChannels(index, worker, null) ?? OtherShape(index, view.Size);
-            view.CopyTo(destination, _layout);
-            return null;
+            Image image = _source.ReadImage(index);
+            channels = image.Channels;
+            Prepare(image, index, workspace);
+            if (workspace.View.Shape == Size)
+            {
+                workspace.View.CopyTo(destination, _layout);
+                return;
+            }
         }
         catch (ArgumentException refusal)
         {
-            return OtherChannels(index, worker, refusal) ?? Named(index, refusal);
+            throw OtherChannels(index, channels, refusal) ?? Named(index, refusal);
         }
-        catch (Exception exception)
-        {
-            return exception;
-        }
+
+        throw OtherChannels(index, channels, null) ?? OtherShape(index, workspace.View.Shape);
     }
 
-    private ArgumentException? OtherChannels(int index, int worker, ArgumentException? refusal) => _channels[worker] == _firstChannels
+    private void Prepare(Image image, int index, ViewWorkspace workspace)
+    {
+        workspace.View.Reset(image);
+        workspace.Random.Reset(seed: 0, epoch: 0, index, view: 0);
+        _preprocessing?.Apply(workspace.View, workspace.Random);
+    }
+
+    private ArgumentException? OtherChannels(int index, int channels, ArgumentException? refusal) => channels == _firstChannels
         ? null
-        : new ArgumentException(ChannelMismatch.Describe(index, _channels[worker], 0, _firstChannels), refusal);
+        : new ArgumentException(ChannelMismatch.Describe(index, channels, 0, _firstChannels), refusal);
 
     private ArgumentException OtherShape(int index, ViewShape size) => new(
         $"All images must have one shape; image 0 has {Size}, image {index} has {size} (channels, height, width). Resize or crop them in "
@@ -139,14 +107,21 @@ internal sealed class ImageBlockReader
     private static ArgumentException Named(int index, ArgumentException refusal)
         => new($"Image {index} cannot be prepared: {refusal.Message}", refusal);
 
-    private View MakeView(int index, int worker)
+    private sealed class Filler(ImageBlockReader reader, int blockSize) : IBatchFiller<ImageBlock>
     {
-        View view = _views[worker];
-        Image image = _source.ReadImage(index);
-        _channels[worker] = image.Channels;
-        view.Reset(image);
-        _streams[worker].Reset(seed: 0, epoch: 0, index, view: 0);
-        _preprocessing?.Apply(view, _streams[worker]);
-        return view;
+        private int _next;
+
+        public int? Begin(ImageBlock block)
+        {
+            int count = Math.Min(blockSize, reader._source.Count - _next);
+            if (count == 0)
+                return null;
+            block.Begin(_next, count, reader.Size.Length);
+            _next += count;
+            return count;
+        }
+
+        public void Fill(ImageBlock block, int item, ViewWorkspace workspace)
+            => reader.Read(block.First + item, block.PixelsOf(item), workspace);
     }
 }

@@ -16,21 +16,25 @@ public sealed class KnnClassifier
     private readonly int _neighborCount;
     private readonly double _temperature;
 
-    /// <summary>Creates a classifier.</summary>
-    /// <param name="bank">The labelled images that vote; usually the training set.</param>
-    /// <param name="options">Values are copied; null takes the defaults.</param>
-    /// <exception cref="ArgumentException">The bank has no labels.</exception>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
-    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
-    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
-    public KnnClassifier(FeatureSet bank, KnnOptions? options = null)
+    private KnnClassifier(FeatureSet bank, KnnOptions options)
     {
-        FeatureSetChecks.RequireLabels(bank, nameof(bank));
-        options = OptionsGuard.Validate(options ?? new KnnOptions(), new KnnOptionsValidator());
         _bank = bank;
         _search = new NeighborSearch(bank, options.Device);
         _neighborCount = Math.Min(options.NeighborCount, bank.Count);
         _temperature = options.Temperature;
+    }
+
+    /// <summary>Fits a classifier: it keeps the features and does nothing more, as the method has nothing to train.</summary>
+    /// <param name="bank">The labelled images that vote; usually the training set.</param>
+    /// <param name="options">Null takes the defaults.</param>
+    /// <exception cref="ArgumentException">The bank has no labels.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
+    public static KnnClassifier Fit(FeatureSet bank, KnnOptions? options = null)
+    {
+        FeatureSetChecks.RequireLabels(bank, nameof(bank));
+        return new KnnClassifier(bank, OptionsGuard.Validate(options ?? new KnnOptions(), new KnnOptionsValidator()));
     }
 
     /// <summary>The class with the most votes for each query, [n]; of equal classes the lowest.</summary>

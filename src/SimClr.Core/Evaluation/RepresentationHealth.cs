@@ -19,9 +19,10 @@ public sealed class RepresentationHealth
 
     private readonly float[] _deviations;
 
-    private RepresentationHealth(float[] deviations, double effectiveRank, double uniformity)
+    private RepresentationHealth(float[] deviations, double featureDeviation, double effectiveRank, double uniformity)
     {
         _deviations = deviations;
+        FeatureDeviation = featureDeviation;
         EffectiveRank = effectiveRank;
         Uniformity = uniformity;
     }
@@ -30,10 +31,14 @@ public sealed class RepresentationHealth
     public ReadOnlySpan<float> StandardDeviations => _deviations;
 
     /// <summary>
-    /// Their mean, in [0, 1/sqrt(F)]: 0 where all images have the same features, near 1/sqrt(F) where the features spread over the whole
-    /// sphere (Chen and He 2021, <i>Exploring simple Siamese representation learning</i>, section 4.1).
+    /// The standard deviation over all dimensions together, in [0, 1]: 0 if all images have the same features, near 1 if the features
+    /// spread over the whole sphere. The same measure, on the same scale, as <c>EpochSummary.EmbeddingDeviation</c> of the embeddings.
     /// </summary>
-    public double MeanStandardDeviation => _deviations.Average();
+    /// <remarks>
+    /// Where all dimensions vary alike it is sqrt(F) times each one's deviation (Chen and He 2021, <i>Exploring simple Siamese
+    /// representation learning</i>, section 4.1).
+    /// </remarks>
+    public double FeatureDeviation { get; }
 
     /// <summary>
     /// The number of directions in which the features really vary, in [1, F]: the exponential of the entropy of the normalised singular
@@ -68,7 +73,8 @@ public sealed class RepresentationHealth
         Tensor unit = FeatureTensors.ToUnitTensor(features, 0..features.Count, device);
         Tensor covariance = Covariance(unit);
         float[] deviations = TensorTransfer.ToArray(covariance.diagonal().clamp_min(0).sqrt());
-        return new RepresentationHealth(deviations, EffectiveRankOf(covariance), UniformityOf(unit));
+        double deviation = UnitDeviation.Of(unit).item<float>();
+        return new RepresentationHealth(deviations, deviation, EffectiveRankOf(covariance), UniformityOf(unit));
     }
 
     /// <summary>

@@ -3,7 +3,9 @@ namespace SimClr.Core.Loading;
 /// <summary>Makes batches on worker threads ahead of their use; the number of threads changes neither the batches nor a failure.</summary>
 internal static class PrefetchingReader
 {
-    /// <summary>All batches, in order. Nothing is made before the first is asked for; leaving early stops the threads and waits for them.</summary>
+    /// <summary>
+    /// All batches, in order. Nothing is made before the first is asked for; leaving early stops the threads and waits for them.
+    /// </summary>
     /// <param name="filler">Makes the batches.</param>
     /// <param name="workers">Number of threads; 0 is one per processor.</param>
     /// <param name="buffers">Batches that exist at once, the one in use among them; at least 1.</param>

@@ -34,8 +34,8 @@ internal sealed class Substitution(TolerantReader reader, ViewMaker views)
         int left = reader.Count - skipped;
         ImageReadException failure = reader.Failure(missing)!;
         return new ViewGenerationException(
-            $"{skipped} of {reader.Count} images cannot be read and were left out, and the {left} that remain do not fill a batch of {batch}. "
-            + $"Choose a BatchSize (or MicroBatchSize) of at most {left}, or mend the images. Image {missing}: {failure.Message}",
+            $"{skipped} of {reader.Count} images cannot be read and were left out, and the {left} that remain do not fill a batch of "
+            + $"{batch}. Choose a BatchSize (or MicroBatchSize) of at most {left}, or mend the images. Image {missing}: {failure.Message}",
             missing,
             failure);
     }

@@ -35,6 +35,6 @@ public sealed class ViewGenerationException : Exception
     /// <summary>Index of the image in its source; -1 if unknown.</summary>
     public int ImageIndex { get; } = -1;
 
-    /// <summary>Number of the view that could not be made, from 0; -1 if it is no matter of one view: the image cannot be read, say.</summary>
+    /// <summary>Number of the view that could not be made, from 0; -1 if that is not one view's fault: the image cannot be read, say.</summary>
     public int ViewNumber { get; } = NoView;
 }

@@ -56,8 +56,8 @@ public sealed class ViewLoader
     /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Batches; each is valid until the next is asked for.</returns>
     /// <exception cref="ViewGenerationException">
-    /// An image could not be read or augmented, its view has another shape than that of the first image, or its label is out of range. It is
-    /// thrown when the batch of that image is asked for; of several failures it is always that of the first image.
+    /// An image could not be read or augmented, its view has another shape than that of the first image, or its label is out of range.
+    /// Thrown when the batch of that image is asked for; of several failures it is always that of the first image.
     /// </exception>
     public IEnumerable<TrainingBatch> Load(IEnumerable<BatchRequest> requests, CancellationToken cancellationToken = default)
     {

@@ -33,8 +33,8 @@ internal sealed class ViewMaker
             try
             {
                 _views.Generate(image, index, epoch, number, workspace.View, workspace.Random);
-                if (workspace.View.Size != Layout.ShapeOf(number))
-                    throw OtherShape(number, workspace.View.Size);
+                if (workspace.View.Shape != Layout.ShapeOf(number))
+                    throw OtherShape(number, workspace.View.Shape);
                 workspace.View.CopyTo(buffer.ValuesOf(Layout, number, position), PixelLayout.Interleaved);
             }
             catch (ArgumentException refusal) when (image.Channels != _firstChannels)
@@ -89,7 +89,7 @@ internal sealed class ViewMaker
                 _views.Generate(image, index, epoch: 0, number, workspace.View, workspace.Random);
                 // A resize at the end waits until then; it may refuse a thin image.
                 _ = workspace.View.Pixels;
-                return workspace.View.Size;
+                return workspace.View.Shape;
             }
             catch (Exception exception) when (exception is not ArgumentException)
             {

@@ -4,25 +4,42 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Models;
 
 /// <summary>A residual block of either kind for inference: convolutions with ReLU between them, the shortcut, a last ReLU.</summary>
-internal sealed class FoldedBlock(FoldedConvolution[] convolutions, FoldedConvolution? shortcut) : IDisposable
+internal sealed class FoldedBlock : IDisposable
 {
-    /// <summary>A block with its present weights; the caller's.</summary>
-    public static FoldedBlock Fold(IResidualBlock block) => new([.. block.Branch.Select(unit => unit.Fold())], block.Shortcut?.Fold());
+    private readonly FoldedConvolution[] _convolutions;
+    private readonly FoldedSelectiveKernel? _selection;
+    private readonly FoldedSqueezeExcitation? _excitation;
+    private readonly FoldedShortcut? _shortcut;
+
+    private FoldedBlock(IResidualBlock block)
+    {
+        _convolutions = [.. block.Branch.Select(unit => unit.Fold())];
+        _selection = block.Selection?.Fold();
+        _excitation = block.Excitation?.Fold();
+        _shortcut = FoldedShortcut.Fold(block);
+    }
+
+    /// <summary>A block with its present weights, owned by the caller.</summary>
+    public static FoldedBlock Fold(IResidualBlock block) => new(block);
 
     public Tensor Apply(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor residual = input;
-        foreach (FoldedConvolution convolution in convolutions[..^1])
+        foreach (FoldedConvolution convolution in _convolutions[..^1])
             residual = convolution.Apply(residual).relu_();
-        residual = convolutions[^1].Apply(residual);
-        return residual.add_(shortcut is null ? input : shortcut.Apply(input)).relu_().MoveToOuterDisposeScope();
+        residual = _selection is null ? residual : _selection.Apply(residual);
+        residual = _convolutions[^1].Apply(residual);
+        residual = _excitation is null ? residual : _excitation.Apply(residual);
+        return residual.add_(_shortcut is null ? input : _shortcut.Apply(input)).relu_().MoveToOuterDisposeScope();
     }
 
     public void Dispose()
     {
-        foreach (FoldedConvolution convolution in convolutions)
+        foreach (FoldedConvolution convolution in _convolutions)
             convolution.Dispose();
-        shortcut?.Dispose();
+        _selection?.Dispose();
+        _excitation?.Dispose();
+        _shortcut?.Dispose();
     }
 }

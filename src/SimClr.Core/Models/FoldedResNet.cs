@@ -9,15 +9,15 @@ namespace SimClr.Core.Models;
 /// </summary>
 internal sealed class FoldedResNet : Encoder
 {
-    private readonly FoldedConvolution _stem;
+    private readonly FoldedConvolution[] _stem;
     private readonly FoldedBlock[] _blocks;
     private readonly bool _pools;
 
     /// <param name="source">Gives the numbers of channels and features.</param>
-    /// <param name="stem">The first convolution; taken over, as the blocks are.</param>
+    /// <param name="stem">The convolutions in front of the blocks; taken over, as the blocks are.</param>
     /// <param name="pools">Whether max pooling follows the stem.</param>
     /// <param name="blocks">All blocks in order.</param>
-    public FoldedResNet(ResNetEncoder source, FoldedConvolution stem, bool pools, FoldedBlock[] blocks)
+    public FoldedResNet(ResNetEncoder source, FoldedConvolution[] stem, bool pools, FoldedBlock[] blocks)
         : base(nameof(FoldedResNet), source.InputChannels, source.FeatureDimension)
         => (_stem, _pools, _blocks) = (stem, pools, blocks);
 
@@ -26,7 +26,9 @@ internal sealed class FoldedResNet : Encoder
         CheckImages(input);
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor features = _stem.Apply(input).relu_(); // [N, B, H, W], halved where the stem is ImageNet's
+        Tensor features = input;
+        foreach (FoldedConvolution convolution in _stem)
+            features = convolution.Apply(features).relu_(); // [N, B, H, W] in the end; halved unless the stem is CIFAR's
         if (_pools)
             features = ResNetEncoder.PoolStem(features);
         foreach (FoldedBlock block in _blocks)
@@ -38,7 +40,8 @@ internal sealed class FoldedResNet : Encoder
     {
         if (disposing)
         {
-            _stem.Dispose();
+            foreach (FoldedConvolution convolution in _stem)
+                convolution.Dispose();
             foreach (FoldedBlock block in _blocks)
                 block.Dispose();
         }

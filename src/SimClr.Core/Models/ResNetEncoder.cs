@@ -15,7 +15,9 @@ namespace SimClr.Core.Models;
 /// F is 512 (depth 10, 18 and 34) or 2048 (50, 101, 152) times the width multiplier.
 /// </summary>
 /// <remarks>
-/// He et al. 2016 in torchvision's form (stride in the 3x3 convolution of a bottleneck); parameters and buffers have torchvision's names.
+/// He et al. 2016 in torchvision's form (stride in the 3x3 convolution of a bottleneck); parameters and buffers have torchvision's names,
+/// those of a deep stem, pooled shortcuts (conv1.0, downsample.1) and squeeze-and-excitation (se.fc1) timm's; selective kernels are called
+/// sk. All these options can be combined.
 /// Weights lie channels-last; give images with channels-last strides to avoid a transposition. Layers inside are not called one by one in
 /// evaluation snapshots, nor in training where the gradient is written out (single precision, no AVX-512): hooks on them do not run then.
 /// </remarks>
@@ -23,13 +25,13 @@ public sealed class ResNetEncoder : Encoder
 {
     internal const int StandardBaseChannels = 64;
 
-    private readonly ConvolutionLayer conv1;
+    private readonly nn.Module<Tensor, Tensor> conv1; // A sequence where the stem is deep.
     private readonly BatchNormLayer bn1;
     private readonly Sequential layer1;
     private readonly Sequential layer2;
     private readonly Sequential layer3;
     private readonly Sequential layer4;
-    private readonly ResidualPass _pass;
+    private readonly ResidualPass? _pass; // Null where the network has more than the pass knows.
 
     /// <summary>Creates a network with random weights.</summary>
     /// <param name="depth">Number of layers.</param>
@@ -51,10 +53,11 @@ public sealed class ResNetEncoder : Encoder
         Precision = Resolve(options.Precision);
         BaseChannels = BaseChannelsOf(options);
         Stem = options.Stem;
+        AveragePoolShortcut = options.AveragePoolShortcut;
+        SelectiveKernelRatio = options.SelectiveKernelRatio;
+        SqueezeExcitationRatio = options.SqueezeExcitationRatio;
         ResNetBlockFactory blocks = new(shape, options, Precision, new RandomStream(seed, RandomPurpose.Initialization));
-        conv1 = Stem == ResNetStem.Cifar
-            ? blocks.Convolution(InputChannels, BaseChannels, 3, 1)
-            : blocks.Convolution(InputChannels, BaseChannels, 7, 2);
+        conv1 = blocks.Stem(BaseChannels);
         bn1 = new BatchNormLayer(BaseChannels);
         layer1 = blocks.Stage(0, BaseChannels, BaseChannels);
         layer2 = blocks.Stage(1, BaseChannels * shape.Expansion, BaseChannels * 2);
@@ -62,7 +65,8 @@ public sealed class ResNetEncoder : Encoder
         layer4 = blocks.Stage(3, BaseChannels * 4 * shape.Expansion, BaseChannels * 8);
         RegisterComponents();
         NativeAot.Check(this);
-        _pass = new ResidualPass(new NormalizedConvolution(conv1, bn1), pools: Pools, [.. Blocks]);
+        if (IsPlain && conv1 is ConvolutionLayer stem)
+            _pass = new ResidualPass(new NormalizedConvolution(stem, bn1), pools: Pools, [.. Blocks]);
     }
 
     /// <summary>Number of layers.</summary>
@@ -77,6 +81,15 @@ public sealed class ResNetEncoder : Encoder
     /// <summary>The layers in front of the first stage.</summary>
     public ResNetStem Stem { get; }
 
+    /// <summary>Whether shortcuts halve the resolution by average pooling.</summary>
+    public bool AveragePoolShortcut { get; }
+
+    /// <summary>Share of a block's channels in the layer that mixes selective kernels; 0 without them.</summary>
+    public double SelectiveKernelRatio { get; }
+
+    /// <summary>Share of a block's channels in the layer of squeeze-and-excitation; 0 without it.</summary>
+    public double SqueezeExcitationRatio { get; }
+
     /// <summary>
     /// Whether training passes go through <see cref="ResidualPass"/> where they can. By default on processors with AVX2 and without AVX-512,
     /// in single precision; elsewhere oneDNN's gradients are as fast.
@@ -84,6 +97,17 @@ public sealed class ResNetEncoder : Encoder
     internal bool PrefersExplicitGradient { get; set; } = WeightGradient.IsSupported && !Avx512F.IsSupported;
 
     private bool Pools => Stem != ResNetStem.Cifar;
+
+    private bool IsPlain => !AveragePoolShortcut && SelectiveKernelRatio == 0 && SqueezeExcitationRatio == 0;
+
+    private IEnumerable<NormalizedConvolution> StemUnits
+    {
+        get
+        {
+            nn.Module[] parts = [conv1, .. conv1.children(), bn1];
+            return parts.OfType<ConvolutionLayer>().Zip(parts.OfType<BatchNormLayer>(), (layer, norm) => new NormalizedConvolution(layer, norm));
+        }
+    }
 
     private IEnumerable<IResidualBlock> Blocks
         => new[] { layer1, layer2, layer3, layer4 }.SelectMany(layer => layer.children()).Cast<IResidualBlock>();
@@ -95,10 +119,10 @@ public sealed class ResNetEncoder : Encoder
     public override Tensor forward(Tensor input)
     {
         CheckImages(input);
-        if (PrefersExplicitGradient && CanGoExplicitly(input))
+        if (PrefersExplicitGradient && _pass is not null && CanGoExplicitly(_pass, input))
             return ResidualFunction.Evaluate(_pass, input);
         using DisposeScope scope = NewDisposeScope();
-        Tensor features = bn1.call(conv1.call(input)).relu_(); // [N, B, H, W], halved where the stem is ImageNet's
+        Tensor features = bn1.call(conv1.call(input)).relu_(); // [N, B, H, W], halved unless the stem is CIFAR's
         if (Pools)
             features = PoolStem(features);
         features = layer4.call(layer3.call(layer2.call(layer1.call(features)))); // [N, F, H', W']
@@ -115,16 +139,16 @@ public sealed class ResNetEncoder : Encoder
     internal override Encoder CreateInferenceSnapshot()
     {
         FoldedBlock[] folded = [.. Blocks.Select(FoldedBlock.Fold)];
-        return new FoldedResNet(this, conv1.Fold(bn1), pools: Pools, folded);
+        return new FoldedResNet(this, [.. StemUnits.Select(unit => unit.Fold())], pools: Pools, folded);
     }
 
-    private bool CanGoExplicitly(Tensor input)
+    private bool CanGoExplicitly(ResidualPass pass, Tensor input)
         => Precision == Precision.Float32
             && input.dtype == ScalarType.Float32
             && input.device.type == DeviceType.CPU
             && PixelBlocks.Supports(BaseChannels)
             && input.shape[0] > 1
-            && _pass.Units.All(unit => unit.Norm.training && unit.Convolution.Weight.dtype == ScalarType.Float32);
+            && pass.Units.All(unit => unit.Norm.training && unit.Convolution.Weight.dtype == ScalarType.Float32);
 
     private static Precision Resolve(Precision precision)
         => precision == Precision.Auto ? BFloat16Support.IsFast ? Precision.BFloat16 : Precision.Float32 : precision;

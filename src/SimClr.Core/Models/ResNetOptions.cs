@@ -19,6 +19,27 @@ public sealed class ResNetOptions : IValidatableObject
     [EnumDataType(typeof(ResNetStem))]
     public ResNetStem Stem { get; set; } = ResNetStem.ImageNet;
 
+    /// <summary>
+    /// True: a shortcut that halves the resolution does so by 2x2 average pooling before its 1x1 convolution, instead of leaving out three
+    /// of four pixels. With <see cref="ResNetStem.Deep"/> this is ResNet-D (He et al. 2019). Default false.
+    /// </summary>
+    public bool AveragePoolShortcut { get; set; }
+
+    /// <summary>
+    /// Selective kernels (Li et al. 2019) in the form of SimCLR v2: each block's strided 3x3 convolution gives two streams, mixed by weights
+    /// that all channels decide through a layer of this share of their number (at least 32). SimCLR v2 uses 1/16, together with ResNet-D.
+    /// In basic blocks it is the first convolution, as in timm. Default 0: none. Range 0 to 1.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double SelectiveKernelRatio { get; set; }
+
+    /// <summary>
+    /// Squeeze-and-excitation (Hu et al. 2018): each block's output channels are weighed by gates that all of them decide through a layer
+    /// of this share of their number (the nearest multiple of 8). The paper uses 1/16. Default 0: none. Range 0 to 1.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double SqueezeExcitationRatio { get; set; }
+
     /// <summary>Channels of the images. Default 3; range 1 to 1024.</summary>
     [Range(1, 1024)]
     public int InputChannels { get; set; } = 3;
@@ -40,6 +61,11 @@ public sealed class ResNetOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 $"64 times it must be a whole number of channels, but 64 x {WidthMultiplier} = {channels}.", [nameof(WidthMultiplier)]);
+        }
+        else if (Stem == ResNetStem.Deep && channels % 2 != 0)
+        {
+            yield return new ValidationResult(
+                $"a deep stem begins with half the channels, but 64 x {WidthMultiplier} = {channels} is odd.", [nameof(WidthMultiplier)]);
         }
     }
 }

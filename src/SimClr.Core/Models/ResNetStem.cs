@@ -13,4 +13,10 @@ public enum ResNetStem
     /// full resolution.
     /// </summary>
     Cifar,
+
+    /// <summary>
+    /// Three 3x3 convolutions in place of the 7x7 one, the first with stride 2 and the first two of half the channels, then max pooling
+    /// (ResNet-D, He et al. 2019; SimCLR v2's networks with selective kernels): the first stage sees a quarter of each side.
+    /// </summary>
+    Deep,
 }

@@ -16,7 +16,7 @@ namespace SimClr.Core.Optimization;
 /// <c>ParamGroups</c>, as torch's schedulers and <see cref="LearningRateSchedule"/> do. Owns its momentum buffers; the parameters stay the
 /// module's. For one thread at a time.</para>
 /// </remarks>
-public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
+public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer, IMeasuredOptimizer
 {
     private const double LargestQuotient = 1e30;
 
@@ -116,6 +116,10 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer
                 ratios[((LarsState)_state[parameter.Handle]).Name] = TrustRatio(parameter, Decayed(parameter, gradient)).ToDouble();
         return ratios;
     }
+
+    /// <summary><see cref="ReadTrustRatios"/>, each as <c>lars/trust_ratio/NAME</c>.</summary>
+    IEnumerable<KeyValuePair<string, double>> IMeasuredOptimizer.Measure()
+        => ReadTrustRatios().Select(ratio => KeyValuePair.Create($"lars/trust_ratio/{ratio.Key}", ratio.Value));
 
     /// <summary>Updates all parameters that have a gradient.</summary>
     /// <param name="closure">Computes the loss and its gradients first; not needed.</param>

@@ -29,7 +29,12 @@ public abstract class LearningRateSchedule
     public double Apply(optim.Optimizer optimizer, long step)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        double rate = LearningRateAt(step);
+        return SetRate(optimizer, LearningRateAt(step));
+    }
+
+    /// <summary>Sets a rate as <see cref="Apply"/> does, in proportion for all groups.</summary>
+    internal static double SetRate(optim.Optimizer optimizer, double rate)
+    {
         double reference = InitialRate(optimizer);
         optim.ILearningRateController[] groups = [.. optimizer.ParamGroups];
         foreach (optim.ILearningRateController group in groups)

@@ -9,7 +9,7 @@ public enum CheckpointFailureHandling
     Throw,
 
     /// <summary>
-    /// Training goes on, with a warning to <see cref="ContrastiveTrainer.Logger"/>; the next checkpoint is tried when it is due.
+    /// Training goes on, with a warning to <see cref="Trainer.Logger"/>; the next checkpoint is tried when it is due.
     /// </summary>
     LogAndContinue,
 }

@@ -10,7 +10,7 @@ namespace SimClr.Core.Training;
 /// Finds out, once a loss is not finite, what was so first: the views, a parameter, the output of a layer, or the loss alone.
 /// </summary>
 /// <remarks>Makes the step's views again and sends them through the model, so it costs nothing as long as all is well.</remarks>
-internal sealed class DivergenceDiagnosis(SimClrModel model, ViewLoader loader, TrainingPlan plan)
+internal sealed class DivergenceDiagnosis(ITrainingTask task, ViewLoader loader, TrainingPlan plan)
 {
     /// <summary>A sentence that names the quantity.</summary>
     /// <param name="step">Steps before the one whose loss is not finite.</param>
@@ -30,34 +30,37 @@ internal sealed class DivergenceDiagnosis(SimClrModel model, ViewLoader loader, 
     private string? BrokenView(long step)
     {
         foreach (TrainingBatch batch in MicroBatches(step))
-        {
             for (int group = 0; group < batch.Groups.Count; group++)
-            {
-                ReadOnlySpan<float> values = batch.Values(group);
-                for (int at = 0; at < values.Length; at++)
-                    if (!float.IsFinite(values[at]))
-                        return $"{batch.DescribeRow(group, at / batch.Groups[group].Shape.Length)} holds NaN or infinity: look at the image and the augmentations.";
-            }
-        }
-
+                if (BrokenView(batch, group) is { } problem)
+                    return problem;
         return null;
     }
 
-    private string? BrokenParameter() => FiniteParameters.Problem(model) is { } problem ? $"{problem}." : null;
+    private static string? BrokenView(TrainingBatch batch, int group)
+    {
+        ReadOnlySpan<float> values = batch.Values(group);
+        for (int at = 0; at < values.Length; at++)
+            if (!float.IsFinite(values[at]))
+                return $"{batch.DescribeRow(group, at / batch.Groups[group].Shape.Length)} holds NaN or infinity: look at the image and the augmentations.";
+        return null;
+    }
+
+    private string? BrokenParameter() => FiniteParameters.Problem(task.Module) is { } problem ? $"{problem}." : null;
 
     private string? BrokenLayer(long step)
     {
         using IDisposable noGradient = no_grad();
-        using LayerByLayer watchable = new(model);
+        using LayerByLayer watchable = new(task.Module);
         string? first = null;
         Action[] removals = [.. Layers().Select(layer => Watch(layer.Name, layer.Module))];
         try
         {
-            Device device = model.parameters().First().device;
+            Device device = task.Module.parameters().First().device;
             foreach (TrainingBatch batch in MicroBatches(step))
             {
                 using DisposeScope scope = NewDisposeScope();
-                model.call(batch.ToTensor(0, device));
+                for (int group = 0; group < batch.Groups.Count; group++)
+                    task.Embed(batch, group, device);
                 if (first is not null)
                     break;
             }
@@ -80,14 +83,9 @@ internal sealed class DivergenceDiagnosis(SimClrModel model, ViewLoader loader, 
     }
 
     private IEnumerable<(string Name, nn.Module<Tensor, Tensor> Module)> Layers()
-        => from item in model.named_modules()
+        => from item in task.Module.named_modules()
            where item.module is nn.Module<Tensor, Tensor>
            select (item.name, (nn.Module<Tensor, Tensor>)item.module);
 
-    // A step asks for all its micro-batches but the first, then for all.
-    private IEnumerable<TrainingBatch> MicroBatches(long step)
-    {
-        int count = plan.MicroBatches(step);
-        return loader.Load(plan.Requests(step).Skip(count - 1).Take(count));
-    }
+    private IEnumerable<TrainingBatch> MicroBatches(long step) => loader.Load(plan.MicroBatchesOf(step));
 }

@@ -1,4 +1,5 @@
 using SimClr.Core.Losses;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,20 +8,16 @@ namespace SimClr.Core.Training;
 /// <summary>How far apart the embeddings of a batch are, whatever their length.</summary>
 internal static class EmbeddingDeviation
 {
-    /// <summary>Below it all embeddings count as the same: a hundredth of what directions that cover the sphere have.</summary>
-    public const double Collapsed = 0.01;
-
     /// <summary>
     /// The standard deviation of the unit embeddings around their mean, over all dimensions together, in [0, 1]: a new scalar on the
     /// embeddings' device.
     /// </summary>
-    /// <param name="z1">[N, D]; borrowed. Rows of zeros stay zero, so that where all are, nothing deviates.</param>
-    /// <param name="z2">[N, D]; borrowed.</param>
-    public static Tensor Compute(Tensor z1, Tensor z2)
+    /// <param name="z">[M, D]; borrowed. Rows of zeros stay zero, so that where all are, nothing deviates.</param>
+    public static Tensor Compute(Tensor z)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
-        Tensor unit = UnitRows.Of(cat([z1, z2])).Values.to(ScalarType.Float32); // [2N, D]
-        return (unit - unit.mean([0])).square().sum(1).mean().sqrt().MoveToOuterDisposeScope();
+        Tensor unit = UnitRows.Of(z).Values.to(ScalarType.Float32); // [M, D]
+        return UnitDeviation.Of(unit).MoveToOuterDisposeScope();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SimClr.Core.Augmentation;
+using SimClr.Core.Loading;
 
 namespace SimClr.Core.Training;
 
@@ -8,9 +9,9 @@ internal static class EvaluationDefault
 {
     /// <summary>What follows from the views; a warning where their branches differ.</summary>
     /// <param name="views">The views of the training.</param>
-    /// <param name="size">Their size; null where it cannot be known yet.</param>
+    /// <param name="groups">Their shapes, of which the largest is taken; null where they cannot be known yet.</param>
     /// <param name="logger">Receives the warning.</param>
-    public static AugmentationPipeline Of(ViewGenerator views, ViewShape? size, ILogger logger)
+    public static AugmentationPipeline Of(ViewGenerator views, IReadOnlyList<ViewGroup>? groups, ILogger logger)
     {
         (IReadOnlyList<IAugmentation> steps, bool agree) = EvaluationSteps.Shared(views.Branches);
         if (!agree)
@@ -22,6 +23,6 @@ internal static class EvaluationDefault
                 new AugmentationPipeline(steps));
         }
 
-        return size is { } known ? EvaluationSteps.Complete(steps, known) : new AugmentationPipeline(steps);
+        return groups?.MaxBy(group => group.Shape.Length) is { } largest ? EvaluationSteps.Complete(steps, largest.Shape) : new AugmentationPipeline(steps);
     }
 }

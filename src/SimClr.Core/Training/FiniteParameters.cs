@@ -1,4 +1,3 @@
-using SimClr.Core.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,7 +9,7 @@ namespace SimClr.Core.Training;
 internal static class FiniteParameters
 {
     /// <summary>Names the first parameter that is not finite; null where all are.</summary>
-    public static string? Problem(SimClrModel model)
+    public static string? Problem(nn.Module model)
     {
         string[] broken = [.. model.named_parameters().Where(item => !IsFinite(item.parameter)).Select(item => item.name)];
         return broken.Length switch
@@ -22,7 +21,7 @@ internal static class FiniteParameters
     }
 
     /// <exception cref="TrainingDivergedException">A parameter is not finite.</exception>
-    public static void Require(SimClrModel model, string when)
+    public static void Require(nn.Module model, string when)
     {
         if (Problem(model) is { } problem)
             throw new TrainingDivergedException($"{problem} {when}.");

@@ -79,10 +79,6 @@ public sealed class TrainingOptions : IValidatableObject
     /// </summary>
     public string? TensorBoardFolder { get; set; }
 
-    /// <summary>Epochs between kNN evaluations where the trainer has a <see cref="KnnMonitor"/>. Default 1; range 1 to 1,000,000.</summary>
-    [Range(1, 1_000_000)]
-    public int KnnEveryEpochs { get; set; } = 1;
-
     /// <summary>
     /// True, the default: on Linux, freed memory is kept for the next step, because a step frees and allocates the same activations again
     /// and again. At the end of the run it goes back to the system. Elsewhere it does nothing.

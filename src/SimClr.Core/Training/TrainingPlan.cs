@@ -13,18 +13,24 @@ internal sealed class TrainingPlan
 
     private readonly TrainingOptions _options;
     private readonly EpochSampler _sampler;
+    private readonly int _minimumBatchSize;
 
     /// <param name="options">Of the run.</param>
     /// <param name="images">Images of the source.</param>
+    /// <param name="views">Views of each image.</param>
     /// <param name="microBatchSize">Images that go through the network together.</param>
+    /// <param name="minimumBatchSize">Images below which a batch does not count.</param>
     /// <param name="leftOut">A remark on files that the source left out, for the message that too few are left.</param>
-    public TrainingPlan(TrainingOptions options, int images, int microBatchSize, string leftOut = "")
+    public TrainingPlan(
+        TrainingOptions options, int images, int views, int microBatchSize, int minimumBatchSize = 2, string leftOut = "")
     {
         _options = options;
         Images = images;
+        Views = views;
         MicroBatchSize = microBatchSize;
+        _minimumBatchSize = minimumBatchSize;
         _sampler = new EpochSampler(images, options.BatchSize, options.Seed, options.DropLastBatch);
-        if (images == 1)
+        if (images == 1 && minimumBatchSize > 1)
             throw new ArgumentException(SingleImage);
         if (_sampler.BatchesPerEpoch == 0)
         {
@@ -36,6 +42,11 @@ internal sealed class TrainingPlan
 
     /// <summary>Images of an epoch, left-over ones included.</summary>
     public int Images { get; }
+
+    /// <summary>Views of each image.</summary>
+    public int Views { get; }
+
+    public int Epochs => _options.Epochs;
 
     /// <summary>Images that go through the network together.</summary>
     public int MicroBatchSize { get; }
@@ -60,22 +71,27 @@ internal sealed class TrainingPlan
     /// <summary>Whether a step's batch is smaller than the epoch's others.</summary>
     public bool IsLeftOver(long step) => LeftOver > 0 && step % StepsPerEpoch == StepsPerEpoch - 1;
 
-    /// <summary>How much a step's loss counts, 1 being a full batch; a batch of one image has no negatives and does not count.</summary>
-    public double Weight(long step) => BatchSize(step) is > 1 and int images ? images / (double)_options.BatchSize : 0;
+    /// <summary>How much a step's loss counts, 1 being a full batch; a batch below the task's minimum does not count.</summary>
+    public double Weight(long step)
+        => BatchSize(step) is var images && images >= _minimumBatchSize ? images / (double)_options.BatchSize : 0;
 
     /// <summary>Micro-batches of a step.</summary>
     public int MicroBatches(long step) => (BatchSize(step) + MicroBatchSize - 1) / MicroBatchSize;
 
-    /// <summary>The micro-batches of a run in the order in which its steps take them.</summary>
+    /// <summary>What a run asks its loader for: the micro-batches of each step, in the order in which the step takes them.</summary>
     /// <param name="start">Steps done before.</param>
     public IEnumerable<BatchRequest> Requests(long start = 0)
-    {
-        (int begun, int done) = ((int)(start / StepsPerEpoch), (int)(start % StepsPerEpoch));
-        return from epoch in Enumerable.Range(begun, _options.Epochs - begun)
-               from batch in _sampler.Batches(epoch).Skip(epoch == begun ? done : 0)
-               from indices in GradientCache.Passes(batch.Chunk(MicroBatchSize).ToArray())
-               select new BatchRequest(epoch, indices);
-    }
+        => Enumerable.Range((int)(start / StepsPerEpoch), _options.Epochs - (int)(start / StepsPerEpoch))
+            .SelectMany(StepsOf)
+            .Skip((int)(start % StepsPerEpoch))
+            .SelectMany(MicroBatchOrder.Of);
+
+    /// <summary>The micro-batches of one step, each once.</summary>
+    public IReadOnlyList<BatchRequest> MicroBatchesOf(long step)
+        => StepsOf((int)(step / StepsPerEpoch)).ElementAt((int)(step % StepsPerEpoch));
+
+    private IEnumerable<BatchRequest[]> StepsOf(int epoch)
+        => _sampler.Batches(epoch).Select(batch => batch.Chunk(MicroBatchSize).Select(indices => new BatchRequest(epoch, indices)).ToArray());
 
     /// <summary>Linear warm-up, then cosine to zero at the end of the run (paper, appendix B.6).</summary>
     public LearningRateSchedule DefaultSchedule(double peak)

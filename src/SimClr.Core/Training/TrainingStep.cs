@@ -1,56 +1,58 @@
 using SimClr.Core.Loading;
 using SimClr.Core.Losses;
-using SimClr.Core.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Training;
 
-/// <summary>One optimiser step on one batch of views (paper, algorithm 1), in one micro-batch or several.</summary>
-internal sealed class TrainingStep(SimClrModel model, ContrastiveLoss loss, optim.Optimizer optimizer, double? gradientClipNorm)
+/// <summary>One optimizer step on one batch of views (paper, algorithm 1), in one micro-batch or several.</summary>
+internal sealed class TrainingStep(TrainingRun run, CallbackList callbacks)
 {
-    private readonly Parameter[] _parameters = [.. model.parameters().Where(parameter => parameter.requires_grad)];
+    private readonly ITrainingTask _task = run.Setup.Task;
+    private readonly optim.Optimizer _optimizer = run.Setup.Optimizer;
+    private readonly Parameter[] _parameters = [.. run.Setup.Task.Module.parameters().Where(parameter => parameter.requires_grad)];
 
-    /// <summary>Called with the loss of each step before its gradient is computed. Default null: nothing.</summary>
-    public Action<Tensor>? BeforeGradient { get; init; }
-
-    /// <summary>Called between gradient and update of a step that is measured. Default null: nothing.</summary>
-    public Action? BeforeMeasuredUpdate { get; init; }
-
-    /// <summary>Updates the model.</summary>
-    /// <param name="views">
-    /// Gives the micro-batches of this step; where there are several, in the order of <see cref="GradientCache.Passes"/>.
-    /// </param>
+    /// <summary>Updates the module.</summary>
+    /// <param name="views">Gives the micro-batches of this step, in <see cref="MicroBatchOrder"/>.</param>
     /// <param name="microBatches">Number of micro-batches.</param>
-    /// <param name="measure">Whether to measure this step: a report follows it.</param>
-    /// <returns>
-    /// The loss and, of a measured step, [contrastive accuracy, deviation of the embeddings]; on the model's device, owned by the caller.
-    /// </returns>
-    public (Tensor Loss, Tensor? Measures) Run(IEnumerator<TrainingBatch> views, int microBatches, bool measure)
+    /// <returns>The loss, on the module's device; owned by the caller.</returns>
+    public Tensor Run(IEnumerator<TrainingBatch> views, int microBatches)
     {
         using DisposeScope scope = NewDisposeScope();
-        optimizer.zero_grad();
-        using GradientCache cache = new(model, views, microBatches);
-        (Tensor z1, Tensor z2) = cache.Embed(); // leaves, [N, D] each
-        Tensor value = loss.call(z1, z2);
-        if (value.NumberOfElements != 1 || !value.requires_grad)
-            throw new InvalidOperationException(Refusal(value));
-        BeforeGradient?.Invoke(value);
-        value.backward();
-        cache.Backward(z1.grad!, z2.grad!);
-        if (gradientClipNorm is { } norm)
-            nn.utils.clip_grad_norm_(_parameters, norm);
-        if (measure)
-            BeforeMeasuredUpdate?.Invoke();
-        optimizer.step();
-        return (value.detach().MoveToOuterDisposeScope(), measure ? Measure(z1.detach(), z2.detach()).MoveToOuterDisposeScope() : null);
+        _optimizer.zero_grad();
+        using GradientCache cache = new(_task, views, microBatches);
+        EmbeddingBatch batch = cache.Embed(); // a leaf, [V*N, D]
+        Tensor loss = _task.Loss(batch);
+        if (loss.NumberOfElements != 1 || !loss.requires_grad)
+            throw new InvalidOperationException(Refusal(loss));
+        loss.backward();
+        cache.Backward(batch.Values.grad ?? throw new InvalidOperationException(Refusal(loss)));
+        run.Loss = loss.detach();
+        Measure(batch);
+        callbacks.BeforeUpdate();
+        _optimizer.step();
+        run.Loss = null;
+        return loss.detach().MoveToOuterDisposeScope();
     }
 
-    private string Refusal(Tensor value) => value.NumberOfElements != 1
-        ? $"The loss {loss.GetName()} gives [{string.Join(", ", value.shape)}]; expected one number for the whole batch."
-        : $"The loss {loss.GetName()} does not depend on its inputs, so there is no gradient: it must not detach them.";
+    private void Measure(EmbeddingBatch batch)
+    {
+        if (run.IsMeasured)
+            _task.Measure(new EmbeddingBatch(batch.Values.detach(), batch.Views, batch.Labels), run.Sink);
+        if (run.Setup.Options.GradientClipNorm is { } limit)
+            run.Sink.Add(MetricNames.GradientNorm, nn.utils.clip_grad_norm_(_parameters, limit));
+        else if (run.IsMeasured)
+            run.Sink.Add(MetricNames.GradientNorm, GradientNorm());
+    }
 
-    private static Tensor Measure(Tensor z1, Tensor z2)
-        => stack([ContrastiveAccuracy.Compute(z1, z2).to(ScalarType.Float32), EmbeddingDeviation.Compute(z1, z2)]); // [2]
+    private Tensor GradientNorm()
+    {
+        using IDisposable mode = no_grad();
+        return stack([.. _parameters.Select(parameter => parameter.grad).OfType<Tensor>().Select(gradient => gradient.norm())]).norm();
+    }
+
+    private string Refusal(Tensor loss) => loss.NumberOfElements != 1
+        ? $"The loss {_task} gives [{string.Join(", ", loss.shape)}]; expected one number for the whole batch."
+        : $"The loss {_task} does not depend on its inputs, so there is no gradient: it must not detach them.";
 }

@@ -19,6 +19,10 @@ internal static class ProgramCompiler
         global using System.Threading.Tasks;
         """;
 
+    // What the .NET SDK switches off in every project: libraries built for an older framework version.
+    private static readonly KeyValuePair<string, ReportDiagnostic>[] SilentBySdk =
+        [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)];
+
     // SimClr.Core and what it depends on.
     private static readonly string[] Packages =
     [
@@ -48,6 +52,7 @@ internal static class ProgramCompiler
         bool isExecutable = tree.GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any();
         CSharpCompilationOptions options = new(
             isExecutable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            specificDiagnosticOptions: SilentBySdk,
             nullableContextOptions: NullableContextOptions.Enable);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Documented",

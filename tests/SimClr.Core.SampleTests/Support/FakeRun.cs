@@ -33,14 +33,16 @@ internal static class FakeRun
     public static EpochSummary Epoch(int epoch, int epochs, bool labeled = true)
     {
         double done = (double)epoch / epochs;
-        return new EpochSummary(
-            epoch,
-            6.2 - 2 * Math.Sqrt(done),
-            0.6 * Math.Sqrt(done),
-            Math.Cos(done * Math.PI / 2),
-            1500,
-            TimeSpan.FromSeconds(6.1),
-            labeled ? 0.3 + 0.45 * done : null);
+        Dictionary<string, double> metrics = new()
+        {
+            [MetricNames.Loss] = 6.2 - 2 * Math.Sqrt(done),
+            [MetricNames.ContrastiveAccuracy] = 0.6 * Math.Sqrt(done),
+            [MetricNames.LearningRate] = Math.Cos(done * Math.PI / 2),
+            [MetricNames.ViewsPerSecond] = 1500,
+        };
+        if (labeled)
+            metrics[MetricNames.KnnAccuracy] = 0.3 + 0.45 * done;
+        return new EpochSummary(epoch, TimeSpan.FromSeconds(6.1), metrics);
     }
 
     private static ImageSheet Neighbors(IImageSource source)

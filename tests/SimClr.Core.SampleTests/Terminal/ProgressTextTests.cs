@@ -5,9 +5,16 @@ namespace SimClr.Core.SampleTests.Terminal;
 
 public sealed class ProgressTextTests
 {
+    private static readonly Dictionary<string, double> Metrics = new()
+    {
+        [MetricNames.Loss] = 4.5,
+        [MetricNames.ContrastiveAccuracy] = 0.25,
+        [MetricNames.ViewsPerSecond] = 1234.5,
+    };
+
     [Fact]
     public void Describe_Running_NamesWhatIsLeft()
-        => ProgressText.Describe(new TrainingProgress(3, 20, 1, 2, 4.5, 0.25, 0.1, 1234.5, TimeSpan.Zero, TimeSpan.FromSeconds(65), null))
+        => ProgressText.Describe(new TrainingProgress(3, 20, 1, 2, TimeSpan.Zero, TimeSpan.FromSeconds(65), Metrics, null))
             .Should().Be("epoch  3/20  loss 4.500  contrastive  25.0 %  1,235 views/s  1:05 left");
 
     [Theory]

@@ -7,6 +7,13 @@ namespace SimClr.Core.SampleTests.Terminal;
 
 public sealed class TrainingDisplayTests
 {
+    private static readonly Dictionary<string, double> Metrics = new()
+    {
+        [MetricNames.Loss] = 4.5,
+        [MetricNames.ContrastiveAccuracy] = 0.25,
+        [MetricNames.ViewsPerSecond] = 1234.5,
+    };
+
     private static readonly TrainingResult s_result = new([], 2, TimeSpan.FromSeconds(1), 100, false);
 
     [Fact]
@@ -29,5 +36,5 @@ public sealed class TrainingDisplayTests
     }
 
     private static TrainingProgress Progress(long step, EpochSummary? completed)
-        => new(3, 20, step, 2, 4.5, 0.25, 0.1, 1234.5, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(65), completed);
+        => new(3, 20, step, 2, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(65), Metrics, completed);
 }

@@ -63,10 +63,10 @@ public sealed class CompositionTests
             .RandomRotation(15)
             .Cutout(0.25, CutoutFill.Mean)
             .GaussianNoise(0.01, 0.05)
-            .Sobel()
-            .Solarize()
-            .Equalize(0.1)
-            .OneOf(a => a.RandomGrayscale(1), a => a.RandomApply(0.3, b => b.GaussianBlur(1)))
+            .SobelFilter()
+            .RandomSolarize()
+            .RandomEqualize(0.1)
+            .OneOf(a => a.RandomGrayscale(1), a => a.RandomApply(0.3, b => b.RandomGaussianBlur(1)))
             .Then("mine", (_, _) => { })
             .Normalize([0.5f], [0.25f]);
         pipeline.ToString().Should().Be(
@@ -82,7 +82,7 @@ public sealed class CompositionTests
     [Fact]
     public void Describe_Preset_BecomesJson()
     {
-        string json = new AugmentationPipeline().RandomHorizontalFlip(0.25).GaussianBlur().Describe().ToJson().ToJsonString();
+        string json = new AugmentationPipeline().RandomHorizontalFlip(0.25).RandomGaussianBlur().Describe().ToJson().ToJsonString();
         json.Should().Be(
             """{"name":"AugmentationPipeline","steps":[{"name":"RandomHorizontalFlip","parameters":{"probability":0.25}},""" +
             """{"name":"RandomApply","parameters":{"probability":0.5},"steps":[{"name":"GaussianBlur","parameters":{"minimumSigma":0.1,"maximumSigma":2,"kernelSize":"height / 10"}}]}]}""");
@@ -106,7 +106,7 @@ public sealed class CompositionTests
         int Side(int branch)
         {
             generator.Generate(Pictures.Noise(30, 30), 0, 0, branch, view, random);
-            return view.Size.Width;
+            return view.Shape.Width;
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class CompositionTests
         View second = Pictures.View(Pictures.Noise(40, 60));
         evaluation.Apply(first, new RandomStream(1));
         evaluation.Apply(second, new RandomStream(2));
-        first.Size.Should().Be(new ViewShape(3, 24, 24));
+        first.Shape.Should().Be(new ViewShape(3, 24, 24));
         first.Pixels.ToArray().Should().Equal(second.Pixels.ToArray());
     }
 

@@ -136,13 +136,13 @@ public sealed class DrawTests
     private static IEnumerable<CropBox> Crops(double minimumArea, double maximumArea)
         => Draw(new RandomResizedCrop(new RandomResizedCropOptions { MinimumArea = minimumArea, MaximumArea = maximumArea }), Large);
 
-    private static IEnumerable<T> Draw<T>(Augmentation<T> augmentation, ViewShape size)
+    private static IEnumerable<T> Draw<T>(RandomAugmentation<T> augmentation, ViewShape shape)
     {
         RandomStream random = new(0);
         for (int image = 0; image < Draws; image++)
         {
             random.Reset(42, 0, image, 0);
-            yield return augmentation.Draw(size, random);
+            yield return augmentation.Draw(shape, random);
         }
     }
 

@@ -40,7 +40,7 @@ public sealed class EvaluationCropTests
 
             crop.Apply(view, new RandomStream(1));
 
-            view.Size.Should().Be(new ViewShape(1, height, width));
+            view.Shape.Should().Be(new ViewShape(1, height, width));
             view.Pixels.ToArray().Should().OnlyContain(value => value > 0.999f, $"the image is {imageHeight} x {imageWidth}");
         }
     }

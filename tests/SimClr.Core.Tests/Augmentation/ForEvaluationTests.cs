@@ -41,7 +41,7 @@ public sealed class ForEvaluationTests
         { new RandomApply(new Solarize(), 0.5), "" },
         { new RandomApply(new Solarize(), 1), "Solarize(threshold 0.5)" },
         { new RandomApply(new ColorJitter(1), 1), "" },
-        { new OneOf(new RandomResizedCrop(8), new AugmentationPipeline().RandomResizedCrop(8).GaussianBlur()), Crop },
+        { new OneOf(new RandomResizedCrop(8), new AugmentationPipeline().RandomResizedCrop(8).RandomGaussianBlur()), Crop },
         { new OneOf(new Solarize(), new Equalize()), "" },
         { new OneOf(new ColorJitter(1), new Cutout()), "" },
         { new LambdaAugmentation("random", (_, _) => { }), "" },
@@ -101,9 +101,9 @@ public sealed class ForEvaluationTests
         AugmentationPipeline normalized = crop.Normalize([0.5f], [0.25f]);
         string shared = $"{Crop} -> Normalize(mean 0.5, standardDeviation 0.25)";
 
-        Of(normalized, crop.GaussianBlur().Solarize().Normalize([0.5f], [0.25f]))
+        Of(normalized, crop.RandomGaussianBlur().RandomSolarize().Normalize([0.5f], [0.25f]))
             .Should().Be(shared, "they do not differ in what is not random");
-        Of(normalized, crop.Sobel().Normalize([0.5f], [0.25f])).Should().Be(shared);
+        Of(normalized, crop.SobelFilter().Normalize([0.5f], [0.25f])).Should().Be(shared);
         Of(normalized, crop.Normalize([0.4f], [0.25f])).Should().Be(Crop);
         Of(normalized, crop).Should().Be(Crop);
         Of(crop.Then("name", _ => { }), crop.Then("name", view => view.Pixels.Clear())).Should().Be(Crop, "functions cannot be compared");
@@ -125,9 +125,9 @@ public sealed class ForEvaluationTests
         public void Apply(View view, RandomStream random) => new CenterCrop(8).Apply(view, random);
     }
 
-    private sealed class OwnFixed : Augmentation<int>
+    private sealed class OwnFixed : RandomAugmentation<int>
     {
-        public override int Draw(ViewShape size, RandomStream random) => 0;
+        public override int Draw(ViewShape shape, RandomStream random) => 0;
 
         public override void Apply(View view, int parameters) => view.Pixels.Reverse();
 

@@ -52,7 +52,7 @@ public sealed class GoldenCase
 
     public void ShouldEqual(View view, double tolerance)
     {
-        view.Size.Should().Be(Size);
+        view.Shape.Should().Be(Size);
         float[] actual = view.Pixels.ToArray();
         float[] expected = Values;
         double worst = Enumerable.Range(0, actual.Length).Max(at => Math.Abs(actual[at] - (double)expected[at]));

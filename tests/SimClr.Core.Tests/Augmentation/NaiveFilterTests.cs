@@ -22,7 +22,7 @@ public sealed class NaiveFilterTests
             {
                 View view = Pictures.View(Pictures.Noise(size.Height, size.Width, size.Channels));
                 double[] before = [.. view.Pixels.ToArray()];
-                new Resize(size.ToHeight, size.ToWidth, interpolation).Apply(view, CropBox.Whole(view.Size));
+                new Resize(size.ToHeight, size.ToWidth, interpolation).Apply(view, CropBox.Whole(view.Shape));
                 double[,] horizontal = Weights(size.Width, size.ToWidth, interpolation);
                 double[,] vertical = Weights(size.Height, size.ToHeight, interpolation);
                 double[] expected = Separable(before, size.Channels, size.Height, size.Width, vertical, horizontal);

@@ -142,7 +142,7 @@ public sealed class OperationTests
     {
         View view = Pictures.View(Pictures.Noise(30, 50));
         new Resize(20).Apply(view, new RandomStream(1));
-        view.Size.Should().Be(new ViewShape(3, 20, 33));
+        view.Shape.Should().Be(new ViewShape(3, 20, 33));
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class OperationTests
     public void CopyTo_Interleaved_MovesEveryValue()
     {
         View view = Pictures.View(Picture);
-        float[] interleaved = new float[view.Size.Length];
+        float[] interleaved = new float[view.Shape.Length];
         view.CopyTo(interleaved, PixelLayout.Interleaved);
         interleaved.Should().Equal(Picture.Bytes.ToArray().Select(value => value / 255f), (a, b) => Math.Abs(a - b) < 1e-6);
     }

@@ -138,9 +138,9 @@ public sealed class ReflectedDescriptionTests
         }
     }
 
-    private sealed class TwoHalves(int amount) : Augmentation<int>
+    private sealed class TwoHalves(int amount) : RandomAugmentation<int>
     {
-        public override int Draw(ViewShape size, RandomStream random) => random.NextInt32(amount);
+        public override int Draw(ViewShape shape, RandomStream random) => random.NextInt32(amount);
 
         public override void Apply(View view, int parameters) => view.Pixels[0] = parameters;
     }

@@ -15,7 +15,7 @@ public sealed class SimClrAugmentationsTests
         for (int image = 0; image < 50; image++)
         {
             generator.Generate(Pictures.Noise(40, 60, seed: image), image, 0, image % 2, view, random);
-            view.Size.Should().Be(new ViewShape(3, 48, 48));
+            view.Shape.Should().Be(new ViewShape(3, 48, 48));
             view.Pixels.ToArray().Should().OnlyContain(value => value >= 0 && value <= 1);
         }
     }

@@ -25,7 +25,7 @@ public sealed class ThinImageTests
 
         AllocatedBy(() => SimClrAugmentations.Evaluation(96).Apply(view, new RandomStream(0))).Should().BeLessThan(1 << 20);
 
-        view.Size.Should().Be(new ViewShape(3, 96, 96));
+        view.Shape.Should().Be(new ViewShape(3, 96, 96));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class ThinImageTests
                 resize.Apply(part, new RandomStream(1));
                 crop.Apply(whole, new RandomStream(2));
                 crop.Apply(part, new RandomStream(2));
-                part.Size.Should().Be(whole.Size);
+                part.Shape.Should().Be(whole.Shape);
                 part.Pixels.SequenceEqual(whole.Pixels).Should().BeTrue();
             },
             seed: "0000KOIPe036",
@@ -100,7 +100,7 @@ public sealed class ThinImageTests
         View view = Pictures.View(Pictures.Noise(10, 20));
         new Resize(5).Apply(view, new RandomStream(0));
 
-        view.Size.Should().Be(new ViewShape(3, 5, 10));
+        view.Shape.Should().Be(new ViewShape(3, 5, 10));
         view.Source.Should().BeNull("the source is no longer what the view shows");
         view.Scratch(4).Fill(7);
         view.Prepare(new ViewShape(3, 50, 50)).Fill(7);

@@ -42,7 +42,7 @@ public sealed class UnusualImageTests
             {
                 View view = Pictures.View(Pictures.Noise(height, width, channels));
                 Operations[name].Apply(view, random);
-                view.Size.Channels.Should().Be(channels);
+                view.Shape.Channels.Should().Be(channels);
                 view.Pixels.ToArray().Should().OnlyContain(
                     value => value >= 0 && value <= 1,
                     "of {0} x {1} x {2}",

@@ -27,7 +27,7 @@ public sealed class ViewGeneratorTests
     {
         ViewGenerator generator = new(
             7,
-            new AugmentationPipeline().RandomResizedCrop(24).ColorDistortion().GaussianBlur().RandomRotation().Sobel());
+            new AugmentationPipeline().RandomResizedCrop(24).ColorDistortion().RandomGaussianBlur().RandomRotation().SobelFilter());
         View used = new();
         for (int image = 0; image < 20; image++)
             Generate(generator, image, used).Should().Equal(Generate(generator, image, new View()));
@@ -56,6 +56,47 @@ public sealed class ViewGeneratorTests
     {
         Action generate = () => Generate(new ViewGenerator(7, SimClrAugmentations.Cifar()), 0, new View(), branch);
         generate.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(branch));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Constructor_NumberOfViews_IsThatManyBranchesWhichAllDiffer(int views)
+    {
+        ViewGenerator generator = new(7, SimClrAugmentations.Cifar(), views);
+
+        generator.Branches.Should().HaveCount(views);
+        Enumerable.Range(0, views).Select(branch => string.Join(' ', Generate(generator, 0, new View(), branch)))
+            .Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public void Generate_MoreViews_LeavesTheFirstAsTheyAre()
+    {
+        ViewGenerator two = new(7, SimClrAugmentations.Cifar());
+        ViewGenerator four = new(7, SimClrAugmentations.Cifar(), views: 4);
+
+        for (int branch = 0; branch < 2; branch++)
+            Generate(four, 0, new View(), branch).Should().Equal(Generate(two, 0, new View(), branch));
+    }
+
+    [Fact]
+    public void Constructor_NoViews_IsRefused()
+    {
+        FluentActions.Invoking(() => new ViewGenerator(7, SimClrAugmentations.Cifar(), views: 0))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("views");
+        FluentActions.Invoking(() => new ViewGenerator(7, [])).Should().Throw<ArgumentException>().WithMessage("At least one*");
+        FluentActions.Invoking(() => new ViewGenerator(7, [new AugmentationPipeline(), null!]))
+            .Should().Throw<ArgumentException>().WithMessage("Augmentation branch 1 is null*");
+    }
+
+    [Fact]
+    public void ToString_GroupsOfViews_WritesEachAugmentationOnce()
+    {
+        (RandomRotate90 large, RandomHorizontalFlip small) = (new(), new());
+        new ViewGenerator(7, large, views: 4).ToString().Should().Be("4 x (RandomRotate90)");
+        new ViewGenerator(7, [large, large, small, small, small, large]).ToString()
+            .Should().Be("2 x (RandomRotate90) | 3 x (RandomHorizontalFlip(probability 0.5)) | (RandomRotate90)");
     }
 
     [Fact]

@@ -6,6 +6,8 @@ using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Tests.Training;
+using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Conventions;
@@ -28,6 +30,8 @@ public sealed class DisposalTests
             lars => _ = lars.MomentumBuffers,
             lars => lars.LoadMomentumBuffers(new Dictionary<string, Tensor>()),
             lars => lars.ReadTrustRatios()),
+        [typeof(WeightAverage)] = () => Of(new WeightAverage(), average => average.CopyTo(Model())),
+        [typeof(MeterLog)] = () => Of(new MeterLog(), log => log.OnRunStarted(null!)),
         [typeof(SafeTensorsFile)] = () => Of(Weights(), file => _ = file.Tensors),
         [typeof(SimClrPipeline)] = () => Of(
             Pipeline(),

@@ -8,6 +8,7 @@ using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Tests.Training;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -21,8 +22,8 @@ public sealed class DisposeScopeTests
     private static readonly Dictionary<string, Func<Action>> Cases = new()
     {
         [nameof(ResNetEncoder)] = () => Using(new ResNetEncoder(ResNetDepth.ResNet50, Small)),
-        [nameof(ModuleEncoder)] = () => Using(new ModuleEncoder(nn.Sequential(nn.Flatten(), new Gain(192), nn.Linear(192, 6)), 3, 6)),
-        ["an encoder of the user's"] = () => Using(new OwnEncoder()),
+        [nameof(ModuleEncoder)] = () => Using(new ModuleEncoder(nn.Sequential(nn.Flatten(), new OwnParts.Gain(192), nn.Linear(192, 6)), 3, 6)),
+        ["an encoder of the user's"] = () => Using(new OwnParts.OwnEncoder()),
         [nameof(MlpProjectionHead)] = () =>
         {
             MlpProjectionHead head = new(192, new ProjectionHeadOptions { Layers = 3, BatchNorm = false });
@@ -30,7 +31,7 @@ public sealed class DisposeScopeTests
         },
         ["a head of the user's"] = () =>
         {
-            OwnHead head = new();
+            OwnParts.OwnHead head = new();
             return () => Train(new SimClrModel(new ModuleEncoder(nn.Flatten(), 3, 192), head));
         },
         [nameof(SimClrModel)] = () =>
@@ -47,7 +48,7 @@ public sealed class DisposeScopeTests
         [nameof(NtXentLoss)] = () => Using(new NtXentLoss()),
         [nameof(NtLogisticLoss)] = () => Using(new NtLogisticLoss()),
         [nameof(MarginTripletLoss)] = () => Using(new MarginTripletLoss()),
-        ["a loss of the user's"] = () => Using(new OwnLoss()),
+        ["a loss of the user's"] = () => Using(new OwnParts.OwnLoss()),
         [nameof(LarsOptimizer)] = () => Using(model => new LarsOptimizer(ParameterGroups.Split(model))),
         ["SGD"] = () => Using(model => optim.SGD(ParameterGroups.Split(model).ForSgd(0.1), 0.1)),
         ["Adam"] = () => Using(model => optim.Adam(ParameterGroups.Split(model).ForAdam(0.1), 0.1)),
@@ -59,6 +60,15 @@ public sealed class DisposeScopeTests
             ContrastiveTrainer trainer = new(model, new NtXentLoss(), new LarsOptimizer(ParameterGroups.Split(model)), Training);
             return () => trainer.Train(new DrawnImages(4), new ViewGenerator(1, new RandomHorizontalFlip()));
         },
+        [nameof(WeightAverage)] = () =>
+        {
+            WeightAverage average = new();
+            SimClrModel model = Model();
+            ContrastiveTrainer trainer = new(model, new NtXentLoss(), new LarsOptimizer(ParameterGroups.Split(model)), Training) { Callbacks = [average] };
+            trainer.Train(new DrawnImages(4), new ViewGenerator(1, new RandomHorizontalFlip()));
+            return () => average.CopyTo(model);
+        },
+        [nameof(MeterLog)] = () => () => new MeterLog().OnRunStarted(null!),
         [nameof(SafeTensorsFile)] = () =>
         {
             using TemporaryFolder folder = new();
@@ -180,67 +190,5 @@ public sealed class DisposeScopeTests
         using TemporaryFolder folder = new();
         module.SaveWeights(folder.At("weights.safetensors"));
         module.LoadWeights(folder.At("weights.safetensors"));
-    }
-
-    private sealed class Gain : nn.Module<Tensor, Tensor>
-    {
-        private readonly Parameter gain;
-        private readonly Tensor offset;
-
-        public Gain(int features)
-            : base(nameof(Gain))
-        {
-            (gain, offset) = (new Parameter(ones(features)), zeros(features));
-            RegisterComponents();
-        }
-
-        public override Tensor forward(Tensor input) => input * gain + offset;
-    }
-
-    private sealed class OwnEncoder : Encoder
-    {
-        private readonly Gain gain;
-        private readonly Parameter weight;
-
-        public OwnEncoder()
-            : base(nameof(OwnEncoder), inputChannels: 3, featureDimension: 192)
-        {
-            (gain, weight) = (new Gain(192), new Parameter(ones(192)));
-            RegisterComponents();
-        }
-
-        public override Tensor forward(Tensor input)
-        {
-            CheckImages(input);
-            return gain.call(input.flatten(1)) * weight;
-        }
-    }
-
-    private sealed class OwnHead : ProjectionHead
-    {
-        private readonly Parameter weight;
-
-        public OwnHead()
-            : base(nameof(OwnHead), inputDimension: 192, outputDimension: 192)
-        {
-            weight = new Parameter(ones(192));
-            RegisterComponents();
-        }
-
-        public override Tensor forward(Tensor input) => input * weight;
-    }
-
-    private sealed class OwnLoss : ContrastiveLoss
-    {
-        private readonly Parameter scale;
-
-        public OwnLoss()
-            : base(nameof(OwnLoss))
-        {
-            scale = new Parameter(ones(1));
-            RegisterComponents();
-        }
-
-        public override Tensor forward(EmbeddingBatch input) => (input.Values * scale).sum();
     }
 }

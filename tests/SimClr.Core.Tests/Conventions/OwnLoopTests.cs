@@ -8,6 +8,7 @@ using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Tests.Training;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Conventions;
@@ -67,8 +68,8 @@ public sealed class OwnLoopTests
             return () =>
             {
                 FeatureSet features = new FeatureExtractor(encoder).Extract(images);
-                new KnnClassifier(features, new KnnOptions { NeighborCount = 1 }).Accuracy(features);
-                new LinearProbe(new() { CandidateCount = 2, MaximumIterations = 3 }).Train(features).Accuracy(features);
+                KnnClassifier.Fit(features, new KnnOptions { NeighborCount = 1 }).Accuracy(features);
+                LinearProbe.Fit(features, new() { CandidateCount = 2, MaximumIterations = 3 }).Accuracy(features);
                 RepresentationHealth.Measure(features);
                 monitor.Measure(encoder);
             };

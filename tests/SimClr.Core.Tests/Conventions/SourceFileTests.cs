@@ -16,16 +16,16 @@ public sealed partial class SourceFileTests
 
     [Fact]
     public void File_OfCSharp_IsNotTooLong()
-        => new[] { "src", "tests", "samples" }.SelectMany(SourceFiles.CSharp)
+        => new[] { "src", "tests", "bench", "samples" }.SelectMany(SourceFiles.CSharp)
             .Where(file => SourceFiles.Read(file).Length > LongestFile).Should().BeEmpty();
 
     [Fact]
-    public void File_OfTheLibrary_HoldsOnePublicTypeAndBearsItsName()
-        => SourceFiles.CSharp("src").Where(file => !BearsTheNameOfItsType(file, SourceFiles.Read(file))).Should().BeEmpty();
+    public void File_OfLibraryOrBenchmarks_HoldsOnePublicTypeAndBearsItsName()
+        => LibraryAndBenchmarks().Where(file => !BearsTheNameOfItsType(file, SourceFiles.Read(file))).Should().BeEmpty();
 
     [Fact]
-    public void File_OfTheLibrary_HasTheNamespaceOfItsFolder()
-        => SourceFiles.CSharp("src").Where(file => !SourceFiles.Read(file).Contains($"namespace {NamespaceOf(file)};")).Should().BeEmpty();
+    public void File_OfLibraryOrBenchmarks_HasTheNamespaceOfItsFolder()
+        => LibraryAndBenchmarks().Where(file => !SourceFiles.Read(file).Contains($"namespace {NamespaceOf(file)};")).Should().BeEmpty();
 
     [Theory]
     [InlineData("src/SimClr.Core/Optimization/LarsOptimizer.cs", "SimClr.Core.Optimization")]
@@ -40,7 +40,7 @@ public sealed partial class SourceFileTests
     [Theory]
     [InlineData("public sealed class View : IDisposable", "View")]
     [InlineData("internal readonly record struct ViewShape(int Height)", "ViewShape")]
-    [InlineData("public abstract partial class Augmentation<T>", "Augmentation")]
+    [InlineData("public abstract partial class RandomAugmentation<T>", "RandomAugmentation")]
     [InlineData("public delegate void Step(int number);", "Step")]
     [InlineData("public static unsafe class Kernel", "Kernel")]
     [InlineData("    public sealed class Nested", null)]
@@ -63,6 +63,10 @@ public sealed partial class SourceFileTests
     public void BearsTheNameOfItsType_TwoLines_FollowsTheRule(string file, string line1, string line2, bool expected)
         => BearsTheNameOfItsType(file, [line1, line2]).Should().Be(expected);
 
+    // Program.cs is statements alone.
+    private static IEnumerable<string> LibraryAndBenchmarks()
+        => SourceFiles.CSharp("src").Concat(SourceFiles.CSharp("bench").Where(file => file != "bench/Program.cs"));
+
     // A file without a public type bears the name of any of its types.
     private static bool BearsTheNameOfItsType(string file, string[] lines)
     {
@@ -75,9 +79,16 @@ public sealed partial class SourceFileTests
 
     // Folders of many small public types, sorted for whoever reads the source: to a user they are one namespace. The builder's calls for a
     // part stand beside the part, and need no using but the builder's.
-    private static string NamespaceOf(string file) => file.EndsWith("BuilderExtensions.cs", StringComparison.Ordinal)
-        ? "SimClr.Core"
-        : SortedFolder().Replace(Path.GetDirectoryName(file)!.Replace('\\', '/')["src/".Length..], "$1").Replace('/', '.');
+    private static string NamespaceOf(string file)
+    {
+        if (file.EndsWith("BuilderExtensions.cs", StringComparison.Ordinal))
+            return "SimClr.Core";
+        string folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
+        string name = folder.StartsWith("bench", StringComparison.Ordinal)
+            ? $"SimClr.Core.Benchmarks{folder["bench".Length..]}"
+            : SortedFolder().Replace(folder["src/".Length..], "$1");
+        return name.Replace('/', '.');
+    }
 
     private static bool NamesRegistry(string file)
         => SourceFiles.Read(file).Any(line => RegistryAddresses.Any(address => line.Contains(address, StringComparison.OrdinalIgnoreCase)));

@@ -5,7 +5,7 @@ namespace SimClr.Core.Tests.Conventions;
 /// <summary>The repository's own text files, without what builds and runs leave behind.</summary>
 internal static class SourceFiles
 {
-    private static readonly string[] Left = ["bin", "obj", "artifacts", "output", "TestResults", "BenchmarkDotNet.Artifacts"];
+    private static readonly string[] Left = ["bin", "obj", "artifacts", "output", "TestResults"];
 
     private static readonly string[] TextExtensions =
     [

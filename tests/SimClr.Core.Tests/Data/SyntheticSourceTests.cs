@@ -36,7 +36,7 @@ public sealed class SyntheticSourceTests
         byte[][] images =
         [
             Bytes(new SyntheticOptions(), 0), Bytes(new SyntheticOptions(), 10), Bytes(new SyntheticOptions { Seed = 1 }, 0), Bytes(
-                new SyntheticOptions { Split = 1 }, 0),
+                new SyntheticOptions { Split = DatasetSplit.Test }, 0),
         ];
         images.Select(Convert.ToHexString).Should().OnlyHaveUniqueItems();
     }
@@ -68,7 +68,7 @@ public sealed class SyntheticSourceTests
     [Fact]
     public void Constructor_BadOptions_ListsAllOfThem()
     {
-        Action act = () => _ = new SyntheticSource(new SyntheticOptions { Count = 0, Size = 7, Classes = 11, Split = -1 });
+        Action act = () => _ = new SyntheticSource(new SyntheticOptions { Count = 0, Size = 7, Classes = 11, Split = (DatasetSplit)2 });
         act.Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(4);
     }
 
@@ -78,7 +78,7 @@ public sealed class SyntheticSourceTests
     public void Read_IndexOutOfRange_Throws(int index)
     {
         SyntheticSource source = new(new SyntheticOptions { Count = 3 });
-        source.Invoking(s => s.Read(index)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*[0, 3)*");
+        source.Invoking(s => s.Read(index)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*one of 3 images*");
         source.Invoking(s => s.GetLabel(index)).Should().Throw<ArgumentOutOfRangeException>();
     }
 

@@ -15,9 +15,9 @@ public sealed class EvaluationMemoryTests
         void Evaluate()
         {
             FeatureSet features = new FeatureExtractor(encoder, new() { BatchSize = 8, Workers = 1 }).Extract(images);
-            new KnnClassifier(features).Accuracy(features);
+            KnnClassifier.Fit(features).Accuracy(features);
             new NeighborSearch(features).FindWithinBank(3);
-            new LinearProbe(new() { CandidateCount = 2, MaximumIterations = 15 }).Train(features).Accuracy(features);
+            LinearProbe.Fit(features, new() { CandidateCount = 2, MaximumIterations = 15 }).Accuracy(features);
             RepresentationHealth.Measure(features);
             RepresentationHealth.Alignment(features, features);
         }

@@ -214,7 +214,7 @@ public sealed class FeatureExtractorTests
     {
         using SmallEncoder encoder = new();
 
-        FluentActions.Invoking(() => new FeatureExtractor(encoder, new() { BatchSize = 0, Workers = 0 }))
+        FluentActions.Invoking(() => new FeatureExtractor(encoder, new() { BatchSize = 0, Workers = -1 }))
             .Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(2);
     }
 

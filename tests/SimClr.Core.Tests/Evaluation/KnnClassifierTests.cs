@@ -31,7 +31,7 @@ public sealed class KnnClassifierTests
             return Array.IndexOf(votes, votes.Max());
         })];
 
-        new KnnClassifier(Bank, new() { NeighborCount = count, Temperature = temperature }).Predict(Test).Should().Equal(expected);
+        KnnClassifier.Fit(Bank, new() { NeighborCount = count, Temperature = temperature }).Predict(Test).Should().Equal(expected);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class KnnClassifierTests
         {
             KnnOptions options = new() { NeighborCount = (int)golden.Number("count"), Temperature = golden.Number("temperature") };
 
-            new KnnClassifier(EvaluationGolden.Train, options).Predict(EvaluationGolden.Test).Select(label => (double)label)
+            KnnClassifier.Fit(EvaluationGolden.Train, options).Predict(EvaluationGolden.Test).Select(label => (double)label)
                 .Should().Equal(golden.Numbers("predictions"));
 
             Neighbors nearest = new NeighborSearch(EvaluationGolden.Train).Find(EvaluationGolden.Test, 1);
@@ -57,26 +57,26 @@ public sealed class KnnClassifierTests
         KnnOptions options = new();
 
         (options.NeighborCount, options.Temperature, options.Device).Should().Be((200, 0.1, null));
-        new KnnClassifier(Bank).Predict(Test).Should().Equal(new KnnClassifier(Bank, options).Predict(Test));
+        KnnClassifier.Fit(Bank).Predict(Test).Should().Equal(KnnClassifier.Fit(Bank, options).Predict(Test));
     }
 
     [Fact]
     public void Predict_BankSmallerThanK_LetsAllVote()
-        => new KnnClassifier(Bank.Subset(0, 1, 2), new() { NeighborCount = 200 }).Predict(Bank.Subset(1)).Should().Equal(1);
+        => KnnClassifier.Fit(Bank.Subset(0, 1, 2), new() { NeighborCount = 200 }).Predict(Bank.Subset(1)).Should().Equal(1);
 
     [Fact]
     public void Predict_LowTemperature_IsTheNearestNeighbor()
-        => new KnnClassifier(Bank, new() { Temperature = 1e-6 }).Predict(Test)
-            .Should().Equal(new KnnClassifier(Bank, new() { NeighborCount = 1 }).Predict(Test));
+        => KnnClassifier.Fit(Bank, new() { Temperature = 1e-6 }).Predict(Test)
+            .Should().Equal(KnnClassifier.Fit(Bank, new() { NeighborCount = 1 }).Predict(Test));
 
     [Fact]
     public void Predict_EqualVotes_GoToTheLowestClass()
-        => new KnnClassifier(new FeatureSet([1, 0, 1, 0], 2, [3, 1])).Predict(new FeatureSet([1, 0], 2)).Should().Equal(1);
+        => KnnClassifier.Fit(new FeatureSet([1, 0, 1, 0], 2, [3, 1])).Predict(new FeatureSet([1, 0], 2)).Should().Equal(1);
 
     [Fact]
     public void Accuracy_OfAClusteredSet_IsThatOfItsPredictions()
     {
-        KnnClassifier classifier = new(Bank);
+        KnnClassifier classifier = KnnClassifier.Fit(Bank);
         int[] predictions = classifier.Predict(Test);
 
         double accuracy = classifier.Accuracy(Test);
@@ -89,13 +89,13 @@ public sealed class KnnClassifierTests
     [Fact]
     public void Constructor_WhatDoesNotFit_IsRefused()
     {
-        FluentActions.Invoking(() => new KnnClassifier(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>()
+        FluentActions.Invoking(() => KnnClassifier.Fit(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>()
             .WithMessage("*label for each of the 4 images, found none*");
-        FluentActions.Invoking(() => new KnnClassifier(Bank, new() { NeighborCount = 0, Temperature = 0 }))
+        FluentActions.Invoking(() => KnnClassifier.Fit(Bank, new() { NeighborCount = 0, Temperature = 0 }))
             .Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(2);
-        new KnnClassifier(Bank).Invoking(knn => knn.Accuracy(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>()
+        KnnClassifier.Fit(Bank).Invoking(knn => knn.Accuracy(Features.Random(4, 6, seed: 1))).Should().Throw<ArgumentException>()
             .WithMessage("*found none*");
-        new KnnClassifier(Bank).Invoking(knn => knn.Predict(Features.Random(4, 5, seed: 1))).Should().Throw<ArgumentException>()
+        KnnClassifier.Fit(Bank).Invoking(knn => knn.Predict(Features.Random(4, 5, seed: 1))).Should().Throw<ArgumentException>()
             .WithMessage("*dimension 6, found 5*");
     }
 }

@@ -14,7 +14,7 @@ public sealed class RepresentationHealthTests
 
         health.StandardDeviations.ToArray()
             .Should().HaveCount(4).And.OnlyContain(deviation => Math.Abs(deviation - 0.5) < 1e-6, "1/sqrt(F)");
-        health.MeanStandardDeviation.Should().BeApproximately(0.5, 1e-6);
+        health.FeatureDeviation.Should().BeApproximately(1, 1e-6);
         health.EffectiveRank.Should().BeApproximately(4, 1e-6);
         // Each vector has six others at squared distance 2 and one at 4.
         health.Uniformity.Should().BeApproximately(Math.Log((6 * Math.Exp(-4) + Math.Exp(-8)) / 7), 1e-5);
@@ -28,7 +28,7 @@ public sealed class RepresentationHealthTests
 
         RepresentationHealth health = RepresentationHealth.Measure(line);
 
-        health.MeanStandardDeviation.Should().BeApproximately(0, 1e-6);
+        health.FeatureDeviation.Should().BeApproximately(0, 1e-6);
         health.EffectiveRank.Should().Be(0);
         health.Uniformity.Should().BeApproximately(0, 1e-5);
     }

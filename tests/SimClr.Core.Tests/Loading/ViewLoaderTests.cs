@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Loading;
@@ -62,6 +63,40 @@ public sealed class ViewLoaderTests
     }
 
     [Fact]
+    public void Load_FailingAugmentation_NamesImageAndView()
+    {
+        int[] indices = [.. Enumerable.Range(0, 8)];
+        InMemorySource source = new([.. indices.Select(index => new Image(new byte[] { (byte)(index == 5 ? 255 : 0) }, 1, 1, 1))]);
+        ViewGenerator views = new(1, [new AddNoise(), new AugmentationPipeline().Then("refuse white", (view, _) =>
+        {
+            if (view.Pixels[0] == 1)
+                throw new InvalidOperationException("white");
+        })]);
+
+        ViewGenerationException thrown = Loader(source, views, workers: 2).Invoking(it => it.Load([new BatchRequest(4, indices)]).Count())
+            .Should().Throw<ViewGenerationException>().WithMessage("Making view 1 of image 5 in epoch 4 failed: white").Which;
+
+        (thrown.ImageIndex, thrown.ViewNumber).Should().Be((5, 1));
+    }
+
+    [Fact]
+    public void Load_FailingImageOfALaterBatch_GivesTheBatchesBeforeIt()
+    {
+        ViewLoader loader = Loader(new DrawnImages(64) { FailingIndex = 17 }, Noise, 3);
+        IEnumerable<BatchRequest> requests = Enumerable.Range(0, 64).Chunk(8).Select(indices => new BatchRequest(0, indices));
+        int batches = 0;
+
+        FluentActions.Invoking(() =>
+            {
+                foreach (TrainingBatch _ in loader.Load(requests))
+                    batches++;
+            })
+            .Should().Throw<ViewGenerationException>().Which.ViewNumber.Should().Be(-1, "no view can be made of it");
+
+        batches.Should().Be(2);
+    }
+
+    [Fact]
     public void Load_ViewOfAnotherShape_NamesImageAndShapes()
     {
         InMixedSizes source = new();
@@ -99,6 +134,20 @@ public sealed class ViewLoaderTests
         Thread.Sleep(30);
         source.Reads.Should().Be(after, "the workers have ended");
     }
+
+    [Fact]
+    public void Constructor_BranchesOfTwoShapes_AreTwoGroups()
+    {
+        ViewLoader loader = new(new DrawnImages(3), new ViewGenerator(0, [new AddNoise(), new Halve()]));
+        loader.Groups.Should().Equal(new ViewGroup(new ViewShape(3, 8, 8), 1), new ViewGroup(new ViewShape(3, 4, 4), 1));
+        loader.Views.Should().Be(2);
+    }
+
+    [Fact]
+    public void Constructor_OptionsOutOfRange_AreAllListed()
+        => FluentActions.Invoking(() => new ViewLoader(
+                new DrawnImages(3), Noise, new() { Workers = -1, PrefetchBatches = 0, UnreadableImages = (UnreadableImages)7 }))
+            .Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(3);
 
     [Fact]
     public void Constructor_EmptySource_SaysSo()
@@ -180,7 +229,7 @@ public sealed class ViewLoaderTests
     {
         public void Apply(View view, RandomStream random)
         {
-            ViewShape half = new(view.Size.Channels, view.Size.Height / 2, view.Size.Width / 2);
+            ViewShape half = new(view.Shape.Channels, view.Shape.Height / 2, view.Shape.Width / 2);
             view.Prepare(half).Clear();
             view.Commit(half);
         }

@@ -135,8 +135,8 @@ public sealed class EmbeddingLengthTests
 
         accuracy.Should().BeInRange(0.1f, 0.9f);
         ContrastiveAccuracy.Compute(scaled1, scaled2).item<float>().Should().Be(accuracy);
-        EmbeddingDeviation.Compute(scaled1, scaled2).item<float>().Should()
-            .BeApproximately(EmbeddingDeviation.Compute(z1, z2).item<float>(), 1e-6f).And.BeGreaterThan(0.5f);
+        EmbeddingDeviation.Compute(cat([scaled1, scaled2])).item<float>().Should()
+            .BeApproximately(EmbeddingDeviation.Compute(cat([z1, z2])).item<float>(), 1e-6f).And.BeGreaterThan(0.5f);
     }
 
     private static (Tensor First, Tensor Second) Scaled(double length)

@@ -19,11 +19,16 @@ internal static class GoldenResNet
     /// <param name="kernels">False leaves the convolutions as they are.</param>
     public static void Fill(ResNetEncoder encoder, bool kernels = true)
     {
+        string depth = $"{(int)encoder.Depth}";
+        Fill(encoder, [.. GoldenFile.Rows("resnet-state-dict.txt").Where(row => row[0] == depth).Select(row => row[1])], kernels);
+    }
+
+    /// <summary>The same for a network whose entries have these names, in this order.</summary>
+    public static void Fill(nn.Module encoder, IReadOnlyList<string> names, bool kernels = true)
+    {
         using IDisposable noGrad = no_grad();
         Dictionary<string, Tensor> state = encoder.state_dict();
-        string depth = $"{(int)encoder.Depth}";
-        string[] names = [.. GoldenFile.Rows("resnet-state-dict.txt").Where(row => row[0] == depth).Select(row => row[1])];
-        for (int index = 0; index < names.Length; index++)
+        for (int index = 0; index < names.Count; index++)
         {
             (string name, Tensor target) = (names[index], state[names[index]]);
             if (name.EndsWith("num_batches_tracked", StringComparison.Ordinal) || (target.Dimensions > 1 && !kernels))

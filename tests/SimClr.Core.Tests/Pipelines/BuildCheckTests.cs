@@ -51,11 +51,11 @@ public sealed class BuildCheckTests
             .Should().ContainSingle().Which.Should().Match("InputChannels*expects 3 channels*[4, 4, 4]*");
 
     [Fact]
-    public void Build_ViewsOfTwoSizes_SaysSo()
+    public void Build_ViewsOfTwoSizes_TrainsThem()
     {
         IReadOnlyList<AugmentationPipeline> crops = SimClrAugmentations.MultiCrop(new MultiCropOptions { LargeSize = 6, SmallSize = 4 });
-        Failures(Small().UseAugmentations(crops[0], crops[^1]))
-            .Should().ContainSingle().Which.Should().Match("Augmentations*one shape*[3, 6, 6], [3, 4, 4]*");
+        using SimClrPipeline pipeline = Small().UseAugmentations(crops[0], crops[^1]).Build();
+        pipeline.Train().Epochs[^1].Loss.Should().BePositive();
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using SimClr.Core.Tests.Evaluation;
 using SimClr.Core.Tests.Training;
 using SimClr.Core.Tests.Training.Checkpoints;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -104,11 +105,11 @@ public sealed class EvaluationPreprocessingTests
         KnnMonitor monitor = new(Labeled, Labeled, new KnnOptions { NeighborCount = 1 });
         TrainingOptions options = new() { Epochs = 1, BatchSize = 4, Workers = 1 };
 
-        new ContrastiveTrainer(model, loss, optimizer, options) { KnnMonitor = monitor }.Train(Labeled, new ViewGenerator(1, Normalized));
+        new ContrastiveTrainer(model, loss, optimizer, options) { Callbacks = [monitor] }.Train(Labeled, new ViewGenerator(1, Normalized));
         float normalized = seen.FirstValue;
         ContrastiveTrainer other = new(model, loss, optimizer, options)
         {
-            KnnMonitor = monitor,
+            Callbacks = [monitor],
             EvaluationPreprocessing = AugmentationPipeline.Identity,
         };
         other.Train(Labeled, new ViewGenerator(1, Normalized));
@@ -129,7 +130,7 @@ public sealed class EvaluationPreprocessingTests
         simclr.EvaluationPreprocessing.ToString().Should().Be("EvaluationCrop(height 8, width 8, interpolation Bilinear)");
         log.All.Clear();
 
-        Small().UseLogger(log).UseAugmentations(crop.GaussianBlur(), crop).Build().Dispose();
+        Small().UseLogger(log).UseAugmentations(crop.RandomGaussianBlur(), crop).Build().Dispose();
         Small().UseLogger(log).UseAugmentations(crop.Normalize([0.5f], [0.25f]), crop)
             .UseEvaluationPreprocessing(AugmentationPipeline.Identity).Build().Dispose();
         log.All.Should().BeEmpty();

@@ -44,7 +44,7 @@ internal sealed record RandomPipeline(ImmutableList<Setting> Settings, int Augme
             0 => builder.UseAugmentations(_ => SimClrAugmentations.Create(Applied(new SimClrAugmentationOptions()))),
             1 => builder.UseAugmentations(_ => SimClrAugmentations.MultiCrop(Applied(new MultiCropOptions()), o => o.NonRgb = NonRgbHandling.PassThrough)[1]),
             2 => builder.UseAugmentations(a => a.Append(new RandomResizedCrop(Applied(new RandomResizedCropOptions()))).Cutout().RandomRotation()),
-            _ => builder.UseAugmentations(a => a.RandomResizedCrop(4).Append(new GaussianBlur(Applied(new GaussianBlurOptions()))).Solarize()),
+            _ => builder.UseAugmentations(a => a.RandomResizedCrop(4).Append(new GaussianBlur(Applied(new GaussianBlurOptions()))).RandomSolarize()),
         };
         builder = Optimizer switch
         {

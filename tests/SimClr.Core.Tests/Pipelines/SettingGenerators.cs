@@ -51,7 +51,6 @@ internal static class SettingGenerators
         Of<TrainingOptions, int>(nameof(TrainingOptions.Workers), Gen.OneOf(0, 1, 3), [-1, 1025, int.MinValue, int.MaxValue]),
         Of<TrainingOptions, int>(nameof(TrainingOptions.PrefetchBatches), Gen.OneOf(1, 2, 64), [.. Negative, 65, int.MaxValue]),
         Of<TrainingOptions, int>(nameof(TrainingOptions.LogEverySteps), Gen.Const(1), [.. Negative, 1_000_001]),
-        Of<TrainingOptions, int>(nameof(TrainingOptions.KnnEveryEpochs), Gen.OneOf(1, 1_000_000), [.. Negative, 1_000_001]),
         Of<TrainingOptions, double?>(
             nameof(TrainingOptions.GradientClipNorm),
             Gen.OneOf<double?>(null, 1e-30, 1, 1e30),
@@ -62,7 +61,12 @@ internal static class SettingGenerators
     [
         Of<ResNetOptions, double>(nameof(ResNetOptions.WidthMultiplier), Gen.Int[1, 4].Select(channels => channels / 64.0), [.. Unnatural, 0, 0.3, 17, 1 / 128.0]),
         Of<ResNetOptions, int>(nameof(ResNetOptions.InputChannels), Gen.Int[1, 4], [.. Negative, 1025, int.MaxValue]),
-        Of<ResNetOptions, ResNetStem>(nameof(ResNetOptions.Stem), Gen.Enum<ResNetStem>(), [(ResNetStem)(-1), (ResNetStem)9]),
+        // The deep stem needs an even number of channels, which another setting decides.
+        Of<ResNetOptions, ResNetStem>(
+            nameof(ResNetOptions.Stem), Gen.OneOf(ResNetStem.ImageNet, ResNetStem.Cifar), [(ResNetStem)(-1), (ResNetStem)9]),
+        Of<ResNetOptions, bool>(nameof(ResNetOptions.AveragePoolShortcut), Gen.Bool, []),
+        Of<ResNetOptions, double>(nameof(ResNetOptions.SelectiveKernelRatio), Fraction, [.. Unnatural, 1.01]),
+        Of<ResNetOptions, double>(nameof(ResNetOptions.SqueezeExcitationRatio), Fraction, [.. Unnatural, 1.01]),
         Of<ResNetOptions, bool>(nameof(ResNetOptions.ZeroInitializeResidual), Gen.Bool, []),
         Of<ResNetOptions, Precision>(nameof(ResNetOptions.Precision), Gen.Enum<Precision>(), [(Precision)(-1), (Precision)9]),
         Of<ProjectionHeadOptions, int>(nameof(ProjectionHeadOptions.Layers), Gen.Frequency((4, Gen.Int[0, 3]), (1, Gen.Const(16))), [-1, 17, int.MaxValue, int.MinValue]),

@@ -66,7 +66,8 @@ public sealed class CollapseTests
 
         static double Deviation(Tensor z1, Tensor z2)
         {
-            using Tensor deviation = EmbeddingDeviation.Compute(z1, z2);
+            using Tensor z = cat([z1, z2]);
+            using Tensor deviation = EmbeddingDeviation.Compute(z);
             return deviation.item<float>();
         }
     }

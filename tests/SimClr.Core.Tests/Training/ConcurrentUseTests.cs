@@ -7,6 +7,7 @@ using SimClr.Core.Models;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Tests.Evaluation;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using TorchSharp;
 using static TorchSharp.torch;
 

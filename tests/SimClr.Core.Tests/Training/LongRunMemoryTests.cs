@@ -4,6 +4,7 @@ using SimClr.Core.Evaluation;
 using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Models;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using Xunit.Abstractions;
 
 namespace SimClr.Core.Tests.Training;
@@ -39,7 +40,7 @@ public sealed class LongRunMemoryTests(ITestOutputHelper output)
             .UseKnnMonitor(new KnnMonitor(labeled, labeled, new KnnOptions { NeighborCount = 3 }))
             .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.MicroBatchSize) = (Epochs, BatchSize, BatchSize / 2))
             .Build();
-        Memory memory = new(() => new LinearProbe(new() { CandidateCount = 2, MaximumIterations = 15 }).Train(pipeline.Extract(labeled)));
+        Memory memory = new(() => LinearProbe.Fit(pipeline.Extract(labeled), new() { CandidateCount = 2, MaximumIterations = 15 }));
 
         pipeline.Train(memory);
 

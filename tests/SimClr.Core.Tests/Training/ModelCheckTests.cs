@@ -71,10 +71,10 @@ public sealed class ModelCheckTests : IDisposable
     {
         using Linear other = nn.Linear(3, 2);
         Failures(Small().UseOptimizer(_ => optim.SGD(other.parameters(), 0.1)))
-            .Should().ContainSingle().Which.Should().StartWith("Model: The optimiser holds no parameter that the model has now");
+            .Should().ContainSingle().Which.Should().StartWith("Model: The optimizer holds no parameter that the model has now");
         using SimClrModel model = SmallModel.ResNet();
         using optim.Optimizer optimizer = optim.Adam(other.parameters());
-        Refusal(model, optimizer).Should().StartWith("The optimiser holds no parameter that the model has now");
+        Refusal(model, optimizer).Should().StartWith("The optimizer holds no parameter that the model has now");
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class ModelCheckTests : IDisposable
         using SimClrModel model = SmallModel.ResNet();
         using optim.Optimizer optimizer = optim.SGD(model.ProjectionHead.parameters(), 0.1);
         Warnings().Should().ContainSingle().Which.Should().Match(
-            $"The optimiser leaves {model.Encoder.parameters().Count()} trainable parameters*: encoder.conv1.weight, encoder.bn1.weight, encoder.bn1.bias, .... *");
+            $"The optimizer leaves {model.Encoder.parameters().Count()} trainable parameters*: encoder.conv1.weight, encoder.bn1.weight, encoder.bn1.bias, .... *");
 
         foreach (Parameter parameter in model.Encoder.parameters())
             parameter.requires_grad = false;

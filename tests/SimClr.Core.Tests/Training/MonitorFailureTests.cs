@@ -7,6 +7,7 @@ using SimClr.Core.Models;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Tests.Training.Checkpoints;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Training;
@@ -52,7 +53,7 @@ public sealed class MonitorFailureTests : IDisposable
         string[] files = [.. Directory.EnumerateFiles(_folder.At("run"))];
         Session session = new()
         {
-            Monitor = Unfit[name].Monitor,
+            Callbacks = [Unfit[name].Monitor],
             Checkpoints = Checkpoints(ResumeMode.StartOver),
             Progress = new Callback(_ => Assert.Fail("a step was made")),
         };
@@ -101,7 +102,7 @@ public sealed class MonitorFailureTests : IDisposable
         Messages log = new();
         CheckpointOptions checkpoints = Checkpoints(ResumeMode.IfPresent);
         checkpoints.EveryEpochs = everyEpochs;
-        Session session = new() { Monitor = new KnnMonitor(Labeled, breaking), Checkpoints = checkpoints, Logger = log };
+        Session session = new() { Callbacks = [new KnnMonitor(Labeled, breaking)], Checkpoints = checkpoints, Logger = log };
 
         // The reads of the first two epochs, and of the trial before, are sound.
         breaking.ReadsUntilFailure = 8 + 2 * breaking.Count;
@@ -109,7 +110,7 @@ public sealed class MonitorFailureTests : IDisposable
 
         Directory.EnumerateFiles(_folder.At("run")).Max().Should().EndWith("checkpoint-000000000009.safetensors");
         log.All.Should().ContainSingle(message => message.Level == LogLevel.Error).Which.Text.Should()
-            .Be("The kNN monitor failed after epoch 3, which ends the training; a checkpoint of it is saved");
+            .Be("KnnMonitor failed after step 9 of 12, which ends the training; a checkpoint of it is saved");
         breaking.ReadsUntilFailure = int.MaxValue;
         (TrainingResult result, float[] weights) = session.Train();
         weights.Should().Equal(expected);

@@ -57,7 +57,7 @@ public sealed class TrainingConditionTests
     {
         using SimClrPipeline pipeline = Small().Build();
         pipeline.Model.to(float64);
-        Refusal(pipeline).Should().StartWith("The optimiser holds no parameter that the model has now").And.Contain("Model.to").And.NotContain("\n");
+        Refusal(pipeline).Should().StartWith("The optimizer holds no parameter that the model has now").And.Contain("Model.to").And.NotContain("\n");
     }
 
     [Fact]

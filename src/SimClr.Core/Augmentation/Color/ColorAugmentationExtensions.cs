@@ -1,12 +1,13 @@
 namespace SimClr.Core.Augmentation;
 
 /// <summary>
-/// Fluent calls for the operations that change values: each is one line over a public constructor and returns a longer pipeline.
+/// Fluent calls for the operations that change values. Each adds what the constructor of its name makes and returns a longer pipeline;
+/// those with "Random" before another call's name add the same in a <see cref="RandomApply"/>.
 /// </summary>
 public static class ColorAugmentationExtensions
 {
     private const double JitterProbability = 0.8;
-    private const double DropProbability = 0.2;
+    private const double GrayProbability = 0.2;
 
     /// <summary>
     /// Adds the paper's colour distortion (appendix A): a <see cref="Augmentation.ColorJitter"/> with probability 0.8, then a
@@ -24,7 +25,7 @@ public static class ColorAugmentationExtensions
     {
         ColorJitterOptions options = ColorJitterOptions.OfStrength(strength);
         (options.NonRgb, options.Formulas) = (nonRgb, formulas);
-        return pipeline.Append(new RandomApply(new ColorJitter(options), JitterProbability)).RandomGrayscale(DropProbability, nonRgb);
+        return pipeline.Append(new RandomApply(new ColorJitter(options), JitterProbability)).RandomGrayscale(GrayProbability, nonRgb);
     }
 
     /// <summary>Adds a <see cref="Augmentation.ColorJitter"/>.</summary>
@@ -42,22 +43,26 @@ public static class ColorAugmentationExtensions
     /// <param name="probability">In [0, 1].</param>
     /// <param name="nonRgb">What to do with a view that has not three channels.</param>
     public static AugmentationPipeline RandomGrayscale(
-        this AugmentationPipeline pipeline, double probability = DropProbability, NonRgbHandling nonRgb = NonRgbHandling.Throw)
+        this AugmentationPipeline pipeline, double probability = GrayProbability, NonRgbHandling nonRgb = NonRgbHandling.Throw)
         => pipeline.Append(new RandomGrayscale(probability, nonRgb));
 
-    /// <summary>Adds a <see cref="Augmentation.GaussianBlur"/> with a probability (paper, appendix A: 0.5).</summary>
+    /// <summary>Adds a <see cref="Augmentation.GaussianBlur"/>, which blurs every view.</summary>
     /// <param name="pipeline">The pipeline so far.</param>
-    /// <param name="probability">In [0, 1].</param>
-    /// <param name="configure">Changes the options.</param>
-    public static AugmentationPipeline GaussianBlur(
+    /// <param name="configure">Changes the options; the defaults are the paper's.</param>
+    public static AugmentationPipeline GaussianBlur(this AugmentationPipeline pipeline, Action<GaussianBlurOptions>? configure = null)
+        => pipeline.Append(Blur(configure));
+
+    /// <summary>
+    /// Adds a <see cref="Augmentation.GaussianBlur"/> in a <see cref="RandomApply"/> (paper, appendix A: with probability 0.5).
+    /// </summary>
+    /// <param name="pipeline">The pipeline so far.</param>
+    /// <param name="probability">In [0, 1]; 0.5 by default.</param>
+    /// <param name="configure">Changes the options; the defaults are the paper's.</param>
+    public static AugmentationPipeline RandomGaussianBlur(
         this AugmentationPipeline pipeline,
         double probability = 0.5,
         Action<GaussianBlurOptions>? configure = null)
-    {
-        GaussianBlurOptions options = new();
-        configure?.Invoke(options);
-        return pipeline.Append(new RandomApply(new GaussianBlur(options), probability));
-    }
+        => pipeline.Append(new RandomApply(Blur(configure), probability));
 
     /// <summary>Adds a <see cref="Augmentation.GaussianNoise"/>.</summary>
     /// <param name="pipeline">The pipeline so far.</param>
@@ -69,23 +74,36 @@ public static class ColorAugmentationExtensions
         double maximumDeviation = 0.1)
         => pipeline.Append(new GaussianNoise(minimumDeviation, maximumDeviation));
 
-    /// <summary>Adds a <see cref="SobelFilter"/>.</summary>
+    /// <summary>Adds a <see cref="Augmentation.SobelFilter"/>.</summary>
     /// <param name="pipeline">The pipeline so far.</param>
     /// <param name="output">The gradient's length, or its two parts.</param>
-    public static AugmentationPipeline Sobel(this AugmentationPipeline pipeline, SobelOutput output = SobelOutput.Magnitude)
+    public static AugmentationPipeline SobelFilter(this AugmentationPipeline pipeline, SobelOutput output = SobelOutput.Magnitude)
         => pipeline.Append(new SobelFilter(output));
 
-    /// <summary>Adds a <see cref="Augmentation.Solarize"/> with a probability (BYOL: 0.2 in one of its branches).</summary>
+    /// <summary>Adds a <see cref="Augmentation.Solarize"/>, which changes every view.</summary>
     /// <param name="pipeline">The pipeline so far.</param>
-    /// <param name="probability">In [0, 1].</param>
-    /// <param name="threshold">In [0, 1].</param>
-    public static AugmentationPipeline Solarize(this AugmentationPipeline pipeline, double probability = 0.2, float threshold = 0.5f)
+    /// <param name="threshold">In [0, 1]; 0.5 by default.</param>
+    public static AugmentationPipeline Solarize(this AugmentationPipeline pipeline, float threshold = 0.5f)
+        => pipeline.Append(new Solarize(threshold));
+
+    /// <summary>
+    /// Adds a <see cref="Augmentation.Solarize"/> in a <see cref="RandomApply"/> (BYOL: with probability 0.2 in one of its branches).
+    /// </summary>
+    /// <param name="pipeline">The pipeline so far.</param>
+    /// <param name="probability">In [0, 1]; 0.2 by default.</param>
+    /// <param name="threshold">In [0, 1]; 0.5 by default.</param>
+    public static AugmentationPipeline RandomSolarize(
+        this AugmentationPipeline pipeline, double probability = 0.2, float threshold = 0.5f)
         => pipeline.Append(new RandomApply(new Solarize(threshold), probability));
 
-    /// <summary>Adds an <see cref="Augmentation.Equalize"/> with a probability.</summary>
+    /// <summary>Adds an <see cref="Augmentation.Equalize"/>, which changes every view.</summary>
     /// <param name="pipeline">The pipeline so far.</param>
-    /// <param name="probability">In [0, 1].</param>
-    public static AugmentationPipeline Equalize(this AugmentationPipeline pipeline, double probability = 0.2)
+    public static AugmentationPipeline Equalize(this AugmentationPipeline pipeline) => pipeline.Append(new Equalize());
+
+    /// <summary>Adds an <see cref="Augmentation.Equalize"/> in a <see cref="RandomApply"/>.</summary>
+    /// <param name="pipeline">The pipeline so far.</param>
+    /// <param name="probability">In [0, 1]; 0.2 by default.</param>
+    public static AugmentationPipeline RandomEqualize(this AugmentationPipeline pipeline, double probability = 0.2)
         => pipeline.Append(new RandomApply(new Equalize(), probability));
 
     /// <summary>Adds a <see cref="Augmentation.Normalize"/>; it belongs at the end.</summary>
@@ -97,4 +115,11 @@ public static class ColorAugmentationExtensions
         IEnumerable<float> mean,
         IEnumerable<float> standardDeviation)
         => pipeline.Append(new Normalize(mean, standardDeviation));
+
+    private static GaussianBlur Blur(Action<GaussianBlurOptions>? configure)
+    {
+        GaussianBlurOptions options = new();
+        configure?.Invoke(options);
+        return new GaussianBlur(options);
+    }
 }

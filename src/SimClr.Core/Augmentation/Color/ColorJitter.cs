@@ -13,7 +13,7 @@ namespace SimClr.Core.Augmentation;
 /// work on any number of channels (with other than three, the mean is over all values); saturation and hue need three. Immutable,
 /// thread-safe.
 /// </remarks>
-public sealed class ColorJitter : Augmentation<ColorJitterParameters>
+public sealed class ColorJitter : RandomAugmentation<ColorJitterParameters>
 {
     private readonly double _brightness;
     private readonly double _contrast;
@@ -39,7 +39,7 @@ public sealed class ColorJitter : Augmentation<ColorJitterParameters>
     }
 
     /// <inheritdoc/>
-    public override ColorJitterParameters Draw(ViewShape size, RandomStream random)
+    public override ColorJitterParameters Draw(ViewShape shape, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         return new ColorJitterParameters(
@@ -59,7 +59,7 @@ public sealed class ColorJitter : Augmentation<ColorJitterParameters>
         ArgumentNullException.ThrowIfNull(view);
         IntensityGuard.Check(view, nameof(ColorJitter));
         bool needsColor = parameters.Saturation != 1 || parameters.Hue != 0;
-        bool hasColor = needsColor ? RgbGuard.HasColor(view, _nonRgb, nameof(ColorJitter)) : view.Size.Channels == RgbGuard.Channels;
+        bool hasColor = needsColor ? RgbGuard.HasColor(view, _nonRgb, nameof(ColorJitter)) : view.Shape.Channels == RgbGuard.Channels;
         JitterParts parts = new(parameters, _formulas);
         if (hasColor)
             JitterSweep.ApplyToColor(Rgb.Of(view), ColorJitterOrder.Steps(parameters.Order), parts);

@@ -17,7 +17,7 @@ public sealed class Equalize : IAugmentation
     {
         ArgumentNullException.ThrowIfNull(view);
         IntensityGuard.Check(view, nameof(Equalize));
-        for (int channel = 0; channel < view.Size.Channels; channel++)
+        for (int channel = 0; channel < view.Shape.Channels; channel++)
             HistogramEqualizer.Apply(view.Plane(channel));
     }
 

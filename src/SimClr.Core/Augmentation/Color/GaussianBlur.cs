@@ -10,7 +10,7 @@ namespace SimClr.Core.Augmentation;
 /// the border.) The paper applies it to half of the views: wrap it in <see cref="RandomApply"/>. Any number of channels. Immutable,
 /// thread-safe.
 /// </remarks>
-public sealed class GaussianBlur : Augmentation<double>
+public sealed class GaussianBlur : RandomAugmentation<double>
 {
     private readonly double _minimumSigma;
     private readonly double _maximumSigma;
@@ -31,7 +31,7 @@ public sealed class GaussianBlur : Augmentation<double>
     }
 
     /// <summary>The standard deviation in pixels.</summary>
-    public override double Draw(ViewShape size, RandomStream random)
+    public override double Draw(ViewShape shape, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         return random.Uniform(_minimumSigma, _maximumSigma);
@@ -42,7 +42,7 @@ public sealed class GaussianBlur : Augmentation<double>
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(parameters);
-        int radius = _kernelSize is { } size ? size / 2 : view.Size.Height / 10 / 2;
+        int radius = _kernelSize is { } size ? size / 2 : view.Shape.Height / 10 / 2;
         SeparableBlur.Apply(view, parameters, radius);
     }
 

@@ -5,7 +5,7 @@ namespace SimClr.Core.Augmentation;
 
 /// <summary>Adds independent normal noise to every value and clips to [0, 1] (the paper's Figure 4).</summary>
 /// <remarks>The standard deviation is drawn for each view. Any number of channels. Immutable, thread-safe.</remarks>
-public sealed class GaussianNoise : Augmentation<GaussianNoiseParameters>
+public sealed class GaussianNoise : RandomAugmentation<GaussianNoiseParameters>
 {
     private readonly double _minimum;
     private readonly double _maximum;
@@ -35,7 +35,7 @@ public sealed class GaussianNoise : Augmentation<GaussianNoiseParameters>
     }
 
     /// <inheritdoc/>
-    public override GaussianNoiseParameters Draw(ViewShape size, RandomStream random)
+    public override GaussianNoiseParameters Draw(ViewShape shape, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         double deviation = random.Uniform(_minimum, _maximum);

@@ -47,11 +47,11 @@ public sealed class Normalize : IAugmentation
     public void Apply(View view, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(view);
-        int channels = view.Size.Channels;
+        int channels = view.Shape.Channels;
         if (_mean.Length != 1 && _mean.Length != channels)
         {
             throw new ArgumentException(
-                $"{nameof(Normalize)} has statistics of {_mean.Length} channels, but the view is {view.Size} (channels, height, width).",
+                $"{nameof(Normalize)} has statistics of {_mean.Length} channels, but the view is {view.Shape} (channels, height, width).",
                 nameof(view));
         }
 

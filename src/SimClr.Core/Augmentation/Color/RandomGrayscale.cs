@@ -1,30 +1,18 @@
 using SimClr.Core.Augmentation.Kernels;
-using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Augmentation;
 
 /// <summary>Turns the view grey with a probability; the three channels stay, all with the grey value (paper, appendix A: 0.2).</summary>
 /// <remarks>Weights 0.2989, 0.587, 0.114 as in torchvision. Needs three channels. Immutable, thread-safe.</remarks>
-public sealed class RandomGrayscale : Augmentation<bool>
+public sealed class RandomGrayscale : BernoulliAugmentation
 {
-    private readonly double _probability;
     private readonly NonRgbHandling _nonRgb;
 
     /// <summary>Creates the operation.</summary>
     /// <param name="probability">In [0, 1]; 0.2 by default.</param>
     /// <param name="nonRgb">What to do with a view that has not three channels.</param>
     public RandomGrayscale(double probability = 0.2, NonRgbHandling nonRgb = NonRgbHandling.Throw)
-    {
-        _probability = ProbabilityGuard.Check(probability);
-        _nonRgb = nonRgb;
-    }
-
-    /// <summary>Whether to turn the view grey.</summary>
-    public override bool Draw(ViewShape size, RandomStream random)
-    {
-        ArgumentNullException.ThrowIfNull(random);
-        return random.NextBernoulli(_probability);
-    }
+        : base(probability) => _nonRgb = nonRgb;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The view has not three channels, and the handling is to refuse.</exception>
@@ -35,10 +23,4 @@ public sealed class RandomGrayscale : Augmentation<bool>
         if (RgbGuard.HasColor(view, _nonRgb, nameof(RandomGrayscale)) && parameters)
             VectorLoop.Run(Rgb.Of(view), default(Gray));
     }
-
-    /// <summary>The operation itself where its probability is 1; else null.</summary>
-    public override IAugmentation? ForEvaluation() => _probability == 1 ? this : null;
-
-    /// <inheritdoc/>
-    public override AugmentationDescription Describe() => new(nameof(RandomGrayscale), ("probability", _probability));
 }

@@ -19,7 +19,7 @@ internal readonly ref struct PixelRows
     public PixelRows(View view)
     {
         _image = view.Source;
-        _size = view.Size;
+        _size = view.Shape;
         _planes = _image is null ? view.Pixels : [];
         _interleaved = _image is { Layout: PixelLayout.Interleaved } && _size.Channels <= GroupSize;
     }

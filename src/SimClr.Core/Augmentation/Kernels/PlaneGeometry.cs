@@ -19,18 +19,18 @@ internal static class PlaneGeometry
     }
 
     /// <summary>The centred part of a view, of the given size or as much of it as the view has.</summary>
-    public static CropBox Center(ViewShape size, int height, int width)
+    public static CropBox Center(ViewShape shape, int height, int width)
     {
-        (int top, _, int rows) = Align(size.Height, height);
-        (int left, _, int columns) = Align(size.Width, width);
+        (int top, _, int rows) = Align(shape.Height, height);
+        (int left, _, int columns) = Align(shape.Width, width);
         return new CropBox(top, left, rows, columns);
     }
 
     /// <summary>Turns a plane counter-clockwise by one, two or three quarters.</summary>
-    public static void Turn(ReadOnlySpan<float> source, ViewShape size, int quarters, Span<float> result)
+    public static void Turn(ReadOnlySpan<float> source, ViewShape shape, int quarters, Span<float> result)
     {
         // Walking along a result's row is a walk through the source with a fixed step.
-        (int height, int width) = (size.Height, size.Width);
+        (int height, int width) = (shape.Height, shape.Width);
         (int start, int alongRow, int nextRow) = quarters switch
         {
             1 => (width - 1, width, -1),

@@ -12,7 +12,7 @@ internal readonly ref struct Resampler
 {
     private readonly PixelRows _rows;
     private readonly CropBox _box;
-    private readonly ViewShape _size;
+    private readonly ViewShape _shape;
     private readonly ResampleTaps _horizontal;
     private readonly ResampleTaps _vertical;
     private readonly bool _overshoots;
@@ -33,7 +33,7 @@ internal readonly ref struct Resampler
     {
         // What no output needs is not read.
         _box = new CropBox(box.Top + y.Low, box.Left + x.Low, y.Extent, x.Extent);
-        _size = new ViewShape(view.Size.Channels, y.Length, x.Length);
+        _shape = new ViewShape(view.Shape.Channels, y.Length, x.Length);
         _rows = new PixelRows(view);
         // A cubic filter overshoots; PIL, working in bytes, clips after each of the two passes. Integer samples are clipped in any case,
         // because rounding may leave [0, 1] by a hair; float samples may have a range of their own.
@@ -42,7 +42,7 @@ internal readonly ref struct Resampler
         (_lower, _upper) = _overshoots || _rows.AreIntegers ? (0, 1) : (float.NegativeInfinity, float.PositiveInfinity);
         _pitch = RoundUp(x.Length, Math.Max(Vector<float>.Count, PixelFilter.Block));
         ResampleMemory memory = new(x, y, _pitch);
-        Span<float> floats = view.Scratch(memory.Checked(view.Size, _size));
+        Span<float> floats = view.Scratch(memory.Checked(view.Shape, _shape));
         _horizontal = ResampleTaps.Create(x, _pitch, _rows.Gain, Take(ref floats, memory.Horizontal));
         _vertical = ResampleTaps.Create(y, y.Length, 1, Take(ref floats, memory.Vertical));
         _line = Take(ref floats, memory.Line);
@@ -56,27 +56,27 @@ internal readonly ref struct Resampler
     public static void Resize(View view, CropBox box, int height, int width, ResizeInterpolation interpolation)
     {
         ArgumentNullException.ThrowIfNull(view);
-        box = view.Narrow(box.Inside(view.Size));
+        box = view.Narrow(box.Inside(view.Shape));
         Run(view, box, new(box.Width, width, 0, width, interpolation), new(box.Height, height, 0, height, interpolation));
     }
 
     /// <summary>Resizes the whole view, but computes a part of the result only, which becomes the view's content.</summary>
     /// <exception cref="ArgumentException">The view is too long to be resized in bounded memory.</exception>
-    public static void Resize(View view, ViewShape size, CropBox part, ResizeInterpolation interpolation)
+    public static void Resize(View view, ViewShape shape, CropBox part, ResizeInterpolation interpolation)
     {
-        CropBox box = CropBox.Whole(view.Size);
+        CropBox box = CropBox.Whole(view.Shape);
         Run(
             view,
             box,
-            new(box.Width, size.Width, part.Left, part.Width, interpolation),
-            new(box.Height, size.Height, part.Top, part.Height, interpolation));
+            new(box.Width, shape.Width, part.Left, part.Width, interpolation),
+            new(box.Height, shape.Height, part.Top, part.Height, interpolation));
     }
 
     private static void Run(View view, CropBox box, in ResampleAxis x, in ResampleAxis y)
     {
         Resampler resampler = new(view, box, x, y);
-        resampler.Run(view.Prepare(resampler._size));
-        view.Commit(resampler._size);
+        resampler.Run(view.Prepare(resampler._shape));
+        view.Commit(resampler._shape);
     }
 
     private static Span<float> Take(scoped ref Span<float> floats, long length)
@@ -88,20 +88,20 @@ internal readonly ref struct Resampler
 
     private void Run(Span<float> result)
     {
-        int area = _size.Height * _size.Width;
-        for (int channel = 0; channel < _size.Channels; channel += PixelRows.GroupSize)
+        int area = _shape.Height * _shape.Width;
+        for (int channel = 0; channel < _shape.Channels; channel += PixelRows.GroupSize)
         {
-            int channels = Math.Min(PixelRows.GroupSize, _size.Channels - channel);
+            int channels = Math.Min(PixelRows.GroupSize, _shape.Channels - channel);
             RunGroup(channel, channels, result.Slice(channel * area, channels * area));
         }
     }
 
     private void RunGroup(int firstChannel, int channels, Span<float> result)
     {
-        int area = _size.Height * _size.Width;
+        int area = _shape.Height * _shape.Width;
         int count = _vertical.Count;
         int next = 0;
-        for (int y = 0; y < _size.Height; y++)
+        for (int y = 0; y < _shape.Height; y++)
         {
             int start = _vertical.Starts[y];
             for (next = Math.Max(next, start); next < start + count; next++)
@@ -111,7 +111,7 @@ internal readonly ref struct Resampler
             ReadOnlySpan<float> weights = _vertical.Weights.Slice(y * count, count);
             for (int channel = 0; channel < channels; channel++)
             {
-                Span<float> row = result.Slice(channel * area + y * _size.Width, _size.Width);
+                Span<float> row = result.Slice(channel * area + y * _shape.Width, _shape.Width);
                 WeightedSum.Compute(_ring[(channel * _pitch)..], _offsets, weights, row, _lower, _upper);
             }
         }

@@ -8,12 +8,12 @@ internal static class RgbGuard
     /// <exception cref="ArgumentException">It has not, and the handling is <see cref="NonRgbHandling.Throw"/>.</exception>
     public static bool HasColor(View view, NonRgbHandling handling, string operation)
     {
-        if (view.Size.Channels == Channels)
+        if (view.Shape.Channels == Channels)
             return true;
         if (handling == NonRgbHandling.PassThrough)
             return false;
         throw new ArgumentException(
-            $"{operation} needs {Channels} channels (red, green, blue), but the view is {view.Size} (channels, height, width). " +
+            $"{operation} needs {Channels} channels (red, green, blue), but the view is {view.Shape} (channels, height, width). " +
             $"Set {nameof(NonRgbHandling)}.{nameof(NonRgbHandling.PassThrough)} to leave the colour part out for such images.",
             nameof(view));
     }

@@ -18,20 +18,20 @@ internal static class SeparableBlur
         radius = Math.Min(radius, (int)Math.Ceiling(sigma * Math.Sqrt(-2 * Math.Log(NegligibleWeight))));
         if (radius == 0)
             return;
-        ViewShape size = view.Size;
+        ViewShape shape = view.Shape;
         int taps = 2 * radius + 1;
-        int padded = size.Width + 2 * radius;
+        int padded = shape.Width + 2 * radius;
         Span<float> scratch = view.Scratch(checked(3 * taps + padded + Vector<float>.Count));
         Span<float> weights = scratch[..taps];
         Span<float> line = scratch.Slice(taps, padded + Vector<float>.Count);
         Span<int> offsets = MemoryMarshal.Cast<float, int>(scratch[(taps + line.Length)..]);
         FillWeights(weights, sigma);
         ReadOnlySpan<float> source = view.Pixels;
-        Span<float> result = view.Prepare(size);
-        int area = size.Height * size.Width;
-        for (int channel = 0; channel < size.Channels; channel++)
-            BlurPlane(source.Slice(channel * area, area), result.Slice(channel * area, area), size, weights, line, offsets);
-        view.Commit(size);
+        Span<float> result = view.Prepare(shape);
+        int area = shape.Height * shape.Width;
+        for (int channel = 0; channel < shape.Channels; channel++)
+            BlurPlane(source.Slice(channel * area, area), result.Slice(channel * area, area), shape, weights, line, offsets);
+        view.Commit(shape);
     }
 
     private static void FillWeights(Span<float> weights, double sigma)
@@ -49,21 +49,21 @@ internal static class SeparableBlur
     private static void BlurPlane(
         ReadOnlySpan<float> source,
         Span<float> result,
-        ViewShape size,
+        ViewShape shape,
         ReadOnlySpan<float> weights,
         Span<float> line,
         Span<int> offsets)
     {
         int radius = weights.Length / 2;
-        int width = size.Width;
+        int width = shape.Width;
         Span<int> neighbors = offsets[..weights.Length];
         for (int tap = 0; tap < neighbors.Length; tap++)
             neighbors[tap] = tap;
         Span<int> rows = offsets[weights.Length..];
-        for (int row = 0; row < size.Height; row++)
+        for (int row = 0; row < shape.Height; row++)
         {
             for (int tap = 0; tap < rows.Length; tap++)
-                rows[tap] = PlaneGeometry.Mirror(row + tap - radius, size.Height) * width;
+                rows[tap] = PlaneGeometry.Mirror(row + tap - radius, shape.Height) * width;
             WeightedSum.Compute(source, rows, weights, line.Slice(radius, width));
             MirrorEnds(line, radius, width);
             WeightedSum.Compute(line, neighbors, weights, result.Slice(row * width, width));

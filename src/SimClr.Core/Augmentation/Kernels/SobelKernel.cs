@@ -11,19 +11,19 @@ internal static class SobelKernel
     /// <summary>Replaces the view's channels by their gradients.</summary>
     public static void Apply(View view, SobelOutput output)
     {
-        ViewShape size = view.Size;
+        ViewShape shape = view.Shape;
         int perChannel = output == SobelOutput.Gradients ? 2 : 1;
-        ViewShape to = size with { Channels = size.Channels * perChannel };
+        ViewShape to = shape with { Channels = shape.Channels * perChannel };
         ReadOnlySpan<float> source = view.Pixels;
         Span<float> result = view.Prepare(to);
-        Span<float> scratch = view.Scratch(2 * (size.Width + 2));
-        int area = size.Height * size.Width;
-        for (int channel = 0; channel < size.Channels; channel++)
+        Span<float> scratch = view.Scratch(2 * (shape.Width + 2));
+        int area = shape.Height * shape.Width;
+        for (int channel = 0; channel < shape.Channels; channel++)
         {
             ReadOnlySpan<float> plane = source.Slice(channel * area, area);
             Span<float> target = result.Slice(channel * perChannel * area, perChannel * area);
-            for (int row = 0; row < size.Height; row++)
-                FilterRow(plane, size, row, scratch, target, output);
+            for (int row = 0; row < shape.Height; row++)
+                FilterRow(plane, shape, row, scratch, target, output);
         }
 
         view.Commit(to);
@@ -31,16 +31,16 @@ internal static class SobelKernel
 
     private static void FilterRow(
         ReadOnlySpan<float> plane,
-        ViewShape size,
+        ViewShape shape,
         int row,
         Span<float> scratch,
         Span<float> target,
         SobelOutput output)
     {
-        int width = size.Width;
-        ReadOnlySpan<float> above = plane.Slice(PlaneGeometry.Mirror(row - 1, size.Height) * width, width);
+        int width = shape.Width;
+        ReadOnlySpan<float> above = plane.Slice(PlaneGeometry.Mirror(row - 1, shape.Height) * width, width);
         ReadOnlySpan<float> here = plane.Slice(row * width, width);
-        ReadOnlySpan<float> below = plane.Slice(PlaneGeometry.Mirror(row + 1, size.Height) * width, width);
+        ReadOnlySpan<float> below = plane.Slice(PlaneGeometry.Mirror(row + 1, shape.Height) * width, width);
         Span<float> smooth = scratch[..(width + 2)];
         Span<float> difference = scratch[(width + 2)..];
         TensorPrimitives.MultiplyAdd(here, 2f, above, smooth.Slice(1, width));
@@ -49,7 +49,7 @@ internal static class SobelKernel
         MirrorEnds(smooth);
         MirrorEnds(difference);
         if (output == SobelOutput.Gradients)
-            WriteGradients(smooth, difference, target.Slice(row * width, width), target.Slice(size.Height * width + row * width, width));
+            WriteGradients(smooth, difference, target.Slice(row * width, width), target.Slice(shape.Height * width + row * width, width));
         else
             WriteMagnitude(smooth, difference, target.Slice(row * width, width));
     }

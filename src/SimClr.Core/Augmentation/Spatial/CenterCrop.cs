@@ -38,8 +38,8 @@ public sealed class CenterCrop : IAugmentation, IFixedSize
     {
         ArgumentNullException.ThrowIfNull(view);
         // Of a resize that waits, no more than this crop keeps.
-        view.Narrow(PlaneGeometry.Center(view.Size, _height, _width));
-        ViewShape from = view.Size;
+        view.Narrow(PlaneGeometry.Center(view.Shape, _height, _width));
+        ViewShape from = view.Shape;
         ViewShape to = new(from.Channels, _height, _width);
         if (from == to)
             return;
@@ -61,7 +61,7 @@ public sealed class CenterCrop : IAugmentation, IFixedSize
 
     private static void CutFromSource(View view, Image image, ViewShape to)
     {
-        CropBox box = PlaneGeometry.Center(view.Size, to.Height, to.Width);
+        CropBox box = PlaneGeometry.Center(view.Shape, to.Height, to.Width);
         Span<float> result = view.Prepare(to);
         if ((box.Height, box.Width) == (to.Height, to.Width))
         {
@@ -82,6 +82,6 @@ public sealed class CenterCrop : IAugmentation, IFixedSize
         ReadOnlySpan<float> source = view.Pixels;
         Span<float> result = view.Prepare(to);
         result.Clear();
-        PlaneGeometry.CopyCentered(source, view.Size, result, to);
+        PlaneGeometry.CopyCentered(source, view.Shape, result, to);
     }
 }

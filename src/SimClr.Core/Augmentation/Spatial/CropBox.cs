@@ -8,14 +8,14 @@ namespace SimClr.Core.Augmentation;
 public readonly record struct CropBox(int Top, int Left, int Height, int Width)
 {
     /// <summary>The whole of an image.</summary>
-    public static CropBox Whole(ViewShape size) => new(0, 0, size.Height, size.Width);
+    public static CropBox Whole(ViewShape shape) => new(0, 0, shape.Height, shape.Width);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Width} x {Height} at ({Left}, {Top})";
 
-    internal CropBox Inside(ViewShape size)
+    internal CropBox Inside(ViewShape shape)
     {
-        bool fits = Top >= 0 && Left >= 0 && Height > 0 && Width > 0 && Height <= size.Height - Top && Width <= size.Width - Left;
-        return fits ? this : throw new ArgumentException($"The crop {this} is not inside the view {size}.", nameof(size));
+        bool fits = Top >= 0 && Left >= 0 && Height > 0 && Width > 0 && Height <= shape.Height - Top && Width <= shape.Width - Left;
+        return fits ? this : throw new ArgumentException($"The crop {this} is not inside the view {shape}.", nameof(shape));
     }
 }

@@ -9,7 +9,7 @@ namespace SimClr.Core.Augmentation;
 /// The square's centre is uniform over the pixels, so it may reach beyond the border, where it is cut off. Any number of channels.
 /// Immutable, thread-safe.
 /// </remarks>
-public sealed class Cutout : Augmentation<CropBox>
+public sealed class Cutout : RandomAugmentation<CropBox>
 {
     private readonly double _side;
     private readonly CutoutFill _fill;
@@ -26,12 +26,12 @@ public sealed class Cutout : Augmentation<CropBox>
     }
 
     /// <summary>The part of the square that lies inside the view.</summary>
-    public override CropBox Draw(ViewShape size, RandomStream random)
+    public override CropBox Draw(ViewShape shape, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        int side = (int)Math.Max(1, Math.Round(_side * Math.Min(size.Height, size.Width)));
-        (int top, int height) = Span(size.Height, side, random);
-        (int left, int width) = Span(size.Width, side, random);
+        int side = (int)Math.Max(1, Math.Round(_side * Math.Min(shape.Height, shape.Width)));
+        (int top, int height) = Span(shape.Height, side, random);
+        (int left, int width) = Span(shape.Width, side, random);
         return new CropBox(top, left, height, width);
     }
 
@@ -40,13 +40,13 @@ public sealed class Cutout : Augmentation<CropBox>
     public override void Apply(View view, CropBox parameters)
     {
         ArgumentNullException.ThrowIfNull(view);
-        parameters.Inside(view.Size);
-        for (int channel = 0; channel < view.Size.Channels; channel++)
+        parameters.Inside(view.Shape);
+        for (int channel = 0; channel < view.Shape.Channels; channel++)
         {
             Span<float> plane = view.Plane(channel);
             float value = _fill == CutoutFill.Mean ? TensorPrimitives.Average<float>(plane) : 0;
             for (int row = parameters.Top; row < parameters.Top + parameters.Height; row++)
-                plane.Slice(row * view.Size.Width + parameters.Left, parameters.Width).Fill(value);
+                plane.Slice(row * view.Shape.Width + parameters.Left, parameters.Width).Fill(value);
         }
     }
 

@@ -43,9 +43,9 @@ public sealed class EvaluationCrop : IAugmentation, IFixedSize
     public void Apply(View view, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(view);
-        if (view.Size.Height == _height && view.Size.Width == _width)
+        if (view.Shape.Height == _height && view.Shape.Width == _width)
             return;
-        (_square ?? Steps(ShorterSide(view.Size))).Apply(view, random);
+        (_square ?? Steps(ShorterSide(view.Shape))).Apply(view, random);
     }
 
     /// <inheritdoc/>
@@ -63,10 +63,10 @@ public sealed class EvaluationCrop : IAugmentation, IFixedSize
     private AugmentationPipeline Steps(int shorterSide) => new(new Resize(shorterSide, _interpolation), _crop);
 
     // Resize cuts the longer side to whole pixels, so the shorter one is rounded up where the longer one decides.
-    private int ShorterSide(ViewShape size)
+    private int ShorterSide(ViewShape shape)
     {
-        (long shorter, long longer) = (Math.Min(size.Height, size.Width), Math.Max(size.Height, size.Width));
-        (int across, int along) = size.Height <= size.Width ? (_height, _width) : (_width, _height);
+        (long shorter, long longer) = (Math.Min(shape.Height, shape.Width), Math.Max(shape.Height, shape.Width));
+        (int across, int along) = shape.Height <= shape.Width ? (_height, _width) : (_width, _height);
         return (int)Math.Max(WithMargin(across), (WithMargin(along) * shorter + longer - 1) / longer);
     }
 }

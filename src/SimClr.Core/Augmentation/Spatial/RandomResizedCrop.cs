@@ -11,7 +11,7 @@ namespace SimClr.Core.Augmentation;
 /// centred rectangle with an allowed ratio is taken. As a pipeline's first step it reads the source image's samples directly.
 /// Works on any size and number of channels; samples of a float source that are not finite count as 0. Immutable, thread-safe.
 /// </remarks>
-public sealed class RandomResizedCrop : Augmentation<CropBox>
+public sealed class RandomResizedCrop : RandomAugmentation<CropBox>
 {
     private readonly int _height;
     private readonly int _width;
@@ -41,10 +41,10 @@ public sealed class RandomResizedCrop : Augmentation<CropBox>
     }
 
     /// <inheritdoc/>
-    public override CropBox Draw(ViewShape size, RandomStream random)
+    public override CropBox Draw(ViewShape shape, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        double area = (double)size.Height * size.Width;
+        double area = (double)shape.Height * shape.Width;
         double minimumLogRatio = Math.Log(_minimumRatio);
         double maximumLogRatio = Math.Log(_maximumRatio);
         for (int attempt = 0; attempt < _attempts; attempt++)
@@ -53,11 +53,11 @@ public sealed class RandomResizedCrop : Augmentation<CropBox>
             double ratio = Math.Exp(random.Uniform(minimumLogRatio, maximumLogRatio));
             double width = Math.Round(Math.Sqrt(target * ratio));
             double height = Math.Round(Math.Sqrt(target / ratio));
-            if (width >= 1 && width <= size.Width && height >= 1 && height <= size.Height)
-                return Place(size, (int)height, (int)width, random);
+            if (width >= 1 && width <= shape.Width && height >= 1 && height <= shape.Height)
+                return Place(shape, (int)height, (int)width, random);
         }
 
-        return Center(size);
+        return Center(shape);
     }
 
     /// <inheritdoc/>
@@ -77,18 +77,18 @@ public sealed class RandomResizedCrop : Augmentation<CropBox>
         ("maximumAspectRatio", _maximumRatio),
         ("interpolation", _interpolation));
 
-    private static CropBox Place(ViewShape size, int height, int width, RandomStream random)
+    private static CropBox Place(ViewShape shape, int height, int width, RandomStream random)
     {
-        int top = random.NextInt32(size.Height - height + 1);
-        int left = random.NextInt32(size.Width - width + 1);
+        int top = random.NextInt32(shape.Height - height + 1);
+        int left = random.NextInt32(shape.Width - width + 1);
         return new CropBox(top, left, height, width);
     }
 
-    private CropBox Center(ViewShape size)
+    private CropBox Center(ViewShape shape)
     {
-        double ratio = Math.Clamp((double)size.Width / size.Height, _minimumRatio, _maximumRatio);
-        int width = (int)Math.Clamp(Math.Round(size.Height * ratio), 1, size.Width);
-        int height = (int)Math.Clamp(Math.Round(size.Width / ratio), 1, size.Height);
-        return new CropBox((size.Height - height) / 2, (size.Width - width) / 2, height, width);
+        double ratio = Math.Clamp((double)shape.Width / shape.Height, _minimumRatio, _maximumRatio);
+        int width = (int)Math.Clamp(Math.Round(shape.Height * ratio), 1, shape.Width);
+        int height = (int)Math.Clamp(Math.Round(shape.Width / ratio), 1, shape.Height);
+        return new CropBox((shape.Height - height) / 2, (shape.Width - width) / 2, height, width);
     }
 }

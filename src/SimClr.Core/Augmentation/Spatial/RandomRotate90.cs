@@ -7,12 +7,12 @@ namespace SimClr.Core.Augmentation;
 /// <remarks>
 /// Exact: pixels only move. An odd number of quarter turns swaps height and width. Any number of channels. Immutable, thread-safe.
 /// </remarks>
-public sealed class RandomRotate90 : Augmentation<int>
+public sealed class RandomRotate90 : RandomAugmentation<int>
 {
     private const int Turns = 4;
 
     /// <summary>The number of quarter turns, counter-clockwise, in [0, 4).</summary>
-    public override int Draw(ViewShape size, RandomStream random)
+    public override int Draw(ViewShape shape, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         return random.NextInt32(Turns);
@@ -27,7 +27,7 @@ public sealed class RandomRotate90 : Augmentation<int>
         int turns = (parameters % Turns + Turns) % Turns;
         if (turns == 0)
             return;
-        ViewShape from = view.Size;
+        ViewShape from = view.Shape;
         ViewShape to = turns == 2 ? from : new ViewShape(from.Channels, from.Width, from.Height);
         ReadOnlySpan<float> source = view.Pixels;
         Span<float> result = view.Prepare(to);

@@ -8,7 +8,7 @@ namespace SimClr.Core.Augmentation;
 /// As torchvision's rotate with bilinear interpolation; what lies outside counts as the fill value. Any number of channels. Immutable,
 /// thread-safe.
 /// </remarks>
-public sealed class RandomRotation : Augmentation<double>
+public sealed class RandomRotation : RandomAugmentation<double>
 {
     private readonly double _maximumAngle;
     private readonly float _fill;
@@ -26,7 +26,7 @@ public sealed class RandomRotation : Augmentation<double>
     }
 
     /// <summary>The angle in degrees, counter-clockwise.</summary>
-    public override double Draw(ViewShape size, RandomStream random)
+    public override double Draw(ViewShape shape, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         return random.Uniform(-_maximumAngle, _maximumAngle);

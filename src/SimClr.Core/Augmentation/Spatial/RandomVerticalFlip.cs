@@ -1,24 +1,16 @@
-using SimClr.Core.Randomness;
-
 namespace SimClr.Core.Augmentation;
 
 /// <summary>
 /// Mirrors top and bottom with a probability; for images without a natural upright, such as aerial or microscope pictures.
 /// </summary>
 /// <remarks>Immutable, thread-safe. Any number of channels.</remarks>
-public sealed class RandomVerticalFlip : Augmentation<bool>
+public sealed class RandomVerticalFlip : BernoulliAugmentation
 {
-    private readonly double _probability;
-
     /// <summary>Creates the operation.</summary>
     /// <param name="probability">In [0, 1]; 0.5 by default.</param>
-    public RandomVerticalFlip(double probability = 0.5) => _probability = ProbabilityGuard.Check(probability);
-
-    /// <summary>Whether to flip.</summary>
-    public override bool Draw(ViewShape size, RandomStream random)
+    public RandomVerticalFlip(double probability = 0.5)
+        : base(probability)
     {
-        ArgumentNullException.ThrowIfNull(random);
-        return random.NextBernoulli(_probability);
     }
 
     /// <inheritdoc/>
@@ -27,9 +19,9 @@ public sealed class RandomVerticalFlip : Augmentation<bool>
         ArgumentNullException.ThrowIfNull(view);
         if (!parameters)
             return;
-        int width = view.Size.Width;
+        int width = view.Shape.Width;
         Span<float> held = view.Scratch(width);
-        for (int channel = 0; channel < view.Size.Channels; channel++)
+        for (int channel = 0; channel < view.Shape.Channels; channel++)
         {
             Span<float> plane = view.Plane(channel);
             for (int top = 0, bottom = plane.Length - width; top < bottom; top += width, bottom -= width)
@@ -40,10 +32,4 @@ public sealed class RandomVerticalFlip : Augmentation<bool>
             }
         }
     }
-
-    /// <summary>The operation itself where its probability is 1; else null.</summary>
-    public override IAugmentation? ForEvaluation() => _probability == 1 ? this : null;
-
-    /// <inheritdoc/>
-    public override AugmentationDescription Describe() => new(nameof(RandomVerticalFlip), ("probability", _probability));
 }

@@ -9,7 +9,7 @@ namespace SimClr.Core.Augmentation;
 /// the part that it keeps is computed, with the same values; so even very thin images take little memory. Immutable, thread-safe. Any
 /// number of channels.
 /// </remarks>
-public sealed class Resize : Augmentation<CropBox>, IFixedSize
+public sealed class Resize : RandomAugmentation<CropBox>, IFixedSize
 {
     private readonly int _height;
     private readonly int _width;
@@ -39,7 +39,7 @@ public sealed class Resize : Augmentation<CropBox>, IFixedSize
     (int Height, int Width)? IFixedSize.Result => _shorterSide == 0 ? (_height, _width) : null;
 
     /// <summary>The whole view; nothing is drawn.</summary>
-    public override CropBox Draw(ViewShape size, RandomStream random) => CropBox.Whole(size);
+    public override CropBox Draw(ViewShape shape, RandomStream random) => CropBox.Whole(shape);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The box is not inside the view, or the longer side would be too long to count.</exception>
@@ -47,8 +47,8 @@ public sealed class Resize : Augmentation<CropBox>, IFixedSize
     {
         ArgumentNullException.ThrowIfNull(view);
         (int height, int width) = _shorterSide == 0 ? (_height, _width) : KeepRatio(parameters);
-        if (parameters == CropBox.Whole(view.Size))
-            view.ResizeLater(new ViewShape(view.Size.Channels, height, width), _interpolation);
+        if (parameters == CropBox.Whole(view.Shape))
+            view.ResizeLater(new ViewShape(view.Shape.Channels, height, width), _interpolation);
         else
             Resampler.Resize(view, parameters, height, width, _interpolation);
     }

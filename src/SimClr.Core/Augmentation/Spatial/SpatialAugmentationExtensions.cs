@@ -1,7 +1,7 @@
 namespace SimClr.Core.Augmentation;
 
 /// <summary>
-/// Fluent calls for the operations that move pixels: each is one line over a public constructor and returns a longer pipeline.
+/// Fluent calls for the operations that move pixels. Each adds what the constructor of its name makes and returns a longer pipeline.
 /// </summary>
 public static class SpatialAugmentationExtensions
 {

@@ -47,14 +47,14 @@ internal static class ImageConversion
     }
 
     /// <summary>Turns planes [C, H, W] into interleaved pixels [H, W, C].</summary>
-    public static void Interleave(ReadOnlySpan<float> planes, ViewShape size, Span<float> interleaved)
+    public static void Interleave(ReadOnlySpan<float> planes, ViewShape shape, Span<float> interleaved)
     {
-        int area = size.Height * size.Width;
-        int start = size.Channels == RgbGuard.Channels ? InterleaveColor(planes, area, interleaved) : 0;
-        for (int channel = 0; channel < size.Channels; channel++)
+        int area = shape.Height * shape.Width;
+        int start = shape.Channels == RgbGuard.Channels ? InterleaveColor(planes, area, interleaved) : 0;
+        for (int channel = 0; channel < shape.Channels; channel++)
         {
             ReadOnlySpan<float> plane = planes.Slice(channel * area, area);
-            for (int pixel = start, at = start * size.Channels + channel; pixel < area; pixel++, at += size.Channels)
+            for (int pixel = start, at = start * shape.Channels + channel; pixel < area; pixel++, at += shape.Channels)
                 interleaved[at] = plane[pixel];
         }
     }

@@ -47,12 +47,12 @@ public static class SimClrAugmentations
             })
             .RandomHorizontalFlip(options.FlipProbability)
             .ColorDistortion(options.Strength, options.NonRgb, options.Formulas);
-        return options.BlurProbability > 0 ? pipeline.GaussianBlur(options.BlurProbability) : pipeline;
+        return options.BlurProbability > 0 ? pipeline.RandomGaussianBlur(options.BlurProbability) : pipeline;
     }
 
     /// <summary>
     /// Several large and many small views of an image (SwAV, Caron et al. 2020): one pipeline for each view, the large ones first, for
-    /// <see cref="ViewGenerator(long, IEnumerable{IAugmentation})"/>. Views of different sizes cannot share a batch.
+    /// <see cref="ViewGenerator(long, IEnumerable{IAugmentation})"/>. In a batch, the views of each size form a group of their own.
     /// </summary>
     /// <param name="multiCrop">Numbers and sizes of the views; the defaults are SwAV's.</param>
     /// <param name="configure">Changes what the views have in common: colour, flip, blur.</param>

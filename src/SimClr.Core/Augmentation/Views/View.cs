@@ -20,7 +20,7 @@ public sealed class View
     private PendingResize? _pending;
 
     /// <summary>Shape of the view as it is now.</summary>
-    public ViewShape Size { get; private set; }
+    public ViewShape Shape { get; private set; }
 
     /// <summary>The untouched source image as long as no operation has changed or converted it; else null.</summary>
     public Image? Source => _pending is null ? _source : null;
@@ -34,12 +34,12 @@ public sealed class View
             Settle();
             if (_source is { } image)
             {
-                Span<float> converted = Reserve(ref _pixels, Size.Length);
+                Span<float> converted = Reserve(ref _pixels, Shape.Length);
                 ImageConversion.ToPlanes(image, converted);
                 _source = null;
             }
 
-            return _pixels.AsSpan(0, Size.Length);
+            return _pixels.AsSpan(0, Shape.Length);
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class View
     /// <param name="channel">In [0, C).</param>
     public Span<float> Plane(int channel)
     {
-        int length = Size.Height * Size.Width;
+        int length = Shape.Height * Shape.Width;
         return Pixels.Slice(channel * length, length);
     }
 
@@ -61,27 +61,27 @@ public sealed class View
         _source = image;
         _pending = null;
         IsOfFloats = image.SampleType == SampleType.Float32;
-        Size = new ViewShape(image.Channels, image.Height, image.Width);
+        Shape = new ViewShape(image.Channels, image.Height, image.Width);
     }
 
     /// <summary>
     /// A buffer for the result of an operation that cannot work in place or changes the size; undefined content until written.
     /// <see cref="Commit"/> makes it the view's content. Until then the present content stays readable.
     /// </summary>
-    public Span<float> Prepare(ViewShape size)
+    public Span<float> Prepare(ViewShape shape)
     {
         Settle();
-        return Reserve(ref _spare, size.Length);
+        return Reserve(ref _spare, shape.Length);
     }
 
     /// <summary>Makes the buffer of the last <see cref="Prepare"/> the content.</summary>
-    /// <param name="size">The same size as given to <see cref="Prepare"/>.</param>
-    public void Commit(ViewShape size)
+    /// <param name="shape">The same shape as given to <see cref="Prepare"/>.</param>
+    public void Commit(ViewShape shape)
     {
-        if (_spare.Length < size.Length)
-            throw new InvalidOperationException($"Commit of {size} without Prepare of that size.");
+        if (_spare.Length < shape.Length)
+            throw new InvalidOperationException($"Commit of {shape} without Prepare of that shape.");
         (_pixels, _spare) = (_spare, _pixels);
-        Size = size;
+        Shape = shape;
         _source = null;
         _pending = null;
     }
@@ -101,26 +101,26 @@ public sealed class View
     public void CopyTo(Span<float> destination, PixelLayout layout)
     {
         Settle();
-        if (destination.Length < Size.Length)
+        if (destination.Length < Shape.Length)
         {
             throw new ArgumentException(
-                $"A view {Size} has {Size.Length} values, but the destination holds {destination.Length}.",
+                $"A view {Shape} has {Shape.Length} values, but the destination holds {destination.Length}.",
                 nameof(destination));
         }
 
         ReadOnlySpan<float> pixels = Pixels;
-        if (layout == PixelLayout.Planar || Size.Channels == 1)
+        if (layout == PixelLayout.Planar || Shape.Channels == 1)
             pixels.CopyTo(destination);
         else
-            ImageConversion.Interleave(pixels, Size, destination);
+            ImageConversion.Interleave(pixels, Shape, destination);
     }
 
     /// <summary>Resizes the view when its pixels are asked for, so that a crop before that spares the rest.</summary>
-    internal void ResizeLater(ViewShape size, ResizeInterpolation interpolation)
+    internal void ResizeLater(ViewShape shape, ResizeInterpolation interpolation)
     {
         Settle();
-        _pending = new PendingResize(Size, size, interpolation);
-        Size = size;
+        _pending = new PendingResize(Shape, shape, interpolation);
+        Shape = shape;
     }
 
     /// <summary>Allows the view to leave out all but a part. It does where that spares work, and else stays as it is.</summary>
@@ -131,15 +131,15 @@ public sealed class View
         if (_pending is not { } resize)
             return box;
         _pending = null;
-        Size = resize.From;
+        Shape = resize.From;
         resize.Run(this, box);
-        return CropBox.Whole(Size);
+        return CropBox.Whole(Shape);
     }
 
     private void Settle()
     {
         if (_pending is not null)
-            Narrow(CropBox.Whole(Size));
+            Narrow(CropBox.Whole(Shape));
     }
 
     private static Span<float> Reserve(ref float[] buffer, int length)

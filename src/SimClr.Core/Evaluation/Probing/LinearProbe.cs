@@ -1,3 +1,4 @@
+using SimClr.Core.Data;
 using SimClr.Core.Numerics;
 using SimClr.Core.Validation;
 using TorchSharp;
@@ -20,7 +21,7 @@ namespace SimClr.Core.Evaluation.Probing;
 /// <para>
 /// The fit is L-BFGS, preconditioned by the features' correlation; with fewer images than features it runs in the space that the images
 /// span, where the solution lies. It is deterministic: the same features, options and number of torch threads give the same result to the
-/// bit. Keeps no tensors between calls; may be used by several threads.
+/// bit. May be called on several threads at once.
 /// </para>
 /// </remarks>
 public sealed class LinearProbe
@@ -34,14 +35,8 @@ public sealed class LinearProbe
     private readonly double _tolerance;
     private readonly Device _device;
 
-    /// <summary>Creates a probe.</summary>
-    /// <param name="options">Values are copied; null takes the defaults.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
-    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
-    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
-    public LinearProbe(LinearProbeOptions? options = null)
+    private LinearProbe(LinearProbeOptions options)
     {
-        options = OptionsGuard.Validate(options ?? new LinearProbeOptions(), new LinearProbeOptionsValidator());
         _candidates = SpacedByLogarithm(options.MaximumL2, options.MinimumL2, options.CandidateCount);
         _validationFraction = options.ValidationFraction;
         _seed = options.Seed;
@@ -52,14 +47,30 @@ public sealed class LinearProbe
 
     /// <summary>Fits a classifier.</summary>
     /// <param name="train">Labelled features of at least two classes, one of them with at least two images.</param>
+    /// <param name="options">Null takes the defaults.</param>
     /// <exception cref="ArgumentException">There are no labels, only one class, or only one image of each class.</exception>
-    public LinearClassifier Train(FeatureSet train)
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
+    public static LinearClassifier Fit(FeatureSet train, LinearProbeOptions? options = null)
+    {
+        options = OptionsGuard.Validate(options ?? new LinearProbeOptions(), new LinearProbeOptionsValidator());
+        return new LinearProbe(options).Run(train);
+    }
+
+    private static double[] SpacedByLogarithm(double first, double last, int count)
+    {
+        double step = (Math.Log10(last) - Math.Log10(first)) / Math.Max(1, count - 1);
+        return [.. Enumerable.Range(0, count).Select(i => Math.Pow(10, Math.Log10(first) + i * step))];
+    }
+
+    private LinearClassifier Run(FeatureSet train)
     {
         int[] classes = [.. FeatureSetChecks.RequireLabels(train, nameof(train)).ToArray().Distinct().Order()];
         if (classes.Length < 2)
             throw new ArgumentException($"Expected labels of at least two classes, found class {classes[0]} only.", nameof(train));
-        ClassBalancedSplit split = new(train.Labels, _validationFraction, _seed);
-        if (split.Selected.Length == 0)
+        ClassBalancedSplit split = ClassBalancedSplit.Of(train.Labels, _validationFraction, _seed);
+        if (split.HeldOut.Length == 0)
         {
             throw new ArgumentException(
                 "Expected a class of at least two images, so that one can be kept back to choose L2 on.",
@@ -70,15 +81,9 @@ public sealed class LinearProbe
         using IDisposable noGradient = no_grad();
         ProbeData data = new(train, split, classes, _device);
         (Tensor start, LinearProbeCandidate best, List<LinearProbeCandidate> tried) = Sweep(data);
-        (Tensor point, bool converged) = Fit(data.Complete(best.L2), start);
+        (Tensor point, bool converged) = Minimize(data.Complete(best.L2), start);
         (float[] weights, float[] bias) = data.ToPlainFeatures(point, classes, train.ClassCount);
         return new LinearClassifier(weights, bias, _device) { L2 = best.L2, Candidates = tried, Converged = converged };
-    }
-
-    private static double[] SpacedByLogarithm(double first, double last, int count)
-    {
-        double step = (Math.Log10(last) - Math.Log10(first)) / Math.Max(1, count - 1);
-        return [.. Enumerable.Range(0, count).Select(i => Math.Pow(10, Math.Log10(first) + i * step))];
     }
 
     private (Tensor Point, LinearProbeCandidate Best, List<LinearProbeCandidate> Tried) Sweep(ProbeData data)
@@ -89,7 +94,7 @@ public sealed class LinearProbe
         int worse = 0;
         foreach (double l2 in _candidates)
         {
-            point = Fit(data.WithoutValidation(l2), point).Point;
+            point = Minimize(data.WithoutValidation(l2), point).Point;
             LinearProbeCandidate candidate = new(l2, data.ValidationAccuracy(point));
             tried.Add(candidate);
             if (best is not { } leader || candidate.ValidationAccuracy > leader.Candidate.ValidationAccuracy)
@@ -101,7 +106,7 @@ public sealed class LinearProbe
         return (best!.Value.Point, best.Value.Candidate, tried);
     }
 
-    private (Tensor Point, bool Converged) Fit(SoftmaxRegressionObjective objective, Tensor start)
+    private (Tensor Point, bool Converged) Minimize(SoftmaxRegressionObjective objective, Tensor start)
     {
         LimitedMemoryBfgs minimizer = new(objective, _maximumIterations, _tolerance);
         Tensor point = minimizer.Minimize(start);

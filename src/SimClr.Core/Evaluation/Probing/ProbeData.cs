@@ -1,3 +1,4 @@
+using SimClr.Core.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,12 +19,12 @@ internal sealed class ProbeData
     private readonly int _fitCount;
 
     /// <param name="train">Labelled features.</param>
-    /// <param name="split">Its selected images are kept back for validation.</param>
+    /// <param name="split">Its images held out are kept back for validation.</param>
     /// <param name="classes">The labels that occur, rising; they become the rows of the regression.</param>
     /// <param name="device">Where the tensors live.</param>
     public ProbeData(FeatureSet train, ClassBalancedSplit split, int[] classes, Device device)
     {
-        int[] order = [.. split.Remaining, .. split.Selected];
+        int[] order = [.. split.Remaining, .. split.HeldOut];
         long[] ranks = new long[order.Length];
         for (int i = 0; i < order.Length; i++)
             ranks[i] = Array.BinarySearch(classes, train.Labels[order[i]]);

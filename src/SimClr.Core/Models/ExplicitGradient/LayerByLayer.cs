@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace SimClr.Core.Models.ExplicitGradient;
 
 /// <summary>
@@ -9,9 +11,9 @@ internal sealed class LayerByLayer : IDisposable
     private readonly ResNetEncoder? _encoder;
     private readonly bool _preferred;
 
-    public LayerByLayer(SimClrModel model)
+    public LayerByLayer(nn.Module model)
     {
-        _encoder = model.Encoder as ResNetEncoder;
+        _encoder = model.modules().Prepend(model).OfType<ResNetEncoder>().FirstOrDefault();
         if (_encoder is null)
             return;
         _preferred = _encoder.PrefersExplicitGradient;

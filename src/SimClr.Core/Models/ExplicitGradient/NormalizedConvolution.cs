@@ -12,7 +12,7 @@ internal sealed record NormalizedConvolution(ConvolutionLayer Convolution, Batch
 
     /// <summary>The two modules of a downsampling shortcut; null if there is none.</summary>
     public static NormalizedConvolution? Of(Sequential? downsample)
-        => downsample?.children().ToArray() is [ConvolutionLayer convolution, BatchNormLayer norm] ? new(convolution, norm) : null;
+        => downsample?.children().ToArray() is [.., ConvolutionLayer convolution, BatchNormLayer norm] ? new(convolution, norm) : null;
 
     /// <summary>The two as one convolution with their present weights, for inference; the caller's.</summary>
     public FoldedConvolution Fold() => Convolution.Fold(Norm);

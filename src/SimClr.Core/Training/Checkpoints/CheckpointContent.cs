@@ -14,7 +14,7 @@ internal sealed record CheckpointContent(JsonNode Run, RunHistory History, strin
     private const string HistoryKey = "simclr.history";
 
     /// <summary>The version of this layout; a reader takes no other.</summary>
-    private const string Format = "1";
+    private const string Format = "2";
 
     public static string ThisLibrary { get; } = typeof(CheckpointContent).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using SimClr.Core.Files;
 using SimClr.Core.Interop;
 using SimClr.Core.Models;
 using TorchSharp;
@@ -8,26 +9,20 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Training.Checkpoints;
 
-/// <summary>Saves the checkpoints of a running training, and takes it up again from one.</summary>
-internal sealed class CheckpointSession : IDisposable
+/// <summary>Saves the checkpoints of a run, and takes it up again from one. The last callback that can fail: it saves what the others did.</summary>
+internal sealed class CheckpointSession : TrainingCallback, IDisposable
 {
     private readonly CheckpointOptions _options;
     private readonly CheckpointFolder _folder;
-    private readonly SimClrModel _model;
-    private readonly TrainingState _state;
-    private readonly JsonObject _run;
-    private readonly TrainingPlan _plan;
+    private readonly TrainingRun _run;
     private readonly ILogger _logger;
-    private long _safeSteps;
+    private TrainingState? _state;
+    private JsonObject? _description;
 
-    /// <exception cref="NotSupportedException">The state of the optimiser or the model cannot be saved.</exception>
-    public CheckpointSession(CheckpointOptions options, TrainingParts parts, TrainingPlan plan, ILogger logger)
+    public CheckpointSession(CheckpointOptions options, TrainingRun run)
     {
-        (_options, _plan, _logger) = (options, plan, logger);
+        (_options, _run, _logger) = (options, run, run.Setup.Logger);
         _folder = new CheckpointFolder(options.Folder, options.Keep);
-        _model = parts.Model;
-        _state = TrainingState.Of(parts.Model, parts.Optimizer);
-        _run = RunDescription.Of(parts, plan.MicroBatchSize);
     }
 
     /// <summary>Brings model, optimiser and bookkeeping to where the newest checkpoint is, if the options want it.</summary>
@@ -35,8 +30,11 @@ internal sealed class CheckpointSession : IDisposable
     /// There is none where one is required, or one where none should be; it is damaged or another run's; another training uses the folder.
     /// </exception>
     /// <exception cref="SafeTensorsException">The file is damaged.</exception>
-    public void Resume(TrainingRun run)
+    /// <exception cref="NotSupportedException">The state of the optimizer, the model or a callback cannot be saved.</exception>
+    public void Resume(IReadOnlyList<IStatefulCallback> callbacks)
     {
+        _state = TrainingState.Of(_run.Setup.Task.Module, _run.Setup.Optimizer, callbacks);
+        _description = RunDescription.Of(_run.Setup, _run.Plan.MicroBatchSize);
         _folder.Lock();
         string? newest = _folder.Newest;
         if (_options.Resume == ResumeMode.Never && newest is not null)
@@ -50,51 +48,57 @@ internal sealed class CheckpointSession : IDisposable
         if (_options.Resume == ResumeMode.Required && newest is null)
             throw new CheckpointException($"{_options.Folder} holds no checkpoint to go on from.");
         if (newest is not null && _options.Resume != ResumeMode.StartOver)
-        {
-            GoOn(run, newest);
-            return;
-        }
+            GoOn(newest);
+    }
 
-        RequireWritable();
+    /// <summary>Makes sure, before there is anything to lose, that a checkpoint can be written.</summary>
+    public override void OnRunStarted(TrainingContext run)
+    {
+        if (_run.SavedSteps is null)
+            RequireWritable();
         if (_options.Resume == ResumeMode.StartOver)
             _folder.Clear();
     }
 
     /// <summary>Saves where one is due after a step.</summary>
-    public void AfterStep(TrainingRun run)
+    public override void OnStepCompleted(TrainingContext run)
     {
-        bool epochDue = _options.EveryEpochs is { } epochs && run.Steps % ((long)epochs * _plan.StepsPerEpoch) == 0;
-        bool stepDue = _options.EverySteps is { } steps && run.Steps % steps == 0;
-        if (epochDue || stepDue)
-            Save(run);
+        bool epochDue = _options.EveryEpochs is { } epochs && run.Step % ((long)epochs * run.StepsPerEpoch) == 0;
+        bool stepDue = _options.EverySteps is { } steps && run.Step % steps == 0;
+        if (epochDue || stepDue || _run.CheckpointIsWanted)
+            Save();
+        _run.CheckpointIsWanted = false;
     }
 
-    /// <summary>Saves at the end of the run, or where it was cancelled, unless that step is saved already.</summary>
-    public void Finish(TrainingRun run)
+    /// <summary>Saves at the end of the run, or where it was stopped, unless that step is saved already.</summary>
+    public override void OnRunEnded(TrainingContext run) => SaveUnlessSaved();
+
+    /// <summary>What another callback breaks must not cost the epoch.</summary>
+    public override void OnRunFailed(TrainingContext run, Exception failure)
     {
-        if (run.Steps != _safeSteps)
-            Save(run);
+        // A run that diverged leaves its good checkpoints as they are.
+        if (failure is not TrainingDivergedException)
+            SaveUnlessSaved();
+    }
+
+    private void SaveUnlessSaved()
+    {
+        if (_run.Steps != (_run.SavedSteps ?? 0))
+            Save();
     }
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>What has become of a run's last step.</summary>
-    public static string Outcome(CheckpointSession? checkpoints, TrainingRun run)
-        => checkpoints is not null && run.Steps > 0 && checkpoints._safeSteps == run.Steps
-            ? "a checkpoint of it is saved"
-            : "no checkpoint of it is saved";
-
-    private void GoOn(TrainingRun run, string newest)
+    private void GoOn(string newest)
     {
         using SafeTensorsFile file = SafeTensorsFile.Read(newest);
         CheckpointContent content = CheckpointContent.Of(newest, file);
         Check(newest, content, file);
         // A finished run may lie where nothing can be written.
-        if (content.History.Steps < _plan.TotalSteps)
+        if (content.History.Steps < _run.Plan.TotalSteps)
             RequireWritable();
         Load(newest, file);
-        run.Restore(content.History);
-        _safeSteps = run.Steps;
+        _run.Restore(content.History);
         if (content.Library != CheckpointContent.ThisLibrary)
         {
             _logger.LogWarning(
@@ -104,26 +108,26 @@ internal sealed class CheckpointSession : IDisposable
                 CheckpointContent.ThisLibrary);
         }
 
-        _logger.LogInformation("Going on after step {Step} of {Total} from {File}", run.Steps, _plan.TotalSteps, newest);
+        _logger.LogInformation("Going on after step {Step} of {Total} from {File}", _run.Steps, _run.Plan.TotalSteps, newest);
     }
 
-    private void Save(TrainingRun run)
+    private void Save()
     {
         using DisposeScope scope = NewDisposeScope();
-        RunHistory history = run.Snapshot();
+        RunHistory history = _run.Snapshot();
         // With a broken model the folder would lose its good ones.
-        FiniteParameters.Require(_model, $"after step {run.Steps} of {_plan.TotalSteps}; it was not saved");
+        FiniteParameters.Require(_run.Setup.Task.Module, $"after step {_run.Steps} of {_run.Plan.TotalSteps}; it was not saved");
 
         try
         {
-            CheckpointContent content = new(_run, history, CheckpointContent.ThisLibrary);
-            string file = _folder.Save(run.Steps, _state.Collect(), content.ToMetadata());
-            _safeSteps = run.Steps;
-            _logger.LogInformation("Checkpoint after step {Step} of {Total}: {File}", run.Steps, _plan.TotalSteps, file);
+            CheckpointContent content = new(_description!, history, CheckpointContent.ThisLibrary);
+            string file = _folder.Save(_run.Steps, _state!.Collect(), content.ToMetadata());
+            _run.SavedSteps = _run.Steps;
+            _logger.LogInformation("Checkpoint after step {Step} of {Total}: {File}", _run.Steps, _run.Plan.TotalSteps, file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Fail($"The checkpoint after step {run.Steps} could not be saved in {_options.Folder}", exception);
+            Fail($"The checkpoint after step {_run.Steps} could not be saved in {_options.Folder}", exception);
             return;
         }
 
@@ -166,13 +170,13 @@ internal sealed class CheckpointSession : IDisposable
     {
         List<string> differences =
         [
-            .. JsonDifferences.Between(content.Run, JsonNode.Parse(_run.ToJsonString()))
+            .. JsonDifferences.Between(content.Run, JsonNode.Parse(_description!.ToJsonString()))
                 .Where(difference => !IsAllowed(difference.Path, difference.Saved, difference.Current))
                 .Select(item => $"{item.Path}: {item.Saved ?? "none"} in the checkpoint, {item.Current ?? "none"} in this run"),
-            .. _state.Differences(file.Tensors).Select(difference => $"tensor {difference}"),
+            .. _state!.Differences(file.Tensors).Select(difference => $"tensor {difference}"),
         ];
-        if (content.History.Steps < 0 || content.History.Steps > _plan.TotalSteps)
-            differences.Add($"steps: {content.History.Steps} in the checkpoint, at most {_plan.TotalSteps} in this run");
+        if (content.History.Steps < 0 || content.History.Steps > _run.Plan.TotalSteps)
+            differences.Add($"steps: {content.History.Steps} in the checkpoint, at most {_run.Plan.TotalSteps} in this run");
         if (differences.Count > 0)
             throw new CheckpointException(path, differences);
     }
@@ -186,7 +190,7 @@ internal sealed class CheckpointSession : IDisposable
     {
         try
         {
-            _state.Load(file.Tensors);
+            _state!.Load(file.Tensors);
         }
         catch (ArgumentException exception)
         {

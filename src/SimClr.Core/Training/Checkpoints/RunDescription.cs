@@ -1,6 +1,11 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using SimClr.Core.Data;
+using SimClr.Core.Evaluation;
+using SimClr.Core.Losses;
+using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -17,33 +22,54 @@ internal static class RunDescription
     /// They change how fast a run goes and what it tells, not the weights; of micro-batches only the size that came of the options counts.
     /// Unreadable images are there so that a run that failed for one can go on without it.
     /// </summary>
-    private static readonly string[] s_harmless =
+    private static readonly string[] Harmless =
     [
         nameof(TrainingOptions.Workers), nameof(TrainingOptions.PrefetchBatches), nameof(TrainingOptions.LogEverySteps),
-        nameof(TrainingOptions.TensorBoardFolder), nameof(TrainingOptions.KnnEveryEpochs), nameof(TrainingOptions.TuneAllocator),
+        nameof(TrainingOptions.TensorBoardFolder), nameof(TrainingOptions.TuneAllocator),
         nameof(TrainingOptions.MicroBatchSize), nameof(TrainingOptions.MicroBatchBudgetBytes), nameof(TrainingOptions.UnreadableImages),
     ];
 
     // A schedule is a function of the step: some of its values tell it from others.
-    private static readonly long[] s_scheduleSamples = [0, 1, 10, 100, 1_000, 10_000, 100_000];
+    private static readonly long[] ScheduleSamples = [0, 1, 10, 100, 1_000, 10_000, 100_000];
 
-    public static JsonObject Of(TrainingParts parts, int microBatchSize) => new()
+    public static JsonObject Of(TrainingSetup setup, int microBatchSize)
     {
-        ["training"] = ObjectDescription.Of(parts.Options, typeof(TrainingOptions), s_harmless),
-        ["microBatchSize"] = microBatchSize,
-        ["encoder"] = ObjectDescription.Of(parts.Model.Encoder, parts.Model.Encoder.GetType()),
-        ["projectionHead"] = ObjectDescription.Of(parts.Model.ProjectionHead, parts.Model.ProjectionHead.GetType()),
-        ["loss"] = ObjectDescription.Of(parts.Loss, parts.Loss.GetType()),
-        ["optimizer"] = Optimizer(parts.Optimizer),
-        ["parameterGroups"] = new JsonArray([.. parts.Optimizer.ParamGroups.OfType<ParamGroup>().Select(Group)]),
-        ["schedule"] = parts.Schedule is { } schedule ? Schedule(schedule) : Text(parts.PeakLearningRate),
-        ["views"] = parts.Views.Describe().ToJson(),
-        ["images"] = new JsonObject
+        JsonObject json = new()
         {
-            ["count"] = parts.Images.Count,
-            ["classes"] = new JsonArray([.. parts.Images.ClassNames.Select(name => JsonValue.Create(name))]),
-        },
+            ["training"] = ObjectDescription.Of(setup.Options, typeof(TrainingOptions), Harmless),
+            ["microBatchSize"] = microBatchSize,
+            ["task"] = ObjectDescription.Of(setup.Task, setup.Task.GetType()),
+            ["optimizer"] = Optimizer(setup.Optimizer),
+            ["parameterGroups"] = new JsonArray([.. setup.Optimizer.ParamGroups.OfType<ParamGroup>().Select(Group)]),
+            ["schedule"] = setup.Schedule is { } schedule ? Schedule(schedule) : Text(setup.PeakLearningRate),
+            ["views"] = setup.Views.Describe().ToJson(),
+            ["images"] = Images(setup.Images),
+        };
+        foreach ((string name, object part) in setup.Task.Parts)
+            json[name] = Part(part);
+        return json;
+    }
+
+    // Of other objects only the type is known: trimming may have taken their properties.
+    private static JsonObject Part(object part) => part switch
+    {
+        Encoder encoder => ObjectDescription.Of(encoder, encoder.GetType()),
+        ProjectionHead head => ObjectDescription.Of(head, head.GetType()),
+        ContrastiveLoss loss => ObjectDescription.Of(loss, loss.GetType()),
+        _ => new JsonObject { ["type"] = part.GetType().Name },
     };
+
+    private static JsonObject Images(IImageSource images)
+    {
+        JsonObject json = new()
+        {
+            ["count"] = images.Count,
+            ["classes"] = new JsonArray([.. images.ClassNames.Select(name => JsonValue.Create(name))]),
+        };
+        if (SourceLabels.Read(images) is { } labels)
+            json["labels"] = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<int>(labels.ToArray())).AsSpan(0, 8));
+        return json;
+    }
 
     // Of torch's own nothing is left to say: their options are those of their parameter groups.
     private static JsonObject Optimizer(optim.Optimizer optimizer) => optimizer is IStatefulOptimizer own
@@ -63,7 +89,7 @@ internal static class RunDescription
     private static JsonObject Schedule(LearningRateSchedule schedule) => new()
     {
         ["type"] = schedule.GetType().Name,
-        ["rates"] = new JsonArray([.. s_scheduleSamples.Select(step => Text(schedule.LearningRateAt(step)))]),
+        ["rates"] = new JsonArray([.. ScheduleSamples.Select(step => Text(schedule.LearningRateAt(step)))]),
     };
 
     private static JsonValue Text(double value) => JsonValue.Create(value.ToString("R", CultureInfo.InvariantCulture));

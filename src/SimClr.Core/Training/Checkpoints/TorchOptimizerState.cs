@@ -35,7 +35,7 @@ internal sealed class TorchOptimizerState : IStatefulOptimizer
 
     /// <summary>The state of any optimiser that has one within reach.</summary>
     /// <exception cref="NotSupportedException">It has not.</exception>
-    public static IStatefulOptimizer Of(optim.Optimizer optimizer, SimClrModel model) => optimizer switch
+    public static IStatefulOptimizer Of(optim.Optimizer optimizer, nn.Module model) => optimizer switch
     {
         IStatefulOptimizer own => own,
         OptimizerHelper torchs when torchs.state_dict().State.TrueForAll(IsTorchs) => new TorchOptimizerState(torchs, model),

@@ -9,19 +9,23 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Training.Checkpoints;
 
 /// <summary>
-/// The tensors of a checkpoint: the model's, the optimiser's, and torch's random state, which modules such as dropout draw from.
+/// The tensors of a checkpoint: the model's, the optimiser's, the callbacks', and torch's random state, which modules such as dropout draw
+/// from.
 /// </summary>
-internal sealed class TrainingState(SimClrModel model, IStatefulOptimizer optimizer)
+internal sealed class TrainingState(nn.Module model, IStatefulOptimizer optimizer, IReadOnlyList<IStatefulCallback> callbacks)
 {
     private const string ModelPrefix = "model.";
     private const string OptimizerPrefix = "optimizer.";
+    private const string CallbackPrefix = "callback.";
     private const string RandomName = "random.torch";
 
     /// <summary>The state of a model and of any optimiser whose state is within reach.</summary>
     /// <exception cref="NotSupportedException">It is not, or a tensor is of a type that a checkpoint cannot hold.</exception>
-    public static TrainingState Of(SimClrModel model, optim.Optimizer optimizer)
+    public static TrainingState Of(nn.Module model, optim.Optimizer optimizer, params IReadOnlyList<IStatefulCallback> callbacks)
     {
-        TrainingState state = new(model, TorchOptimizerState.Of(optimizer, model));
+        if (callbacks.GroupBy(callback => callback.StateName).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new ArgumentException($"Two callbacks have the {nameof(IStatefulCallback.StateName)} '{twice.Key}': a checkpoint could not tell them apart.");
+        TrainingState state = new(model, TorchOptimizerState.Of(optimizer, model), callbacks);
         using DisposeScope scope = NewDisposeScope();
         try
         {
@@ -43,15 +47,18 @@ internal sealed class TrainingState(SimClrModel model, IStatefulOptimizer optimi
             all.Add(ModelPrefix + name, tensor);
         foreach ((string name, Tensor tensor) in optimizer.State)
             all.Add(OptimizerPrefix + name, tensor);
+        foreach (IStatefulCallback callback in callbacks)
+            foreach ((string name, Tensor tensor) in callback.State)
+                all.Add(Prefix(callback) + name, tensor);
         return all;
     }
 
     /// <summary>Each way in which saved tensors do not fit the model.</summary>
     public IEnumerable<string> Differences(IReadOnlyDictionary<string, Tensor> saved)
     {
-        using Tensor now = random.get_rng_state();
-        Dictionary<string, Tensor> expected = model.state_dict().ToDictionary(pair => ModelPrefix + pair.Key, pair => pair.Value);
-        expected.Add(RandomName, now);
+        using DisposeScope scope = NewDisposeScope();
+        // What an optimizer holds depends on how far it has come: it compares its own part when it loads it.
+        Dictionary<string, Tensor> expected = Collect().Where(pair => !IsOptimizers(pair.Key)).ToDictionary();
         Dictionary<string, Tensor> found = saved.Where(pair => !IsOptimizers(pair.Key)).ToDictionary();
         return [.. TensorSets.Differences(expected, found)];
     }
@@ -62,8 +69,12 @@ internal sealed class TrainingState(SimClrModel model, IStatefulOptimizer optimi
     {
         optimizer.LoadState(Part(saved, OptimizerPrefix));
         TensorSets.Copy(Part(saved, ModelPrefix), model.state_dict());
+        foreach (IStatefulCallback callback in callbacks)
+            callback.LoadState(Part(saved, Prefix(callback)));
         random.set_rng_state(saved[RandomName]);
     }
+
+    private static string Prefix(IStatefulCallback callback) => $"{CallbackPrefix}{callback.StateName}.";
 
     private static bool IsOptimizers(string name) => name.StartsWith(OptimizerPrefix, StringComparison.Ordinal);
 

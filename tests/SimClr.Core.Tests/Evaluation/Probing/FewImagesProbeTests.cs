@@ -1,3 +1,4 @@
+using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Evaluation.Probing;
 using TorchSharp;
@@ -14,13 +15,13 @@ public sealed class FewImagesProbeTests
     [InlineData(1)]
     [InlineData(0.01)]
     [InlineData(1e-4)]
-    public void Train_FewImages_FindsWhatAllFeaturesGive(double l2)
+    public void Fit_FewImages_FindsWhatAllFeaturesGive(double l2)
     {
         FeatureSet train = Features.Clusters(24, 60, 3, seed: 4, width: 2);
-        LinearProbe probe = new(
-            new() { MinimumL2 = l2, MaximumL2 = l2, CandidateCount = 1, Tolerance = Tolerance, MaximumIterations = 2000 });
+        LinearProbeOptions options = new()
+            { MinimumL2 = l2, MaximumL2 = l2, CandidateCount = 1, Tolerance = Tolerance, MaximumIterations = 2000 };
 
-        LinearClassifier classifier = probe.Train(train);
+        LinearClassifier classifier = LinearProbe.Fit(train, options);
 
         (double[] weights, double[] bias) = TrainOnAllFeatures(train, l2);
         classifier.Converged.Should().BeTrue();
@@ -28,15 +29,15 @@ public sealed class FewImagesProbeTests
         double distance = 2 * Math.Sqrt(2 * Tolerance / l2) + 1e-6 * weights.Max(Math.Abs);
         Largest(classifier.Weights, weights).Should().BeLessThan(distance);
         Largest(classifier.Bias, bias).Should().BeLessThan(train.Dimension * distance);
-        probe.Train(train).Weights.ToArray().Should().Equal(classifier.Weights.ToArray());
+        LinearProbe.Fit(train, options).Weights.ToArray().Should().Equal(classifier.Weights.ToArray());
     }
 
     [Fact]
-    public void Train_FeatureThatNeverChanges_HasNoWeight()
+    public void Fit_FeatureThatNeverChanges_HasNoWeight()
     {
         FeatureSet train = Features.Map(Features.Clusters(20, 50, 2, seed: 5), (feature, value) => feature is 1 or 40 ? 7.5f : value);
 
-        LinearClassifier classifier = new LinearProbe().Train(train);
+        LinearClassifier classifier = LinearProbe.Fit(train);
 
         foreach (int feature in (int[])[1, 40, 50 + 1, 50 + 40])
             classifier.Weights[feature].Should().Be(0);
@@ -44,11 +45,11 @@ public sealed class FewImagesProbeTests
     }
 
     [Fact]
-    public void Train_FewImages_IsFitInTheirSpace()
+    public void Fit_FewImages_IsFitInTheirSpace()
     {
         FeatureSet train = Features.Clusters(12, 500, 3, seed: 6);
         using DisposeScope scope = NewDisposeScope();
-        ProbeData data = new(train, new ClassBalancedSplit(train.Labels, 0.25, 0), [0, 1, 2], CPU);
+        ProbeData data = new(train, ClassBalancedSplit.Of(train.Labels, 0.25, 0), [0, 1, 2], CPU);
         data.Origin.shape.Should().Equal(3, 12 + 1);
     }
 

@@ -34,8 +34,8 @@ public sealed class ForgedCheckpointTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("2", "* has checkpoint format 2; expected 1.")]
-    [InlineData(null, "* has checkpoint format none; expected 1.")]
+    [InlineData("1", "* has checkpoint format 1; expected 2.")]
+    [InlineData(null, "* has checkpoint format none; expected 2.")]
     public void Train_OtherFormat_IsRefused(string? format, string message)
     {
         Forge(metadata => Set(metadata, "simclr.checkpoint", format));

@@ -93,7 +93,7 @@ public sealed class ResumeTests : IDisposable
         Files().Should().Equal("checkpoint-000000000004.safetensors");
         string file = _folder.At("run/checkpoint-000000000004.safetensors");
         messages.All.TakeLast(2).Select(message => message.Text).Should().Equal(
-            $"Checkpoint after step 4 of 12: {file}", "Cancelled after step 4 of 12; a checkpoint of it is saved");
+            $"Checkpoint after step 4 of 12: {file}", "Canceled after step 4 of 12; a checkpoint of it is saved");
         messages.All.Clear();
         (session with { Checkpoints = Every(null), Logger = messages }).Train().Weights.Should().Equal(expected);
         messages.All.Select(message => message.Text).Should().Contain($"Going on after step 4 of 12 from {file}");
@@ -106,7 +106,7 @@ public sealed class ResumeTests : IDisposable
         Session session = new() { Checkpoints = Every(null), Logger = messages };
         session.Train(new CancellationToken(canceled: true)).Result.Canceled.Should().BeTrue();
         Files().Should().BeEmpty();
-        messages.All[^1].Text.Should().Be("Cancelled after step 0 of 12; no checkpoint of it is saved");
+        messages.All[^1].Text.Should().Be("Canceled after step 0 of 12; no checkpoint of it is saved");
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class ResumeTests : IDisposable
 
         session.Train(cancellation.Token).Result.Canceled.Should().BeTrue();
 
-        messages.All[^1].Text.Should().Be("Cancelled after step 4 of 12; no checkpoint of it is saved");
+        messages.All[^1].Text.Should().Be("Canceled after step 4 of 12; no checkpoint of it is saved");
     }
 
     [Fact]

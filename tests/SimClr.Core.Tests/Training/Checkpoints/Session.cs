@@ -47,7 +47,7 @@ internal sealed record Session
 
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    public KnnMonitor? Monitor { get; init; }
+    public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
 
     /// <summary>Trains; returns the result and all weights.</summary>
     public (TrainingResult Result, float[] Weights) Train(CancellationToken cancellationToken = default)
@@ -65,7 +65,7 @@ internal sealed record Session
         {
             Checkpoints = Checkpoints,
             Schedule = Schedule,
-            KnnMonitor = Monitor,
+            Callbacks = Callbacks,
             Logger = Logger,
         };
         return trainer.Train(Images, Views, Progress, cancellationToken);

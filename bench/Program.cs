@@ -1,0 +1,31 @@
+using System.CommandLine;
+using SimClr.Core.Benchmarks.Augmentation;
+using SimClr.Core.Benchmarks.Inference;
+using SimClr.Core.Benchmarks.Loss;
+using SimClr.Core.Benchmarks.MixedPrecision;
+using SimClr.Core.Benchmarks.Step;
+using SimClr.Core.Benchmarks.Training;
+using SimClr.Core.Numerics;
+
+// Before any command loads libtorch.
+if (args.Contains(BusyMeasurement.Untuned))
+    AppContext.SetSwitch(OpenMPTuning.SwitchName, false);
+OpenMPTuning.EnsureApplied();
+RootCommand root = new("Measures SimClr.Core on this machine. Ratios travel, absolute times do not.");
+root.Subcommands.Add(AugmentationBenchmark.CreateCommand());
+root.Subcommands.Add(LossBenchmark.CreateCommand());
+root.Subcommands.Add(LossMeasurement.CreateCommand());
+root.Subcommands.Add(LargeBatchBenchmark.CreateCommand());
+root.Subcommands.Add(LargeBatchMeasurement.CreateCommand());
+root.Subcommands.Add(StepBenchmark.CreateCommand());
+root.Subcommands.Add(StepMeasurement.CreateCommand());
+root.Subcommands.Add(BusyBenchmark.CreateCommand());
+foreach (Command command in BusyMeasurement.CreateCommands())
+    root.Subcommands.Add(command);
+root.Subcommands.Add(EndToEndBenchmark.CreateCommand());
+root.Subcommands.Add(EndToEndMeasurement.CreateCommand());
+root.Subcommands.Add(PrecisionBenchmark.CreateCommand());
+root.Subcommands.Add(GradientBenchmark.CreateCommand());
+root.Subcommands.Add(InferenceBenchmark.CreateCommand());
+root.Subcommands.Add(InferenceMeasurement.CreateCommand());
+return root.Parse(args).Invoke();

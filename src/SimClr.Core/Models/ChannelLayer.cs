@@ -1,0 +1,47 @@
+using SimClr.Core.Randomness;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Models;
+
+/// <summary>
+/// A 1x1 convolution of one pixel, the pooled channels of an image: [N, inputs] to [N, outputs]. Weights have a convolution's shape, as
+/// in timm and torchvision.
+/// </summary>
+internal sealed class ChannelLayer : nn.Module<Tensor, Tensor>
+{
+    private readonly Parameter weight; // [outputs, inputs, 1, 1]
+    private readonly Parameter? bias; // [outputs]
+
+    public ChannelLayer(int inputs, int outputs, bool hasBias, RandomStream random)
+        : base(nameof(ChannelLayer))
+    {
+        // Fan in and gain 1, biases at zero, as in the official SimCLR code.
+        weight = new Parameter(WeightInitialization.Gaussian([outputs, inputs, 1, 1], 1 / Math.Sqrt(inputs), random));
+        bias = hasBias ? new Parameter(zeros(outputs)) : null;
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using Tensor matrix = weight.flatten(1);
+        return nn.functional.linear(input, matrix, bias); // [N, outputs]
+    }
+
+    /// <summary>This layer, and the batch norm behind it if there is one, with their present weights, for inference; owned by the caller.</summary>
+    public FoldedChannels Fold(BatchNormLayer? norm = null)
+    {
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor matrix = weight.flatten(1).clone();
+        Tensor shift = bias is null ? zeros_like(matrix.select(1, 0)) : bias.clone();
+        if (norm is not null)
+        {
+            (Tensor scale, Tensor offset) = norm.ToAffine();
+            (matrix, shift) = (matrix * scale.view(-1, 1), shift * scale + offset);
+        }
+
+        return new FoldedChannels(matrix.DetachFromDisposeScope(), shift.DetachFromDisposeScope());
+    }
+}

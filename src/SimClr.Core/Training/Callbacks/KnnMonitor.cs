@@ -1,0 +1,138 @@
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Evaluation;
+using SimClr.Core.Models;
+using SimClr.Core.Validation;
+
+namespace SimClr.Core.Training.Callbacks;
+
+/// <summary>
+/// Watches a representation during training: kNN accuracy of labeled queries against a labeled bank, by their features, as the metric
+/// <see cref="MetricNames.KnnAccuracy"/>.
+/// </summary>
+/// <remarks>
+/// Whether it can work (labels, channels, one size, device) is tried on a few images by <c>SimClrBuilder.Build</c> and before the
+/// first step of a run. Where it fails later, the run saves a checkpoint, if it has any, and ends with that failure.
+/// </remarks>
+public sealed class KnnMonitor : TrainingCallback
+{
+    /// <summary>Images of each source that are tried: first, last, and some between, as a folder's sizes differ somewhere.</summary>
+    private const int TriedImages = 8;
+
+    private readonly IImageSource _bank;
+    private readonly IImageSource _queries;
+    private readonly KnnOptions _knn;
+    private readonly FeatureExtractorOptions _extraction;
+
+    /// <summary>Creates a monitor.</summary>
+    /// <param name="bank">Labelled images whose labels vote.</param>
+    /// <param name="queries">Labelled images to classify; a validation split, not the test set.</param>
+    /// <param name="knn">Defaults where null; copied.</param>
+    /// <param name="extraction">
+    /// Defaults where null; copied. Without a <see cref="FeatureExtractorOptions.Preprocessing"/> the training run's
+    /// <see cref="Trainer.EvaluationPreprocessing"/> is applied.
+    /// </param>
+    /// <exception cref="ArgumentException">A source is empty.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public KnnMonitor(IImageSource bank, IImageSource queries, KnnOptions? knn = null, FeatureExtractorOptions? extraction = null)
+    {
+        ArgumentNullException.ThrowIfNull(bank);
+        ArgumentNullException.ThrowIfNull(queries);
+        RequireImages(bank, nameof(bank));
+        RequireImages(queries, nameof(queries));
+        (_bank, _queries) = (bank, queries);
+        _knn = OptionsGuard.Validate(knn ?? new KnnOptions(), new KnnOptionsValidator()).Copy();
+        _extraction = OptionsGuard.Validate(extraction ?? new FeatureExtractorOptions(), new FeatureExtractorOptionsValidator()).Copy();
+    }
+
+    /// <summary>Epochs from one evaluation to the next. Default 1; at least 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int EveryEpochs
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    }
+    = 1;
+
+    /// <summary>Name of the metric; tells one monitor from another. Default <see cref="MetricNames.KnnAccuracy"/>.</summary>
+    public string MetricName { get; init; } = MetricNames.KnnAccuracy;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The monitor cannot work, or the task has no encoder.</exception>
+    public override void OnRunStarted(TrainingContext run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        Try(EncoderOf(run), run.EvaluationPreprocessing);
+    }
+
+    /// <inheritdoc/>
+    public override void AfterEpoch(TrainingContext run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.Epoch % EveryEpochs != 0)
+            return;
+        using IDisposable evaluation = run.BeginEvaluation();
+        run.Metrics.Add(MetricName, Measure(EncoderOf(run), run.EvaluationPreprocessing));
+    }
+
+    /// <summary>Accuracy in [0, 1] of the encoder as it is; its mode and statistics are left as they were.</summary>
+    /// <param name="encoder">The encoder; borrowed.</param>
+    /// <param name="preprocessing">
+    /// How images are prepared where the monitor's own options do not say; null, the default, leaves them as they are. A trainer passes its
+    /// <see cref="Trainer.EvaluationPreprocessing"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">Labels are missing, or the images do not suit the encoder.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The encoder is being trained on another thread, or its features are not finite.
+    /// </exception>
+    public double Measure(Encoder encoder, IAugmentation? preprocessing = null) => Measure(encoder, preprocessing, _bank, _queries);
+
+    /// <summary>Measures a few images for nothing but the exceptions.</summary>
+    /// <exception cref="ArgumentException">As of <see cref="Measure(Encoder, IAugmentation?)"/>; the message names the monitor.</exception>
+    internal void Try(Encoder encoder, IAugmentation? preprocessing)
+    {
+        try
+        {
+            // Of all images, as it costs nothing to ask for them.
+            RequireLabels(_bank, "bank");
+            RequireLabels(_queries, "queries");
+            Measure(encoder, preprocessing, Sample(_bank), Sample(_queries));
+        }
+        catch (Exception failure) when (failure is not (OutOfMemoryException or ObjectDisposedException))
+        {
+            throw new ArgumentException($"{nameof(KnnMonitor)}: {failure.Message.Split('\n')[0]}", failure);
+        }
+    }
+
+    private double Measure(Encoder encoder, IAugmentation? preprocessing, IImageSource bank, IImageSource queries)
+    {
+        FeatureExtractor extractor = new(encoder, _extraction.WithDefault(preprocessing));
+        return KnnClassifier.Fit(extractor.Extract(bank), _knn).Accuracy(extractor.Extract(queries));
+    }
+
+    private static Encoder EncoderOf(TrainingContext run) => run.Task.Encoder ?? throw new ArgumentException(
+        $"{nameof(KnnMonitor)} measures an encoder's features, but {run.Task.GetType().Name} has no {nameof(ITrainingTask.Encoder)}.");
+
+    private static void RequireImages(IImageSource source, string name)
+    {
+        if (source.Count == 0)
+            throw new ArgumentException("Expected at least one image, found an empty source.", name);
+    }
+
+    private static void RequireLabels(IImageSource source, string role)
+    {
+        if (SourceLabels.Read(source) is null)
+            throw new ArgumentException($"the {role} need labels, but none of the {source.Count} images has one.");
+    }
+
+    private static SubsetSource Sample(IImageSource source)
+    {
+        long last = source.Count - 1;
+        IEnumerable<int> spread = Enumerable.Range(0, TriedImages).Select(number => (int)(last * number / (TriedImages - 1)));
+        return new SubsetSource(source, [.. spread.Distinct()]);
+    }
+}

@@ -1,0 +1,38 @@
+namespace SimClr.Core.Training;
+
+/// <summary>
+/// Names of the metrics that the library itself records. A name without a slash belongs to the training step; TensorBoard shows it under
+/// <c>train/</c>.
+/// </summary>
+public static class MetricNames
+{
+    /// <summary>The loss of a step; in reports its mean since the last one, in an epoch its mean over the images.</summary>
+    public const string Loss = "loss";
+
+    /// <summary>Share of views whose most similar other view is a positive, in [0, 1].</summary>
+    public const string ContrastiveAccuracy = "contrastive_accuracy";
+
+    /// <summary>
+    /// Standard deviation of the embeddings z scaled to length 1, over all dimensions together, in [0, 1]: 0 where all images have the same
+    /// embedding, near 1 where the embeddings spread over the whole sphere.
+    /// </summary>
+    public const string EmbeddingDeviation = "embedding_deviation";
+
+    /// <summary>1 for an epoch after which the embeddings do not tell images apart; absent otherwise.</summary>
+    public const string Collapsed = "collapsed";
+
+    /// <summary>The step's learning rate; the first parameter group's, where the optimizer has several.</summary>
+    public const string LearningRate = "learning_rate";
+
+    /// <summary>L2 norm of the whole gradient, before it is clipped.</summary>
+    public const string GradientNorm = "gradient_norm";
+
+    /// <summary>Views trained per second.</summary>
+    public const string ViewsPerSecond = "views_per_second";
+
+    /// <summary>Share of the time in which the training waited for views, in [0, 1].</summary>
+    public const string ViewWaitShare = "view_wait_share";
+
+    /// <summary>What a <see cref="Callbacks.KnnMonitor"/> measures, in [0, 1].</summary>
+    public const string KnnAccuracy = "evaluation/knn_accuracy";
+}

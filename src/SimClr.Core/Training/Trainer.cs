@@ -1,0 +1,218 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Loading;
+using SimClr.Core.Models;
+using SimClr.Core.Numerics.Memory;
+using SimClr.Core.Numerics;
+using SimClr.Core.Optimization;
+using SimClr.Core.Tensors;
+using SimClr.Core.Training.Callbacks;
+using SimClr.Core.Training.Checkpoints;
+using SimClr.Core.Validation;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Training;
+
+/// <summary>Trains a task: views, a forward pass, loss, gradient, step, with callbacks, checkpoints and gradient caching.</summary>
+/// <remarks>
+/// Works on whatever device the module's parameters are on when a run starts. The same options, source and task give the same weights, for
+/// any number of workers; so a second run draws the same images and views as the first, in the same order. The trainer borrows all it is
+/// given. One run at a time: while one is going on, whatever else would train the module, or use it on another thread, is refused.
+/// </remarks>
+public class Trainer
+{
+    private readonly ITrainingTask _task;
+    private readonly optim.Optimizer _optimizer;
+    private readonly TrainingOptions _options;
+    private readonly double _peakLearningRate;
+    private bool _hasTrained;
+
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="task">What to train.</param>
+    /// <param name="optimizer">Any of torch's, or <see cref="LarsOptimizer"/>; made after the module was moved to its device.</param>
+    /// <param name="options">Defaults if null; copied.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public Trainer(ITrainingTask task, optim.Optimizer optimizer, TrainingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        (_task, _optimizer) = (task, optimizer);
+        LearningRateSchedule.EnsureInitialRates(optimizer);
+        _peakLearningRate = LearningRateSchedule.InitialRate(optimizer);
+        _options = OptionsGuard.Validate(options ?? new TrainingOptions(), new TrainingOptionsValidator()).Copy();
+    }
+
+    /// <summary>
+    /// The learning rate of every step, for the first parameter group; the others keep their proportion to it, see
+    /// <see cref="LearningRateSchedule.Apply"/>. Default null: linear warm-up to the rate that the optimizer was made with, then cosine to
+    /// zero at the end of the run.
+    /// </summary>
+    public LearningRateSchedule? Schedule { get; init; }
+
+    /// <summary>
+    /// What else is done in the course of a run, in order; see <see cref="TrainingCallback"/>. Borrowed. Default: nothing.
+    /// </summary>
+    public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
+
+    /// <summary>
+    /// How callbacks prepare images for evaluation where their own options do not say. Default null: as follows from the views, by
+    /// <see cref="ViewGenerator.ForEvaluation"/>; where their branches differ, a warning says so.
+    /// <see cref="AugmentationPipeline.Identity"/> leaves images as they are.
+    /// </summary>
+    public IAugmentation? EvaluationPreprocessing { get; init; }
+
+    /// <summary>Saves checkpoints, and resumes from one where the options say so; copied. Default null: none are saved.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public CheckpointOptions? Checkpoints
+    {
+        get;
+        init => field = value is null ? null : OptionsGuard.Validate(value, new CheckpointOptionsValidator()).Copy();
+    }
+
+    /// <summary>
+    /// Receives one message per epoch and the run's beginning and end, and warnings: of a representation that collapsed
+    /// (<see cref="CollapseWarning"/>), of images that were left out and checkpoints that could not be saved or, when old, deleted.
+    /// Default: none.
+    /// </summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>Trains for the options' number of epochs; the module is in evaluation mode afterwards.</summary>
+    /// <param name="source">The images, with labels where the task wants them.</param>
+    /// <param name="views">Makes the views of each image.</param>
+    /// <param name="progress">
+    /// Receives a report every <see cref="TrainingOptions.LogEverySteps"/> steps and at the end of each epoch.
+    /// </param>
+    /// <param name="cancellationToken">
+    /// Ends the run after the current step, with a checkpoint if it has any; the result says so.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The source is smaller than a batch, the views' shapes, channels or number do not suit the task, or a callback cannot work.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// Something else uses the module now. Or nothing would be trained: gradients are switched off, all parameters are frozen, the
+    /// optimizer holds none of them. Or the module cannot take the views, or gives other shapes than it declares.
+    /// </exception>
+    /// <exception cref="ViewGenerationException">An image could not be read or augmented.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss or a parameter is NaN or infinite; the message names what was so first.
+    /// </exception>
+    /// <exception cref="CheckpointException">
+    /// A checkpoint cannot be saved (before the first step where the folder cannot be written), or does not fit this run; then nothing has
+    /// been loaded. Or another training uses the folder.
+    /// </exception>
+    /// <exception cref="Interop.SafeTensorsException">A checkpoint is damaged; nothing has been loaded.</exception>
+    /// <exception cref="IOException">The <see cref="TrainingOptions.TensorBoardFolder"/> cannot be written.</exception>
+    /// <exception cref="NotSupportedException">
+    /// There are <see cref="Checkpoints"/>, but the state of the optimizer or the module cannot be saved.
+    /// </exception>
+    public TrainingResult Train(
+        IImageSource source, ViewGenerator views, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(views);
+        ModelChecks.RequireGradients();
+        using ModuleUse use = ModuleUse.Begin(_task.Module, nameof(Train), ModuleUseKind.Training);
+        using KeptMemory? memory = KeptMemory.Hold(_options.TuneAllocator);
+        LogMachine();
+        ViewLoader loader = new(source, views, _options.Loading(), Logger);
+        ModelChecks.Require(_task, _optimizer, loader.Groups);
+        using TrainingRun run = new(Setup(source, views, loader), Plan(source, loader));
+        using CheckpointSession? checkpoints = Checkpoints is { } options ? new CheckpointSession(options, run) : null;
+        CallbackList callbacks = new(run, [.. AllCallbacks(run, loader, checkpoints, progress)]);
+        callbacks.Prepare();
+        checkpoints?.Resume(callbacks.Stateful);
+        callbacks.OnRunStarted();
+        Go(new TrainingLoop(run, loader, Schedule ?? run.Plan.DefaultSchedule(_peakLearningRate), callbacks), run, cancellationToken);
+        callbacks.OnRunEnded();
+        return run.Result() with { SkippedImages = loader.SkippedImages };
+    }
+
+    // In this order: what guards the run, what users added, then what saves and reports the outcome of both.
+    private IEnumerable<TrainingCallback> AllCallbacks(
+        TrainingRun run, ViewLoader loader, CheckpointSession? checkpoints, IProgress<TrainingProgress>? progress)
+    {
+        yield return new FiniteLoss(run, new DivergenceDiagnosis(_task, loader, run.Plan));
+        yield return new MissingGradients();
+        yield return new CollapseWarning();
+        foreach (TrainingCallback callback in Callbacks)
+            yield return callback;
+        if (checkpoints is not null)
+            yield return checkpoints;
+        yield return new TrainingLog(run, loader.Groups);
+        if (progress is not null)
+            yield return new ProgressReports(progress);
+        if (_options.TensorBoardFolder is { } folder)
+            yield return new TensorBoardLog(folder);
+    }
+
+    private void Go(TrainingLoop loop, TrainingRun run, CancellationToken cancellationToken)
+    {
+        if (_hasTrained && run.Steps == 0)
+        {
+            Logger.LogWarning(
+                "This trainer has trained before: with the same seed it draws the same images and views again, in the same order, and the "
+                + "learning rate starts anew. For other views, use more Epochs or another Seed");
+        }
+
+        _task.Module.train();
+        if (_options.FrozenLayersInEvaluationMode)
+            FrozenLayers.Evaluate(_task.Module);
+        try
+        {
+            loop.Go(cancellationToken);
+        }
+        finally
+        {
+            _hasTrained |= run.Steps > 0;
+            _task.Module.eval();
+        }
+    }
+
+    private TrainingSetup Setup(IImageSource source, ViewGenerator views, ViewLoader loader) => new()
+    {
+        Task = _task,
+        Optimizer = _optimizer,
+        Schedule = Schedule,
+        PeakLearningRate = _peakLearningRate,
+        Options = _options,
+        Images = source,
+        Views = views,
+        EvaluationPreprocessing = EvaluationPreprocessing ?? EvaluationDefault.Of(views, loader.Groups, Logger),
+        HasCheckpoints = Checkpoints is not null,
+        Logger = Logger,
+    };
+
+    private TrainingPlan Plan(IImageSource source, ViewLoader loader) => new(
+        _options,
+        source.Count,
+        loader.Views,
+        MicroBatchSize(loader.Groups),
+        _task.MinimumBatchSize,
+        SourceContract.LeftOut(source));
+
+    private int MicroBatchSize(IReadOnlyList<ViewGroup> views)
+    {
+        if (_options.MicroBatchBudgetBytes is not { } budget)
+            return Math.Min(_options.MicroBatchSize ?? _options.BatchSize, _options.BatchSize);
+        if (_task.Module is not SimClrModel model)
+        {
+            throw new ArgumentException(
+                $"{nameof(TrainingOptions.MicroBatchBudgetBytes)}: the memory of {_task.GetType().Name} cannot be estimated; "
+                + $"set {nameof(TrainingOptions.MicroBatchSize)} instead.");
+        }
+
+        int size = ActivationMemory.LargestMicroBatch(model, views[0].Shape, _options);
+        Logger.LogInformation("Micro-batches of {Size} images, for a budget of {Bytes} bytes", size, budget);
+        return size;
+    }
+
+    private void LogMachine()
+    {
+        if (_options.TuneAllocator)
+            Logger.LogDebug("Memory: {Tuning} (TrainingOptions.TuneAllocator)", AllocatorTuning.Description);
+        if (OpenMPTuning.TakeHint() is { } hint)
+            Logger.LogInformation("{Hint}", hint);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+
+namespace SimClr.Core.Tests.Conventions;
+
+/// <summary>The command lines in pages and scripts name projects, scripts, benchmarks and options that are there.</summary>
+public sealed partial class DocumentedCommandTests
+{
+    // Decisions and the changelog keep the names of their time.
+    private static readonly (string File, string Line)[] Lines =
+    [
+        .. from file in SourceFiles.All
+           where file.EndsWith(".md", StringComparison.Ordinal) || file.EndsWith(".py", StringComparison.Ordinal)
+           where file != "CHANGELOG.md" && !file.StartsWith("docs/decisions/", StringComparison.Ordinal)
+           from line in SourceFiles.Read(file)
+           select (file, line),
+    ];
+
+    [Fact]
+    public void ProjectsAndScripts_InCommands_Exist()
+    {
+        (string File, string Path)[] named =
+            [.. from item in Lines from Match match in PathInCommand().Matches(item.Line) select (item.File, match.Groups["path"].Value)];
+
+        named.Select(item => item.Path).Should().Contain(["bench", "bench/Step/step_pytorch.py", "tests/SimClr.Core.Tests"]);
+        named.Where(item => !Path.Exists(Path.Combine(SourceFiles.Repository, item.Path))).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void BenchmarksAndTheirOptions_InCommands_Exist()
+    {
+        HashSet<string> known = [.. SourceFiles.CSharp("bench").SelectMany(SourceFiles.Read).SelectMany(QuotedWords), "--help"];
+        (string File, string Word)[] named =
+        [
+            .. from item in Lines
+               let command = BenchmarkCommand().Match(item.Line)
+               where command.Success
+               from word in command.Groups["words"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Index()
+               where word.Index == 0 || word.Item.StartsWith("--", StringComparison.Ordinal)
+               select (item.File, word.Item),
+        ];
+
+        named.Select(item => item.Word).Should().Contain(["large-batch", "--reference"]);
+        named.Where(item => !known.Contains(item.Word)).Should().BeEmpty();
+    }
+
+    private static IEnumerable<string> QuotedWords(string line) => QuotedWord().Matches(line).Select(match => match.Groups["word"].Value);
+
+    [GeneratedRegex(@"(?:--project|\bdotnet (?:test|build)|\bpython3) (?<path>\w[\w./-]*)")]
+    private static partial Regex PathInCommand();
+
+    [GeneratedRegex("--project bench -- (?<words>[^`]+)")]
+    private static partial Regex BenchmarkCommand();
+
+    [GeneratedRegex("\"(?<word>[a-z-]+)\"")]
+    private static partial Regex QuotedWord();
+}
