@@ -26,8 +26,8 @@ internal static class ViewChecks
         if (measured is not { } groups)
             yield break;
         ViewShape view = groups[0].Shape;
-        if (encoderIsSound && parts.Encoder is { } encoder && encoder.InputChannels() != view.Channels)
-            yield return $"InputChannels: the encoder expects {encoder.InputChannels()} channels, but the views are {view} ([C, H, W]).";
+        if (encoderIsSound && parts.Encoder is { } encoder && ChannelMismatch.OfEncoder(encoder.InputChannels(), view) is { } mismatch)
+            yield return $"InputChannels: {mismatch}";
         if (trainingIsSound && parts.Training.MicroBatchBudgetBytes is null)
             foreach (string problem in BufferProblems(parts, groups, parts.Training.MicroBatchSize ?? parts.Training.BatchSize))
                 yield return problem;
