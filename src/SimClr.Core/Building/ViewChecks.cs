@@ -16,8 +16,8 @@ internal static class ViewChecks
     public static IEnumerable<string> Problems(PipelineParts parts, IReadOnlyList<ViewGroup> groups, Encoder? encoder, bool trainingIsSound)
     {
         ViewShape view = groups[0].Shape;
-        if (encoder is not null && encoder.InputChannels != view.Channels)
-            yield return $"InputChannels: the encoder expects {encoder.InputChannels} channels, but the views are {view} ([C, H, W]).";
+        if (encoder is not null && ChannelMismatch.OfEncoder(encoder.InputChannels, view) is { } mismatch)
+            yield return $"InputChannels: {mismatch}";
         if (trainingIsSound && parts.Training.MicroBatchBudgetBytes is null)
             foreach (string problem in BufferProblems(parts, groups, parts.Training.MicroBatchSize ?? parts.Training.BatchSize))
                 yield return problem;
