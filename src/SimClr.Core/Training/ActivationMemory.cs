@@ -81,7 +81,9 @@ public static class ActivationMemory
         bool training = model.training;
         List<long> outputs = [];
         using LayerByLayer watchable = new(model);
-        Action[] removals = [.. Leaves(model).Select(leaf => Watch(leaf, outputs))];
+        using ForwardHooks hooks = new();
+        foreach (nn.Module<Tensor, Tensor> leaf in Leaves(model))
+            hooks.Add(leaf, output => outputs.Add(Bytes(output)));
         Tensor input = zeros([probes, view.Height, view.Width, view.Channels], device: model.parameters().First().device).permute(0, 3, 1, 2); // [2, C, H, W]
         try
         {
@@ -90,8 +92,6 @@ public static class ActivationMemory
         }
         finally
         {
-            foreach (Action remove in removals)
-                remove();
             model.train(training);
             buffers.Restore();
             random.set_rng_state(state);
@@ -102,13 +102,6 @@ public static class ActivationMemory
 
     private static IEnumerable<nn.Module<Tensor, Tensor>> Leaves(nn.Module model)
         => model.modules().Where(module => !module.children().Any()).OfType<nn.Module<Tensor, Tensor>>();
-
-    private static Action Watch(nn.Module<Tensor, Tensor> module, List<long> outputs)
-        => module.register_forward_hook((_, _, output) =>
-        {
-            outputs.Add(Bytes(output));
-            return output;
-        }).remove;
 
     private static long Bytes(Tensor tensor) => tensor.NumberOfElements * tensor.ElementSize;
 }
