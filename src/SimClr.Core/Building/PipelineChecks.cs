@@ -68,7 +68,7 @@ internal static class PipelineChecks
             return [];
         try
         {
-            return [.. ViewChecks.BufferProblems(parts, views, ActivationMemory.LargestMicroBatch(draft.Model, views[0].Shape, parts.Training))];
+            return [.. ViewChecks.BufferProblems(parts, views, ActivationMemory.LargestMicroBatch(draft.Model, views, parts.Training))];
         }
         catch (ArgumentException refusal)
         {
