@@ -1,6 +1,7 @@
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
 using SimClr.Core.Models.ExplicitGradient;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -35,28 +36,14 @@ internal static class LayerOutputs
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         using LayerByLayer watchable = new(model);
-        Action[] removals = [.. Leaves(model).Select(leaf => Watch(leaf, outputs))];
-        try
-        {
-            pass.Forward(Images);
-        }
-        finally
-        {
-            foreach (Action remove in removals)
-                remove();
-        }
-
+        using ForwardHooks hooks = new();
+        foreach (nn.Module<Tensor, Tensor> leaf in Leaves(model))
+            hooks.Add(leaf, output => outputs.Add(output.NumberOfElements * output.ElementSize));
+        pass.Forward(Images);
         long input = groups.Sum(group => (long)group.Views * group.Shape.Length * sizeof(float));
         return input + BytesPerByteOfOutput * outputs.Sum() / Images;
     }
 
     private static IEnumerable<nn.Module<Tensor, Tensor>> Leaves(nn.Module model)
         => model.modules().Where(module => !module.children().Any()).OfType<nn.Module<Tensor, Tensor>>();
-
-    private static Action Watch(nn.Module<Tensor, Tensor> module, List<long> outputs)
-        => module.register_forward_hook((_, _, output) =>
-        {
-            outputs.Add(output.NumberOfElements * output.ElementSize);
-            return output;
-        }).remove;
 }

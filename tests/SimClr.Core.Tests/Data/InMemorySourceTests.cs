@@ -62,4 +62,39 @@ public sealed class InMemorySourceTests
         FluentActions.Invoking(() => new InMemorySource(s_images).Read(index)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new InMemorySource(s_images).GetLabel(index)).Should().Throw<ArgumentOutOfRangeException>();
     }
+
+    [Fact]
+    public void Load_AnotherSource_KeepsImagesLabelsAndNames()
+    {
+        SyntheticSource source = new(new SyntheticOptions { Count = 5, Size = 8, Classes = 3 });
+
+        InMemorySource loaded = InMemorySource.Load(source);
+
+        loaded.Count.Should().Be(5);
+        loaded.ClassNames.Should().Equal(source.ClassNames);
+        for (int index = 0; index < 5; index++)
+        {
+            loaded.Read(index).Bytes.ToArray().Should().Equal(source.Read(index).Bytes.ToArray());
+            loaded.GetLabel(index).Should().Be(source.GetLabel(index));
+        }
+    }
+
+    [Fact]
+    public void Load_ImagesWithoutALabel_StayWithoutOne()
+    {
+        InMemorySource loaded = InMemorySource.Load(new InMemorySource(s_images));
+
+        loaded.GetLabel(1).Should().BeNull();
+        loaded.ClassNames.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Load_SourceReturnsNull_NamesTheImage()
+        => FluentActions.Invoking(() => InMemorySource.Load(new NullImages(5, 3)))
+            .Should().Throw<InvalidOperationException>().WithMessage("NullImages.Read(3) returned null*");
+
+    [Fact]
+    public void Load_Canceled_Stops()
+        => FluentActions.Invoking(() => InMemorySource.Load(new InMemorySource(s_images), new CancellationToken(canceled: true)))
+            .Should().Throw<OperationCanceledException>();
 }
