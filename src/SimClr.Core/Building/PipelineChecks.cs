@@ -70,7 +70,7 @@ internal static class PipelineChecks
             return [$"MicroBatchBudgetBytes: the memory of {draft.Task.GetType().Name} cannot be estimated; set MicroBatchSize instead."];
         try
         {
-            return [.. ViewChecks.BufferProblems(parts, views, ActivationMemory.LargestMicroBatch(model, views[0].Shape, parts.Training))];
+            return [.. ViewChecks.BufferProblems(parts, views, ActivationMemory.LargestMicroBatch(model, views, parts.Training))];
         }
         catch (ArgumentException refusal)
         {
