@@ -1,17 +1,17 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace SimClr.Core.Losses;
+namespace SimClr.Core.Losses.ClosedForm;
 
 /// <summary>Embeddings scaled to unit length, with the way back for their gradient.</summary>
-internal sealed class UnitRows
+internal sealed class NormalizedEmbeddings
 {
     /// <summary>Above it no square that matters to the norm vanishes, in single precision or double.</summary>
     private const double SmallestPlainNorm = 1e-12;
 
     private readonly Tensor _inverseNorms;
 
-    private UnitRows(Tensor values, Tensor inverseNorms) => (Values, _inverseNorms) = (values, inverseNorms);
+    private NormalizedEmbeddings(Tensor values, Tensor inverseNorms) => (Values, _inverseNorms) = (values, inverseNorms);
 
     /// <summary>
     /// Unit rows [V*N, D], in 32 bits or, for 64-bit input, 64 bits; rows shorter than the type's smallest normal number, as
@@ -20,7 +20,7 @@ internal sealed class UnitRows
     public Tensor Values { get; }
 
     /// <summary>Normalizes embeddings [V*N, D]; borrowed. The new tensors belong to the caller's dispose scope.</summary>
-    public static UnitRows Of(Tensor embeddings)
+    public static NormalizedEmbeddings Of(Tensor embeddings)
     {
         ScalarType type = embeddings.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         Tensor z = embeddings.to(type);                                                             // [V*N, D]
@@ -30,7 +30,7 @@ internal sealed class UnitRows
         if (z.device_type == DeviceType.CPU && plain.all().ToBoolean())
         {
             Tensor inverse = norms.reciprocal();
-            return new UnitRows(z * inverse, inverse);
+            return new NormalizedEmbeddings(z * inverse, inverse);
         }
 
         return OfAnyLength(z, norms, plain);
@@ -48,7 +48,7 @@ internal sealed class UnitRows
     /// Brings rows that are not plain to where their squares can neither overflow nor vanish first, by a power of two, which leaves all
     /// their digits. NaN and infinity make a row of NaN.
     /// </summary>
-    private static UnitRows OfAnyLength(Tensor z, Tensor norms, Tensor plain)
+    private static NormalizedEmbeddings OfAnyLength(Tensor z, Tensor norms, Tensor plain)
     {
         (int smallest, int raise, int lower) = z.dtype == ScalarType.Float64 ? (-1022, 531, -768) : (-126, 83, -96);
         Tensor tooShort = norms <= SmallestPlainNorm;                                                 // [V*N, 1]
@@ -59,7 +59,7 @@ internal sealed class UnitRows
         // The gradient's length is 1 / norm: where that has no meaning, 0 keeps one dead row from destroying all weights.
         Tensor dead = tooShort.logical_and(norms < Math.ScaleB(1, smallest + raise));
         Tensor inverse = where(dead, zeros_like(norms), norms.reciprocal());
-        return new UnitRows(z.mul_(inverse), inverse.mul(factors));
+        return new NormalizedEmbeddings(z.mul_(inverse), inverse.mul(factors));
     }
 
     private static Tensor Norms(Tensor rows) => linalg.vector_norm(rows, dims: [1], keepdim: true);
