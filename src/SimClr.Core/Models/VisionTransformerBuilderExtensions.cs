@@ -7,8 +7,8 @@ public static class VisionTransformerBuilderExtensions
 {
     /// <summary>A vision transformer; its initial weights are determined by the training seed.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="configure">Changes the options; null leaves the defaults, which suit views of 32 pixels.</param>
-    public static SimClrBuilder UseVisionTransformer(this SimClrBuilder builder, Action<VisionTransformerOptions>? configure = null)
+    /// <param name="configure">Changes the options, whose defaults suit views of 32 pixels.</param>
+    public static SimClrBuilder UseVisionTransformer(this SimClrBuilder builder, Action<VisionTransformerOptions> configure)
         => builder.UseEncoder(Create, configure, new VisionTransformerOptionsValidator());
 
     /// <summary>A vision transformer of given options, such as <see cref="VisionTransformerOptions.Small"/>.</summary>
