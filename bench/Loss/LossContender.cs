@@ -1,5 +1,7 @@
 using System.Globalization;
 using SimClr.Core.Losses;
+using SimClr.Core.Losses.ClosedForm;
+using SimClr.Core.Losses.NtXent;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,7 +35,9 @@ internal sealed record LossContender(string Name, Action<Tensor, Tensor> Run)
         : All.Single(item => item.Name == name);
 
     public static LossContender Tiles(long rows)
-        => new($"{TilesPrefix}{rows}", (z1, z2) => PairLossFunction.Evaluate(cat([z1, z2]), new NtXentTileSweep(Temperature, rows)).backward());
+        => new($"{TilesPrefix}{rows}", (z1, z2) => ClosedFormLossFunction
+            .Evaluate(new EmbeddingBatch(cat([z1, z2]), 2), new NtXentTileSweep(Temperature, new EachPositive(), new CoupledTerms(), rows))
+            .backward());
 
     /// <summary>NT-Xent as it is usually written: the whole matrix, a mask, cross entropy, autograd.</summary>
     public static Tensor Plain(Tensor z1, Tensor z2)

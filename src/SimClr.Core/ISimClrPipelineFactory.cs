@@ -1,6 +1,6 @@
 namespace SimClr.Core;
 
-/// <summary>Builds the pipelines that <see cref="SimClrServiceCollectionExtensions.AddSimClr"/> describes, for the caller to own.</summary>
+/// <summary>Builds the pipelines that <see cref="SimClrServiceCollectionExtensions"/> describes, for the caller to own.</summary>
 /// <remarks>
 /// Take this from the container, and not a <see cref="SimClrPipeline"/>, where a pipeline should end before the container or scope does. A
 /// container keeps every disposable service that it has made until it is disposed itself, also one that has been disposed since.

@@ -1,33 +1,32 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
+using SimClr.Core.Building;
 using SimClr.Core.Data;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training;
-using SimClr.Core.Training.Callbacks;
 using static TorchSharp.torch;
 
 namespace SimClr.Core;
 
 /// <summary>Assembles a SimCLR pipeline: images, augmentations, encoder, projection head, loss, optimiser, training.</summary>
 /// <remarks>
-/// Images, augmentations and an encoder must be given; all else has the paper's defaults. Nothing is created before <see cref="Build"/>,
-/// which checks everything at once. A later call replaces an earlier one of the same kind. Not thread-safe.
+/// <para>Images, augmentations and an encoder must be given; all else has the paper's defaults. Nothing is created before
+/// <see cref="Build"/>, which checks everything at once. A later call replaces an earlier one of the same kind, but for
+/// <see cref="UseCallback"/>. Not thread-safe.</para>
+/// <para>Augmentations, encoder, projection head, loss, task, optimizer and schedule have one method each, which takes a function that
+/// makes the part, with or without options. The calls for the library's own parts, such as <c>UseLars</c>, are extension methods over
+/// them.</para>
 /// </remarks>
 public sealed class SimClrBuilder
 {
-    private readonly PipelineParts _parts;
+    private readonly PipelineParts _parts = new();
 
     /// <summary>Creates a builder with the paper's defaults.</summary>
-    public SimClrBuilder()
-        : this(new PipelineParts())
-    {
-    }
-
-    internal SimClrBuilder(PipelineParts parts) => _parts = parts;
+    public SimClrBuilder() => this.UseProjectionHead().UseNtXentLoss().UseLars();
 
     /// <summary>The images to learn from; borrowed.</summary>
     public SimClrBuilder UseImages(IImageSource source)
@@ -37,29 +36,17 @@ public sealed class SimClrBuilder
     }
 
     /// <summary>
-    /// The augmentations of both views, as a chain that begins empty: <c>a => a.RandomResizedCrop(32).RandomHorizontalFlip()</c>.
+    /// The augmentations, one for each view of an image; views of several sizes make groups, as in
+    /// <see cref="SimClrAugmentations.MultiCrop"/>. There is no default.
     /// </summary>
-    /// <param name="configure">Called by <see cref="Build"/>, so that what is out of range here is listed with all the rest.</param>
-    public SimClrBuilder UseAugmentations(Func<AugmentationPipeline, IAugmentation> configure)
+    /// <param name="create">
+    /// Called by <see cref="Build"/>, so that what is out of range here is listed with all the rest. One augmentation may stand for several
+    /// views.
+    /// </param>
+    public SimClrBuilder UseAugmentations(Func<IEnumerable<IAugmentation>> create)
     {
-        ArgumentNullException.ThrowIfNull(configure);
-        return With(parts => parts.Augmentations = () =>
-        {
-            IAugmentation both = configure(new AugmentationPipeline()) ?? throw new ArgumentException(
-                "the function given to UseAugmentations returned null.");
-            return [both, both];
-        });
-    }
-
-    /// <summary>The augmentation of both views.</summary>
-    public SimClrBuilder UseAugmentations(IAugmentation both) => UseAugmentations(both, both);
-
-    /// <summary>An augmentation for each of the two views, as in the paper's composition study (section 3.1).</summary>
-    public SimClrBuilder UseAugmentations(IAugmentation first, IAugmentation second)
-    {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
-        return With(parts => parts.Augmentations = () => [first, second]);
+        ArgumentNullException.ThrowIfNull(create);
+        return With(parts => parts.Augmentations = create);
     }
 
     /// <summary>
@@ -72,80 +59,83 @@ public sealed class SimClrBuilder
         return With(parts => parts.EvaluationPreprocessing = preprocessing);
     }
 
-    /// <summary>A residual network; its initial weights are determined by the training seed.</summary>
-    public SimClrBuilder UseEncoder(ResNetDepth depth, Action<ResNetOptions>? configure = null)
-        => With(parts => parts.Encoder = EncoderChoice.ResNet(depth, Configured(configure)));
+    /// <summary>The encoder, made by a function; there is no default.</summary>
+    /// <param name="create">Called by each <see cref="Build"/>, whose pipeline owns the result.</param>
+    public SimClrBuilder UseEncoder(Func<EncoderContext, Encoder> create)
+        => With(parts => parts.Encoder = PartRecipe.Of("Encoder", create));
 
-    /// <summary>
-    /// Any encoder of your own; from <see cref="Build"/> on it belongs to the pipeline, which disposes it: it can be part of one pipeline
-    /// only.
-    /// </summary>
-    public SimClrBuilder UseEncoder(Encoder encoder)
-    {
-        ArgumentNullException.ThrowIfNull(encoder);
-        return UseEncoder(() => encoder);
-    }
+    /// <summary>The encoder, made by a function of options.</summary>
+    /// <inheritdoc cref="UseOptimizer{TOptions}(Func{OptimizerContext, TOptions, optim.Optimizer}, TOptions, IValidateOptions{TOptions})" path="/param"/>
+    public SimClrBuilder UseEncoder<TOptions>(
+        Func<EncoderContext, TOptions, Encoder> create, TOptions options, IValidateOptions<TOptions>? validator = null)
+        where TOptions : class
+        => With(parts => parts.Encoder = PartRecipe.Of("Encoder", create, options, validator));
 
-    /// <summary>An encoder of your own for each pipeline that this builder builds.</summary>
-    /// <param name="create">Makes a new encoder; called once by each <see cref="Build"/>, whose pipeline owns the result.</param>
-    public SimClrBuilder UseEncoder(Func<Encoder> create)
-    {
-        ArgumentNullException.ThrowIfNull(create);
-        return With(parts => parts.Encoder = EncoderChoice.Own(create));
-    }
+    /// <summary>The projection head, made by a function. Default: the paper's, two layers, 128 outputs.</summary>
+    /// <param name="create">Called by each <see cref="Build"/>, whose pipeline owns the result.</param>
+    public SimClrBuilder UseProjectionHead(Func<ProjectionHeadContext, ProjectionHead> create)
+        => With(parts => parts.ProjectionHead = PartRecipe.Of("ProjectionHead", create));
 
-    /// <summary>The projection head. Default: the paper's, two layers, 128 outputs.</summary>
-    public SimClrBuilder UseProjectionHead(Action<ProjectionHeadOptions> configure)
-    {
-        ArgumentNullException.ThrowIfNull(configure);
-        return With(parts => parts.ProjectionHead = Configured(configure));
-    }
+    /// <summary>The projection head, made by a function of options.</summary>
+    /// <inheritdoc cref="UseOptimizer{TOptions}(Func{OptimizerContext, TOptions, optim.Optimizer}, TOptions, IValidateOptions{TOptions})" path="/param"/>
+    public SimClrBuilder UseProjectionHead<TOptions>(
+        Func<ProjectionHeadContext, TOptions, ProjectionHead> create, TOptions options, IValidateOptions<TOptions>? validator = null)
+        where TOptions : class
+        => With(parts => parts.ProjectionHead = PartRecipe.Of("ProjectionHead", create, options, validator));
 
-    /// <summary>The NT-Xent loss. Default: temperature 0.5, the mean over all views.</summary>
-    /// <param name="temperature">From 1e-6 to 1e6; 0.5 suits CIFAR, 0.1 ImageNet.</param>
-    /// <param name="reduction">Mean over all views, or the official code's sum of two means.</param>
-    public SimClrBuilder UseNtXentLoss(double temperature = 0.5, NtXentReduction reduction = NtXentReduction.MeanOverViews)
-        => With(parts => parts.Loss = LossChoice.NtXent(temperature, reduction));
+    /// <summary>The loss, made by a function. Default: NT-Xent with temperature 0.5, the mean over all views.</summary>
+    /// <param name="create">Called by each <see cref="Build"/>, whose pipeline owns the result.</param>
+    public SimClrBuilder UseLoss(Func<LossContext, ContrastiveLoss> create)
+        => With(parts => parts.Loss = PartRecipe.Of("Loss", create));
 
-    /// <summary>
-    /// Another contrastive loss; from <see cref="Build"/> on it belongs to the pipeline, which disposes it: it can be part of one pipeline
-    /// only.
-    /// </summary>
-    public SimClrBuilder UseLoss(ContrastiveLoss loss)
-    {
-        ArgumentNullException.ThrowIfNull(loss);
-        return UseLoss(() => loss);
-    }
+    /// <summary>The loss, made by a function of options.</summary>
+    /// <inheritdoc cref="UseOptimizer{TOptions}(Func{OptimizerContext, TOptions, optim.Optimizer}, TOptions, IValidateOptions{TOptions})" path="/param"/>
+    public SimClrBuilder UseLoss<TOptions>(
+        Func<LossContext, TOptions, ContrastiveLoss> create, TOptions options, IValidateOptions<TOptions>? validator = null)
+        where TOptions : class
+        => With(parts => parts.Loss = PartRecipe.Of("Loss", create, options, validator));
 
-    /// <summary>Another contrastive loss for each pipeline that this builder builds.</summary>
-    /// <param name="create">Makes a new loss; called once by each <see cref="Build"/>, whose pipeline owns the result.</param>
-    public SimClrBuilder UseLoss(Func<ContrastiveLoss> create)
-    {
-        ArgumentNullException.ThrowIfNull(create);
-        return With(parts => parts.Loss = LossChoice.Own(create));
-    }
+    /// <summary>What is trained, made by a function. Default: contrastive learning with the model and the loss.</summary>
+    /// <param name="create">
+    /// Called by each <see cref="Build"/>. The task's module is moved to the device, trained by the optimizer, saved in checkpoints and
+    /// disposed by the pipeline; usually it holds the model or its encoder.
+    /// </param>
+    public SimClrBuilder UseTask(Func<TaskContext, ITrainingTask> create)
+        => With(parts => parts.Task = PartRecipe.Of("Task", create));
 
-    /// <summary>LARS, the default, with the learning rate scaled to the batch size.</summary>
-    public SimClrBuilder UseLars(Action<LarsOptions>? configure = null)
-        => With(parts => parts.Optimizer = OptimizerChoice.Lars(Configured(configure)));
-
-    /// <summary>Stochastic gradient descent with momentum.</summary>
-    public SimClrBuilder UseSgd(Action<SgdOptions>? configure = null)
-        => With(parts => parts.Optimizer = OptimizerChoice.Sgd(Configured(configure)));
-
-    /// <summary>Adam.</summary>
-    public SimClrBuilder UseAdam(Action<AdamOptions>? configure = null)
-        => With(parts => parts.Optimizer = OptimizerChoice.Adam(Configured(configure)));
-
-    /// <summary>Any of torch's optimisers, or a custom one; made after the model has reached its device.</summary>
+    /// <summary>The optimizer, made by a function: any of torch's, or a custom one. Default: LARS.</summary>
+    /// <param name="create">
+    /// Called by each <see cref="Build"/>, after the model has reached its device; the pipeline owns the result.
+    /// </param>
     /// <remarks>
     /// The learning rate that each of its parameter groups is made with is that group's peak, see <see cref="LearningRateSchedule.Apply"/>.
     /// </remarks>
-    public SimClrBuilder UseOptimizer(Func<SimClrModel, optim.Optimizer> create)
-    {
-        ArgumentNullException.ThrowIfNull(create);
-        return With(parts => parts.Optimizer = OptimizerChoice.Own(create));
-    }
+    public SimClrBuilder UseOptimizer(Func<OptimizerContext, optim.Optimizer> create)
+        => With(parts => parts.Optimizer = PartRecipe.Of("Optimizer", create));
+
+    /// <summary>The optimizer, made by a function of options.</summary>
+    /// <param name="create">Called by each <see cref="Build"/> if the options are valid; the pipeline owns the result.</param>
+    /// <param name="options">The options; borrowed, and read by each <see cref="Build"/>.</param>
+    /// <param name="validator">
+    /// Checks the options, so that what is wrong with them is listed with all the rest. Null if <paramref name="create"/> checks them: the
+    /// <see cref="ArgumentException"/> or <see cref="OptionsValidationException"/> that it throws is listed, too.
+    /// </param>
+    public SimClrBuilder UseOptimizer<TOptions>(
+        Func<OptimizerContext, TOptions, optim.Optimizer> create, TOptions options, IValidateOptions<TOptions>? validator = null)
+        where TOptions : class
+        => With(parts => parts.Optimizer = PartRecipe.Of("Optimizer", create, options, validator));
+
+    /// <summary>The learning rate of every step, made by a function. Default: linear warm-up, then cosine to 0.</summary>
+    /// <param name="create">Called by each <see cref="Build"/>, after the optimizer has been made.</param>
+    public SimClrBuilder UseSchedule(Func<ScheduleContext, LearningRateSchedule> create)
+        => With(parts => parts.Schedule = PartRecipe.Of("Schedule", create));
+
+    /// <summary>The learning rate of every step, made by a function of options.</summary>
+    /// <inheritdoc cref="UseOptimizer{TOptions}(Func{OptimizerContext, TOptions, optim.Optimizer}, TOptions, IValidateOptions{TOptions})" path="/param"/>
+    public SimClrBuilder UseSchedule<TOptions>(
+        Func<ScheduleContext, TOptions, LearningRateSchedule> create, TOptions options, IValidateOptions<TOptions>? validator = null)
+        where TOptions : class
+        => With(parts => parts.Schedule = PartRecipe.Of("Schedule", create, options, validator));
 
     /// <summary>Epochs, batch size, seed and the like.</summary>
     public SimClrBuilder ConfigureTraining(Action<TrainingOptions> configure)
@@ -172,14 +162,17 @@ public sealed class SimClrBuilder
         return With(parts => parts.Device = device);
     }
 
-    /// <summary>Measures kNN accuracy during training, every <see cref="KnnMonitor.EveryEpochs"/> epochs.</summary>
-    /// <remarks>
-    /// <see cref="Build"/> tries it on a few images. Where it fails later, the training saves a checkpoint, if it has any, and ends.
-    /// </remarks>
-    public SimClrBuilder UseKnnMonitor(KnnMonitor monitor)
+    /// <summary>
+    /// Something done in the course of a run: measure, log, save, change the learning rate, stop. Unlike other calls, each adds one, and
+    /// they are called in this order.
+    /// </summary>
+    /// <param name="callback">
+    /// Borrowed. One that remembers something serves one run at a time, so give each pipeline one of its own.
+    /// </param>
+    public SimClrBuilder UseCallback(TrainingCallback callback)
     {
-        ArgumentNullException.ThrowIfNull(monitor);
-        return With(parts => parts.Callbacks.Add(monitor));
+        ArgumentNullException.ThrowIfNull(callback);
+        return With(parts => parts.Callbacks.Add(callback));
     }
 
     /// <summary>Receives messages about the run. Default: none.</summary>
@@ -196,9 +189,9 @@ public sealed class SimClrBuilder
     /// tried on a few of its images.
     /// </remarks>
     /// <exception cref="OptionsValidationException">
-    /// Something is missing, out of range or does not fit the rest; all problems are listed, each with the name of its option. What depends
-    /// on the made model is judged after them: its shapes, the optimiser, the kNN monitor, and last
-    /// <see cref="TrainingOptions.MicroBatchBudgetBytes"/>.
+    /// Something is missing, out of range or does not fit the rest; all problems are listed, each with the names of its part and its option.
+    /// What depends on the made model is judged after them: the optimizer, the schedule, then the model's shapes and the kNN monitor, and
+    /// last <see cref="TrainingOptions.MicroBatchBudgetBytes"/>.
     /// </exception>
     /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
     /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
@@ -206,32 +199,26 @@ public sealed class SimClrBuilder
     public SimClrPipeline Build()
     {
         NativeTorch.EnsureLoaded();
-        ThrowIfAny(PipelineChecks.Problems(_parts));
-        // A pipeline that is refused is left to the garbage collector: an encoder or a loss of the caller's must stay usable.
-        SimClrPipeline pipeline = new(_parts);
-        ThrowIfAny(PipelineChecks.PartProblems(_parts, pipeline));
-        ThrowIfAny(PipelineChecks.BudgetProblems(_parts, pipeline.Model));
-        PipelineOwnership.Take(pipeline.Encoder, pipeline.Loss);
+        PipelineDraft draft = new(_parts);
+        ThrowIfAny(draft.MakeParts());
+        ThrowIfAny(draft.Assemble());
+        SimClrPipeline pipeline = new(draft);
+        ThrowIfAny(PipelineChecks.PartProblems(draft, pipeline));
+        ThrowIfAny(PipelineChecks.BudgetProblems(draft));
+        PipelineOwnership.Take(pipeline.Encoder, pipeline.Model.ProjectionHead, pipeline.Loss);
         return pipeline;
+    }
+
+    /// <summary>Changes what has been told so far.</summary>
+    internal SimClrBuilder With(Action<PipelineParts> change)
+    {
+        change(_parts);
+        return this;
     }
 
     private static void ThrowIfAny(IReadOnlyList<string> problems)
     {
         if (problems.Count > 0)
             throw new OptionsValidationException(nameof(SimClrBuilder), typeof(SimClrBuilder), problems);
-    }
-
-    private SimClrBuilder With(Action<PipelineParts> change)
-    {
-        change(_parts);
-        return this;
-    }
-
-    private static TOptions Configured<TOptions>(Action<TOptions>? configure)
-        where TOptions : new()
-    {
-        TOptions options = new();
-        configure?.Invoke(options);
-        return options;
     }
 }

@@ -1,11 +1,11 @@
 using SimClr.Core.Augmentation;
+using SimClr.Core.Building;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Tensors;
 using SimClr.Core.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SimClr.Core;
@@ -20,22 +20,20 @@ public sealed class SimClrPipeline : IDisposable
 {
     private readonly IImageSource _images;
     private readonly optim.Optimizer _optimizer;
-    private readonly ContrastiveTrainer _trainer;
+    private readonly Trainer _trainer;
     private bool _disposed;
 
-    internal SimClrPipeline(PipelineParts parts)
+    internal SimClrPipeline(PipelineDraft draft)
     {
+        PipelineParts parts = draft.Parts;
         _images = parts.Images!;
-        long seed = parts.Training.Seed;
-        Views = new ViewGenerator(seed, parts.Augmentations!());
-        EvaluationPreprocessing = parts.EvaluationPreprocessing ?? EvaluationDefault.Of(Views, ViewChecks.Measure(parts), parts.Logger);
-        Encoder encoder = parts.Encoder!.Create(seed);
-        Model = new SimClrModel(encoder, new MlpProjectionHead(encoder.FeatureDimension, parts.ProjectionHead, seed));
-        Model.to(parts.Device ?? CPU);
-        Loss = parts.Loss.Create();
-        _optimizer = parts.Optimizer.Create(Model, parts.Training.BatchSize);
-        _trainer = new ContrastiveTrainer(Model, Loss, _optimizer, parts.Training)
+        Views = new ViewGenerator(parts.Training.Seed, parts.Augmentations!());
+        EvaluationPreprocessing = parts.EvaluationPreprocessing ?? EvaluationDefault.Of(Views, draft.Views, parts.Logger);
+        (Model, Loss, _optimizer) = (draft.Model, draft.Loss, draft.Optimizer);
+        Task = draft.Task;
+        _trainer = new Trainer(Task, _optimizer, parts.Training)
         {
+            Schedule = draft.Schedule,
             Callbacks = parts.Callbacks.ToArray(),
             EvaluationPreprocessing = EvaluationPreprocessing,
             Checkpoints = parts.Checkpoints,
@@ -54,7 +52,8 @@ public sealed class SimClrPipeline : IDisposable
 
     internal ContrastiveLoss Loss { get; }
 
-    internal ITrainingTask Task => new ContrastiveTask(Model, Loss);
+    /// <summary>What is trained: model and loss, by default.</summary>
+    internal ITrainingTask Task { get; }
 
     /// <summary>Makes the views of an image.</summary>
     public ViewGenerator Views { get; }
@@ -112,5 +111,6 @@ public sealed class SimClrPipeline : IDisposable
         _optimizer.Dispose();
         Loss.Dispose();
         Model.Dispose();
+        Task.Module.Dispose();
     }
 }

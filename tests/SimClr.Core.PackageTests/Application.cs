@@ -6,6 +6,10 @@ internal sealed class Application
     private readonly string _folder;
 
     public Application(PackedPackage package, string name, string program, string? framework = null, bool nativeTorch = true)
+        : this(package, name, Reference("SimClr.Core", package.Version) + (nativeTorch ? TorchSharpCpu : ""), framework)
+        => Write("Program.cs", program);
+
+    private Application(PackedPackage package, string name, string references, string? framework)
     {
         _folder = package.CreateApplicationFolder(name);
         Write("Application.csproj", $"""
@@ -17,12 +21,22 @@ internal sealed class Application
                 <Nullable>enable</Nullable>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="SimClr.Core" Version="{package.Version}" />
-                {(nativeTorch ? $"""<PackageReference Include="TorchSharp-cpu" Version="{Settings.TorchSharpVersion}" />""" : "")}
+                {references}
               </ItemGroup>
             </Project>
             """);
-        Write("Program.cs", program);
+    }
+
+    private static string TorchSharpCpu => Reference("TorchSharp-cpu", Settings.TorchSharpVersion);
+
+    /// <summary>A project of all C# files of a folder, which also has a service container.</summary>
+    public static Application OfFolder(PackedPackage package, string name, string sources)
+    {
+        string container = Reference("Microsoft.Extensions.DependencyInjection", Settings.ExtensionsVersion);
+        Application application = new(package, name, Reference("SimClr.Core", package.Version) + TorchSharpCpu + container, framework: null);
+        foreach (string file in Directory.EnumerateFiles(sources, "*.cs"))
+            application.Write(Path.GetFileName(file), File.ReadAllText(file));
+        return application;
     }
 
     /// <summary>Runs a dotnet command in the project's folder.</summary>
@@ -51,6 +65,8 @@ internal sealed class Application
     /// <summary>Reads TorchSharp's Linux library from the NuGet cache.</summary>
     public static byte[] ReadOriginalTorchSharpLibrary()
         => Read(Settings.PackagesFolder, "torchsharp", Settings.TorchSharpVersion, "runtimes", "linux-x64", "native");
+
+    private static string Reference(string id, string version) => $"""<PackageReference Include="{id}" Version="{version}" />""";
 
     private static byte[] Read(params string[] folders) => File.ReadAllBytes(Path.Combine([.. folders, "libLibTorchSharp.so"]));
 }

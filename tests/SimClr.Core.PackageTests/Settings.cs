@@ -19,6 +19,9 @@ internal static class Settings
 
     public static string TorchSharpVersion => Path.GetFileName(TorchSharpPackage);
 
+    /// <summary>The version of Microsoft's extension packages.</summary>
+    public static string ExtensionsVersion => Value(nameof(ExtensionsVersion));
+
     /// <summary>The NuGet cache.</summary>
     public static string PackagesFolder => Path.GetFullPath(Path.Combine(TorchSharpPackage, "..", ".."));
 

@@ -34,12 +34,12 @@ public sealed class SimClrBuilderTests
             .UseLars(o => o.Momentum = 1)
             .ConfigureTraining(o => { o.BatchSize = 64; o.Epochs = 0; });
         builder.Invoking(b => b.Build()).Should().Throw<OptionsValidationException>().Which.Failures.Should().SatisfyRespectively(
-            failure => failure.Should().Contain("WidthMultiplier"),
-            failure => failure.Should().Contain("OutputDimension"),
-            failure => failure.Should().Contain("temperature"),
-            failure => failure.Should().Contain("reduction"),
-            failure => failure.Should().Contain("Momentum"),
-            failure => failure.Should().Contain("Epochs"),
+            failure => failure.Should().StartWith("Encoder: WidthMultiplier"),
+            failure => failure.Should().StartWith("ProjectionHead: OutputDimension"),
+            failure => failure.Should().StartWith("Loss: Temperature"),
+            failure => failure.Should().StartWith("Loss: Reduction"),
+            failure => failure.Should().StartWith("Optimizer: Momentum"),
+            failure => failure.Should().StartWith("Training: Epochs"),
             failure => failure.Should().Contain("20 images").And.Contain("64"));
     }
 
@@ -56,7 +56,7 @@ public sealed class SimClrBuilderTests
             "lars" => builder.UseLars(o => o.LearningRateScaling = LearningRateScaling.SquareRoot),
             "sgd" => builder.UseSgd(o => o.Nesterov = true),
             "adam" => builder.UseAdam(),
-            _ => builder.UseOptimizer(model => optim.AdamW(model.parameters())),
+            _ => builder.UseOptimizer(context => optim.AdamW(context.Model.parameters())),
         };
         using SimClrPipeline simclr = builder.Build();
         simclr.Train().Epochs.Should().HaveCount(2).And.OnlyContain(epoch => double.IsFinite(epoch.Loss));
@@ -119,8 +119,8 @@ public sealed class SimClrBuilderTests
     {
         int made = 0;
         SimClrBuilder builder = Small()
-            .UseEncoder(() => { made++; return Encoder(); })
-            .UseLoss(() => { made++; return new NtLogisticLoss(); });
+            .UseEncoder(_ => { made++; return Encoder(); })
+            .UseLoss(_ => { made++; return new NtLogisticLoss(); });
         SimClrPipeline first = builder.Build();
         using SimClrPipeline second = builder.Build();
 
@@ -133,7 +133,7 @@ public sealed class SimClrBuilderTests
     [Fact]
     public void Build_FunctionsThatReturnNothingOrRefuse_AreListedWithTheRest()
     {
-        SimClrBuilder builder = Small().UseEncoder(() => null!).UseLoss(() => new NtXentLoss(-1)).ConfigureTraining(o => o.Epochs = 0);
+        SimClrBuilder builder = Small().UseEncoder(_ => null!).UseLoss(_ => new NtXentLoss(-1)).ConfigureTraining(o => o.Epochs = 0);
 
         builder.Invoking(b => b.Build()).Should().Throw<OptionsValidationException>().Which.Failures.Should().SatisfyRespectively(
             failure => failure.Should().Be("Encoder: the function given to UseEncoder returned null."),
@@ -142,16 +142,16 @@ public sealed class SimClrBuilderTests
     }
 
     [Fact]
-    public void Build_AgainAfterARefusal_UsesTheEncoderThatItMade()
+    public void Build_AgainAfterARefusal_MakesTheEncoderForTheNewOptions()
     {
-        int made = 0;
-        SimClrBuilder builder = Small().UseEncoder(() => { made++; return Encoder(); }).ConfigureTraining(o => o.Epochs = 0);
+        List<long> seeds = [];
+        SimClrBuilder builder = Small().UseEncoder(context => { seeds.Add(context.Seed); return Encoder(); }).ConfigureTraining(o => o.Epochs = 0);
         builder.Invoking(b => b.Build()).Should().Throw<OptionsValidationException>();
 
-        using SimClrPipeline simclr = builder.ConfigureTraining(o => o.Epochs = 1).Build();
+        using SimClrPipeline simclr = builder.ConfigureTraining(o => (o.Epochs, o.Seed) = (1, 5)).Build();
 
         simclr.Train().Epochs.Should().ContainSingle();
-        made.Should().Be(1);
+        seeds.Should().Equal(0, 5);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal sealed class BatchBuffer
     public IEnumerable<int> Missing => Enumerable.Range(0, Request.Indices.Count).Where(position => _missing[position]);
 
     /// <summary>Starts another batch.</summary>
+    /// <exception cref="InvalidOperationException">A group of its views is longer than an array can be.</exception>
     public void Begin(BatchRequest request, ViewLayout layout)
     {
         Request = request;
@@ -22,7 +23,7 @@ internal sealed class BatchBuffer
             Values = [.. layout.Groups.Select(_ => Array.Empty<float>())];
         for (int group = 0; group < Values.Length; group++)
         {
-            int length = checked(request.Indices.Count * layout.Groups[group].Views * layout.Groups[group].Shape.Length);
+            int length = Length(request.Indices.Count, layout.Groups[group]);
             if (Values[group].Length < length)
                 Values[group] = GC.AllocateUninitializedArray<float>(length);
         }
@@ -45,6 +46,14 @@ internal sealed class BatchBuffer
     {
         (int group, int place) = layout.PlaceOf(view);
         int length = layout.ShapeOf(view).Length;
-        return Values[group].AsSpan(checked((place * Request.Indices.Count + position) * length), length);
+        return Values[group].AsSpan((place * Request.Indices.Count + position) * length, length);
+    }
+
+    private static int Length(int images, ViewGroup group)
+    {
+        long length = (long)images * group.Views * group.Shape.Length;
+        return length <= Array.MaxLength ? (int)length : throw new InvalidOperationException(
+            $"{group.Views} views {group.Shape} of each of {images} images have {length} values, more than the {Array.MaxLength} that a batch "
+            + "can hold: ask for fewer images at once (BatchSize or MicroBatchSize).");
     }
 }

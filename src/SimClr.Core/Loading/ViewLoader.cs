@@ -55,6 +55,7 @@ public sealed class ViewLoader
     /// <param name="requests">What to make; enumerated lazily, by one thread at a time, as far as batches are made ahead.</param>
     /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Batches; each is valid until the next is asked for.</returns>
+    /// <exception cref="InvalidOperationException">The views of one shape of a batch have more values than an array can hold.</exception>
     /// <exception cref="ViewGenerationException">
     /// An image could not be read or augmented, its view has another shape than that of the first image, or its label is out of range.
     /// Thrown when the batch of that image is asked for; of several failures it is always that of the first image.

@@ -10,7 +10,7 @@ namespace SimClr.Core.Losses;
 /// </summary>
 /// <remarks>
 /// Inputs are borrowed and need not be normalized. The result is a new 0-dimensional tensor whose <c>backward()</c> reaches the embeddings.
-/// Custom losses derive from it.
+/// Custom losses derive from <see cref="RowwiseLoss"/> where they can, which keeps memory small, and from this class otherwise.
 /// </remarks>
 // A checkpoint names these by reflection: trimming must leave them.
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields)]
@@ -64,12 +64,13 @@ public abstract class ContrastiveLoss : nn.Module<EmbeddingBatch, Tensor>
         return new EmbeddingBatch(cat([z1, z2]), 2);
     }
 
-    /// <summary>Checks that there are two views of each image.</summary>
-    private protected static void CheckPair(EmbeddingBatch batch)
+    /// <summary>Checks that there are several views of each image, for a loss whose positives are these.</summary>
+    /// <exception cref="ArgumentException">There is only one view.</exception>
+    protected internal static void CheckViews(EmbeddingBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        if (batch.Views != 2)
-            throw new ArgumentException($"Expected two views of each image, found {batch.Views}.", nameof(batch));
+        if (batch.Views < 2)
+            throw new ArgumentException("Expected at least two views of each image, found one: no view has a positive.", nameof(batch));
     }
 
     /// <summary>Checks a temperature: 1e-6 to 1e6. Beyond, gradients overflow in single precision, or vanish.</summary>

@@ -11,7 +11,7 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
 {
     private readonly Parameter weight; // [outputs, inputs, size, size]
     private readonly long _stride;
-    private readonly ScalarType _arithmetic;
+    private readonly Precision _precision;
 
     public ConvolutionLayer(int inputs, int outputs, int size, int stride, Precision precision, RandomStream random)
         : base(nameof(ConvolutionLayer))
@@ -21,7 +21,7 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         using Tensor initial = WeightInitialization.Gaussian([outputs, size, size, inputs], deviation, random);
         weight = new Parameter(initial.permute(0, 3, 1, 2));
         _stride = stride;
-        _arithmetic = precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        _precision = precision;
         RegisterComponents();
     }
 
@@ -30,7 +30,7 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
 
     public long Stride => _stride;
 
-    private ScalarType Arithmetic => weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : _arithmetic;
+    private ScalarType Arithmetic => _precision.ArithmeticFor(weight);
 
     /// <summary>This layer and the batch norm behind it with their present weights, for inference; the caller's.</summary>
     public FoldedConvolution Fold(BatchNormLayer norm)

@@ -37,6 +37,20 @@ public abstract class Encoder : nn.Module<Tensor, Tensor>
     public int FeatureDimension { get; }
 
     /// <summary>
+    /// Arithmetic of the layers, for logs and checkpoints: <see cref="Precision.Float32"/> by default, or
+    /// <see cref="Precision.BFloat16"/>. An encoder with another overrides this.
+    /// </summary>
+    public virtual Precision Precision => Precision.Float32;
+
+    /// <summary>
+    /// What looks like a mistake when this encoder is trained on views of a size, a sentence each; the training run logs them as warnings.
+    /// None by default.
+    /// </summary>
+    /// <param name="height">Height of the views.</param>
+    /// <param name="width">Width of the views.</param>
+    public virtual IEnumerable<string> Warnings(int height, int width) => [];
+
+    /// <summary>
     /// This encoder in evaluation mode with its present weights, made for speed: computes the same but for rounding, knows no gradient,
     /// and does not follow later changes. The caller's; null where there is nothing faster than the encoder itself.
     /// </summary>

@@ -4,20 +4,50 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Models;
 
-/// <summary>A dense layer y = x W' (+ b) with torch's default initialisation, U(-1/sqrt(inputs), 1/sqrt(inputs)).</summary>
+/// <summary>A dense layer y = x W' (+ b).</summary>
 internal sealed class LinearLayer : nn.Module<Tensor, Tensor>
 {
     private readonly Parameter weight; // [outputs, inputs]
     private readonly Parameter? bias; // [outputs]
+    private readonly Precision _precision;
 
-    public LinearLayer(int inputs, int outputs, bool hasBias, RandomStream random)
+    private LinearLayer(Tensor weight, Tensor? bias, Precision precision)
         : base(nameof(LinearLayer))
     {
-        double bound = 1 / Math.Sqrt(inputs);
-        weight = new Parameter(WeightInitialization.Uniform([outputs, inputs], bound, random));
-        bias = hasBias ? new Parameter(WeightInitialization.Uniform([outputs], bound, random)) : null;
+        this.weight = new Parameter(weight);
+        this.bias = bias is null ? null : new Parameter(bias);
+        _precision = precision;
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input) => nn.functional.linear(input, weight, bias); // [N, outputs]
+    /// <summary>With torch's default initialisation, U(-1/sqrt(inputs), 1/sqrt(inputs)).</summary>
+    public static LinearLayer Uniform(int inputs, int outputs, bool hasBias, RandomStream random)
+    {
+        double bound = 1 / Math.Sqrt(inputs);
+        Tensor weight = WeightInitialization.Uniform([outputs, inputs], bound, random);
+        return new(weight, hasBias ? WeightInitialization.Uniform([outputs], bound, random) : null, Precision.Float32);
+    }
+
+    /// <summary>With normal weights of a small deviation and biases of zero, as in transformers.</summary>
+    public static LinearLayer Gaussian(int inputs, int outputs, Precision precision, RandomStream random)
+        => new(WeightInitialization.Gaussian([outputs, inputs], WeightInitialization.TransformerDeviation, random), zeros(outputs), precision);
+
+    public override Tensor forward(Tensor input) => Apply(input, weight, bias, _precision); // [..., outputs]
+
+    /// <summary>A product in the type that the precision asks for.</summary>
+    /// <param name="input">[..., inputs].</param>
+    /// <param name="weight">[outputs, inputs].</param>
+    /// <param name="bias">[outputs], or null.</param>
+    /// <param name="precision">The arithmetic.</param>
+    /// <returns>[..., outputs], of that type; owned by the caller.</returns>
+    public static Tensor Apply(Tensor input, Tensor weight, Tensor? bias, Precision precision)
+    {
+        ScalarType type = precision.ArithmeticFor(weight);
+        if (input.dtype == type && weight.dtype == type)
+            return nn.functional.linear(input, weight, bias);
+        using Tensor cast = input.to_type(type);
+        using Tensor matrix = weight.to_type(type);
+        using Tensor? shift = bias?.to_type(type);
+        return nn.functional.linear(cast, matrix, shift);
+    }
 }

@@ -61,7 +61,7 @@ public sealed class MlpProjectionHead : ProjectionHead
         {
             bool last = layer == options.Layers;
             int outputs = last ? options.OutputDimension : options.HiddenDimension ?? inputs;
-            built.Add(new LinearLayer(inputs, outputs, hasBias: !options.BatchNorm, random));
+            built.Add(LinearLayer.Uniform(inputs, outputs, hasBias: !options.BatchNorm, random));
             if (options.BatchNorm)
                 built.Add(new BatchNormLayer(outputs, hasShift: !last));
             if (!last)

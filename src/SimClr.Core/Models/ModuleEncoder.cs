@@ -5,6 +5,8 @@ namespace SimClr.Core.Models;
 /// <summary>Any module from images [N, C, H, W] to features [N, F] as an encoder.</summary>
 public sealed class ModuleEncoder : Encoder
 {
+    private static readonly Lock Seeding = new();
+
     private readonly nn.Module<Tensor, Tensor> module;
 
     /// <summary>Wraps a module; it is disposed with this encoder.</summary>
@@ -16,6 +18,22 @@ public sealed class ModuleEncoder : Encoder
     {
         ArgumentNullException.ThrowIfNull(module);
         this.module = module;
+        RegisterComponents();
+    }
+
+    /// <summary>Makes a module with initial weights that a seed determines, and wraps it.</summary>
+    /// <param name="create">
+    /// Makes the module. Meanwhile torch's global random state begins at the seed; afterwards it is what it was.
+    /// </param>
+    /// <param name="inputChannels">C, at least 1.</param>
+    /// <param name="featureDimension">F, at least 1.</param>
+    /// <param name="seed">Determines the initial weights, as long as no other thread draws from torch's state at the same time.</param>
+    /// <exception cref="ArgumentException">The function gives null.</exception>
+    public ModuleEncoder(Func<nn.Module<Tensor, Tensor>> create, int inputChannels, int featureDimension, long seed)
+        : base(nameof(ModuleEncoder), inputChannels, featureDimension)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        module = Seeded(create, seed) ?? throw new ArgumentException("Expected a module, but the function gave null.", nameof(create));
         RegisterComponents();
     }
 
@@ -33,5 +51,22 @@ public sealed class ModuleEncoder : Encoder
         features.Dispose();
         throw new InvalidOperationException(
             $"The wrapped module {module.GetName()} must give features [{input.shape[0]}, {FeatureDimension}], but gave [{found}].");
+    }
+
+    private static nn.Module<Tensor, Tensor> Seeded(Func<nn.Module<Tensor, Tensor>> create, long seed)
+    {
+        lock (Seeding)
+        {
+            using Tensor state = random.get_rng_state();
+            try
+            {
+                manual_seed(seed);
+                return create();
+            }
+            finally
+            {
+                random.set_rng_state(state);
+            }
+        }
     }
 }

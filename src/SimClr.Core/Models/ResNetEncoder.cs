@@ -25,6 +25,9 @@ public sealed class ResNetEncoder : Encoder
 {
     internal const int StandardBaseChannels = 64;
 
+    /// <summary>Views up to this side are small for a stem that divides them by 4.</summary>
+    private const int SmallSide = 64;
+
     private readonly nn.Module<Tensor, Tensor> conv1; // A sequence where the stem is deep.
     private readonly BatchNormLayer bn1;
     private readonly Sequential layer1;
@@ -50,7 +53,7 @@ public sealed class ResNetEncoder : Encoder
         : base(nameof(ResNetEncoder), options.InputChannels, 8 * BaseChannelsOf(options) * shape.Expansion)
     {
         Depth = depth;
-        Precision = Resolve(options.Precision);
+        Precision = options.Precision.Resolve();
         BaseChannels = BaseChannelsOf(options);
         Stem = options.Stem;
         AveragePoolShortcut = options.AveragePoolShortcut;
@@ -75,8 +78,8 @@ public sealed class ResNetEncoder : Encoder
     /// <summary>Channels of the first stage: 64 times the width multiplier.</summary>
     public int BaseChannels { get; }
 
-    /// <summary>Arithmetic of the layers: <see cref="Precision.Float32"/> or <see cref="Precision.BFloat16"/>.</summary>
-    public Precision Precision { get; }
+    /// <inheritdoc/>
+    public override Precision Precision { get; }
 
     /// <summary>The layers in front of the first stage.</summary>
     public ResNetStem Stem { get; }
@@ -129,6 +132,16 @@ public sealed class ResNetEncoder : Encoder
         return Average(features).MoveToOuterDisposeScope(); // [N, F]
     }
 
+    /// <summary>Views too small for a stem that divides their sides by four.</summary>
+    public override IEnumerable<string> Warnings(int height, int width)
+    {
+        if (Pools && Math.Max(height, width) <= SmallSide)
+        {
+            yield return $"Views of {height} x {width} pixels go through the stem for large images, which leaves a quarter of each side to the "
+                + $"first stage. ResNetOptions.Stem = ResNetStem.Cifar suits views up to about {SmallSide} pixels better.";
+        }
+    }
+
     /// <summary>The max pooling behind the stem for large images.</summary>
     internal static Tensor PoolStem(Tensor features) => nn.functional.max_pool2d(features, 3, 2, 1);
 
@@ -149,9 +162,6 @@ public sealed class ResNetEncoder : Encoder
             && PixelBlocks.Supports(BaseChannels)
             && input.shape[0] > 1
             && pass.Units.All(unit => unit.Norm.training && unit.Convolution.Weight.dtype == ScalarType.Float32);
-
-    private static Precision Resolve(Precision precision)
-        => precision == Precision.Auto ? BFloat16Support.IsFast ? Precision.BFloat16 : Precision.Float32 : precision;
 
     private static int BaseChannelsOf(ResNetOptions options) => (int)(options.WidthMultiplier * StandardBaseChannels);
 }

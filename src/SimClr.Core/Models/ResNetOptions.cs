@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace SimClr.Core.Models;
 
 /// <summary>Options of a <see cref="ResNetEncoder"/>.</summary>
-public sealed class ResNetOptions
+public sealed class ResNetOptions : IValidatableObject
 {
     /// <summary>
     /// Factor on the number of channels of every layer; 64 times it must be a whole number. The paper uses 1, 2 and 4 (table 6); 0.25
@@ -53,4 +53,19 @@ public sealed class ResNetOptions
     /// <summary>Arithmetic of the layers. Default <see cref="Precision.Float32"/>, the same numbers on most machines.</summary>
     [EnumDataType(typeof(Precision))]
     public Precision Precision { get; set; } = Precision.Float32;
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        double channels = WidthMultiplier * ResNetEncoder.StandardBaseChannels;
+        if (!double.IsFinite(channels) || channels != Math.Floor(channels))
+        {
+            yield return new ValidationResult(
+                $"64 times it must be a whole number of channels, but 64 x {WidthMultiplier} = {channels}.", [nameof(WidthMultiplier)]);
+        }
+        else if (Stem == ResNetStem.Deep && channels % 2 != 0)
+        {
+            yield return new ValidationResult(
+                $"a deep stem begins with half the channels, but 64 x {WidthMultiplier} = {channels} is odd.", [nameof(WidthMultiplier)]);
+        }
+    }
 }

@@ -6,6 +6,9 @@ namespace SimClr.Core.Models;
 /// <summary>Initial weights from a counter-based stream: independent of torch's global random state and of the machine.</summary>
 internal static class WeightInitialization
 {
+    /// <summary>Standard deviation of a transformer's weights and position embeddings, as in ViT, timm and torchvision.</summary>
+    public const double TransformerDeviation = 0.02;
+
     /// <summary>Normal with mean 0 and the given standard deviation.</summary>
     public static Tensor Gaussian(ReadOnlySpan<long> shape, double deviation, RandomStream random)
         => Fill(shape, () => (float)(deviation * random.NextGaussian()));

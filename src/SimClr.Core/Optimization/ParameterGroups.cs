@@ -1,15 +1,21 @@
 using SimClr.Core.Numerics;
+using SimClr.Core.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Optimization;
 
 /// <summary>
-/// A module's parameters in two groups: those that weight decay and layer-wise adaptation are for, and those that are left out of both, by
-/// default all biases and the scales and shifts of normalisation layers (paper, section 2.2 with the official code; every parameter of one
-/// dimension or none).
+/// A module's parameters in two groups: those that weight decay and layer-wise adaptation are for, and those that are left out of both.
 /// </summary>
 /// <remarks>
+/// Left out by default are
+/// <list type="bullet">
+/// <item>all parameters of one dimension or none: biases and the scales and shifts of normalisation layers (paper, section 2.2 with the
+/// official code);</item>
+/// <item>those of the shape [1, T, D]: position embeddings and class tokens, which are added to tokens or stand among them;</item>
+/// <item>those that a module of the model names (<see cref="IExcludesParameters"/>).</item>
+/// </list>
 /// Holds the parameters that the module has now: build it after the module has been moved to its device, since moving replaces parameters.
 /// The parameters stay the module's. Immutable.
 /// </remarks>
@@ -28,13 +34,18 @@ public sealed class ParameterGroups
     /// Splits the parameters of a module and its submodules, in their order; one that is shared counts once, under its first name.
     /// </summary>
     /// <param name="module">The module.</param>
-    /// <param name="isExcluded">Which parameters to leave out; null, the default, for those with fewer than two dimensions.</param>
-    /// <exception cref="ArgumentException">The module has no parameters.</exception>
+    /// <param name="isExcluded">Which parameters to leave out, by name and parameter; null for the default.</param>
+    /// <exception cref="ArgumentException">The module has no parameters, or a module in it names one that it does not have.</exception>
     /// <exception cref="PlatformNotSupportedException">The program was compiled by native AOT, which hides them.</exception>
     public static ParameterGroups Split(nn.Module module, Func<string, Parameter, bool>? isExcluded = null)
     {
         ArgumentNullException.ThrowIfNull(module);
-        isExcluded ??= static (_, parameter) => parameter.Dimensions < 2;
+        if (isExcluded is null)
+        {
+            HashSet<IntPtr> named = NamedByModules(module);
+            isExcluded = (_, parameter) => IsExcludedByShape(parameter) || named.Contains(parameter.Handle);
+        }
+
         HashSet<IntPtr> seen = [];
         List<(string, Parameter)> adapted = [];
         List<(string, Parameter)> excluded = [];
@@ -69,6 +80,25 @@ public sealed class ParameterGroups
     /// <param name="weightDecay">Weight decay, at least 0.</param>
     public IReadOnlyList<AdamW.ParamGroup> ForAdamW(double learningRate, double weightDecay = 1e-2)
         => Make((parameters, decay) => new AdamW.ParamGroup(parameters, learningRate, weight_decay: decay), weightDecay);
+
+    // A class token is [1, 1, D], position embeddings are [1, T, D].
+    private static bool IsExcludedByShape(Parameter parameter) => parameter.Dimensions < 2 || parameter.shape is [1, _, _];
+
+    private static HashSet<IntPtr> NamedByModules(nn.Module root)
+    {
+        HashSet<IntPtr> result = [];
+        foreach (IExcludesParameters module in root.modules().Prepend(root).OfType<IExcludesParameters>())
+        {
+            Dictionary<string, Parameter> known = ((nn.Module)module).named_parameters().ToDictionary(item => item.name, item => item.parameter);
+            foreach (string name in module.ExcludedParameters)
+            {
+                result.Add(known.TryGetValue(name, out Parameter? parameter) ? parameter.Handle : throw new ArgumentException(
+                    $"{module.GetType().Name} excludes the parameter '{name}' ({nameof(IExcludesParameters)}), but has none of that name."));
+            }
+        }
+
+        return result;
+    }
 
     private List<TGroup> Make<TGroup>(Func<IEnumerable<Parameter>, double, TGroup> create, double weightDecay)
         => [create(ParametersOf(Adapted), weightDecay), create(ParametersOf(Excluded), 0)];

@@ -47,4 +47,12 @@ public sealed class WarmupCosineSchedule : LearningRateSchedule
         double progress = (double)(step - _warmupSteps) / (_totalSteps - _warmupSteps);
         return _peak * (1 + Math.Cos(Math.PI * progress)) / 2;
     }
+
+    /// <summary>Whether another schedule has the same three numbers, and so the same rates.</summary>
+    public override bool Equals(object? obj)
+        => obj is WarmupCosineSchedule other
+            && (_peak, _warmupSteps, _totalSteps) == (other._peak, other._warmupSteps, other._totalSteps);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_peak, _warmupSteps, _totalSteps);
 }

@@ -1,4 +1,4 @@
-using SimClr.Core.Losses;
+using SimClr.Core.Losses.ClosedForm;
 using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,7 +17,7 @@ internal static class EmbeddingDeviation
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
-        Tensor unit = UnitRows.Of(z).Values.to(ScalarType.Float32); // [M, D]
+        Tensor unit = NormalizedEmbeddings.Of(z).Values.to(ScalarType.Float32); // [M, D]
         return UnitDeviation.Of(unit).MoveToOuterDisposeScope();
     }
 }

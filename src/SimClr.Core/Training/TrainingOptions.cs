@@ -5,7 +5,7 @@ using SimClr.Core.Loading;
 namespace SimClr.Core.Training;
 
 /// <summary>Options of a <see cref="ContrastiveTrainer"/>.</summary>
-public sealed class TrainingOptions
+public sealed class TrainingOptions : IValidatableObject
 {
     /// <summary>Passes over the images. Default 100, as in most of the paper's studies. Range 1 to 1,000,000.</summary>
     [Range(1, 1_000_000)]
@@ -106,5 +106,19 @@ public sealed class TrainingOptions
         TrainingOptions copy = (TrainingOptions)MemberwiseClone();
         copy.TensorBoardFolder = copy.TensorBoardFolder is { } folder ? Path.GetFullPath(folder) : null;
         return copy;
+    }
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (WarmupEpochs is { } warmup && warmup > Epochs)
+        {
+            yield return new ValidationResult(
+                $"the warm-up of {warmup} epochs must not be longer than the run of {Epochs} epochs.", [nameof(WarmupEpochs)]);
+        }
+
+        if (TensorBoardFolder is { } folder && string.IsNullOrWhiteSpace(folder))
+            yield return new ValidationResult("expected a folder, or null for none; found an empty name.", [nameof(TensorBoardFolder)]);
+        if (this is { MicroBatchSize: not null, MicroBatchBudgetBytes: not null })
+            yield return new ValidationResult("it chooses MicroBatchSize, so only one of them can be set.", [nameof(MicroBatchBudgetBytes)]);
     }
 }

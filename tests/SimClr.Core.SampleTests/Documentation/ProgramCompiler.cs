@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SimClr.Core.SampleTests.Documentation;
 
-/// <summary>Compiles a program as a project does that references SimClr.Core and TorchSharp-cpu, and nothing else.</summary>
+/// <summary>Compiles a program as a project does that references SimClr.Core and TorchSharp-cpu, and nothing else but a host.</summary>
 internal static class ProgramCompiler
 {
     // What the .NET SDK adds to a project with ImplicitUsings.
@@ -28,13 +28,19 @@ internal static class ProgramCompiler
     [
         "SimClr.Core", "TorchSharp", "SkiaSharp", "System.Numerics.Tensors", "Microsoft.Extensions.Options",
         "Microsoft.Extensions.Primitives", "Microsoft.Extensions.Logging.Abstractions",
-        "Microsoft.Extensions.DependencyInjection.Abstractions",
+        "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Configuration",
+        "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Configuration.Binder",
     ];
+
+    // What a program that uses the generic host references besides.
+    private const string Host = "using Microsoft.Extensions.Hosting;";
 
     private static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
 
-    private static readonly Lazy<MetadataReference[]> References = new(
-        () => [.. Assemblies().Select(path => MetadataReference.CreateFromFile(path))]);
+    private static readonly Lazy<MetadataReference[]> References = new(() => ReferencesTo(Packages.Contains));
+
+    private static readonly Lazy<MetadataReference[]> HostReferences = new(
+        () => ReferencesTo(name => Packages.Contains(name) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)));
 
     /// <summary>Compiles.</summary>
     /// <param name="program">The program; statements make it an executable, types alone a library.</param>
@@ -49,7 +55,10 @@ internal static class ProgramCompiler
             specificDiagnosticOptions: SilentBySdk,
             nullableContextOptions: NullableContextOptions.Enable);
         CSharpCompilation compilation = CSharpCompilation.Create(
-            "Documented", [CSharpSyntaxTree.ParseText(ImplicitUsings, Parsing), tree], References.Value, options);
+            "Documented",
+            [CSharpSyntaxTree.ParseText(ImplicitUsings, Parsing), tree],
+            (program.Source.Contains(Host, StringComparison.Ordinal) ? HostReferences : References).Value,
+            options);
         using MemoryStream assembly = new();
         bool compiled = compilation.Emit(assembly).Success;
         problems = [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(Text)];
@@ -63,10 +72,14 @@ internal static class ProgramCompiler
         return $"{place.Path}({place.StartLinePosition.Line + 1}): {diagnostic.Id}: {message}";
     }
 
-    private static IEnumerable<string> Assemblies()
+    private static MetadataReference[] ReferencesTo(Func<string, bool> isReferenced)
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetDirectoryName(path) == framework || Packages.Contains(Path.GetFileNameWithoutExtension(path)));
+        string[] all = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        return
+        [
+            .. all.Where(path => Path.GetDirectoryName(path) == framework || isReferenced(Path.GetFileNameWithoutExtension(path)))
+                .Select(path => MetadataReference.CreateFromFile(path)),
+        ];
     }
 }

@@ -18,6 +18,8 @@ public sealed class DisposalTests
     private static readonly Dictionary<Type, Func<(IDisposable Made, Action[] Uses)>> Cases = new()
     {
         [typeof(ResNetEncoder)] = () => Of(Encoder(), encoder => encoder.call(Pixels())),
+        [typeof(VisionTransformerEncoder)] = () => Of(
+            new VisionTransformerEncoder(new() { ImageSize = 4, PatchSize = 2, Depth = 1, Width = 6 }), encoder => encoder.call(Pixels())),
         [typeof(ModuleEncoder)] = () => Of(new ModuleEncoder(nn.Flatten(), 3, 48), encoder => encoder.call(Pixels())),
         [typeof(MlpProjectionHead)] = () => Of(new MlpProjectionHead(4), head => head.call(zeros(2, 4))),
         [typeof(SimClrModel)] = () => Of(Model(), model => model.call(Pixels()), model => model.Encoder.call(Pixels()), model => model.ProjectionHead.call(zeros(2, 8))),

@@ -22,6 +22,8 @@ public sealed class DisposeScopeTests
     private static readonly Dictionary<string, Func<Action>> Cases = new()
     {
         [nameof(ResNetEncoder)] = () => Using(new ResNetEncoder(ResNetDepth.ResNet50, Small)),
+        [nameof(VisionTransformerEncoder)] = () => Using(
+            new VisionTransformerEncoder(new() { ImageSize = 8, PatchSize = 4, Depth = 1, Width = 6 })),
         [nameof(ModuleEncoder)] = () => Using(new ModuleEncoder(nn.Sequential(nn.Flatten(), new OwnParts.Gain(192), nn.Linear(192, 6)), 3, 6)),
         ["an encoder of the user's"] = () => Using(new OwnParts.OwnEncoder()),
         [nameof(MlpProjectionHead)] = () =>

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Microsoft.Extensions.Options;
 using SimClr.Core.Data;
 
 namespace SimClr.Core.Tests.Conventions;
@@ -13,6 +14,13 @@ public sealed class OptionsTests
     [Theory]
     [MemberData(nameof(OptionsClasses))]
     public void OptionsClass_Conventions_AreKept(Type options) => OptionsConventions.Violations(options, Documentation).Should().BeEmpty();
+
+    [Theory]
+    [MemberData(nameof(OptionsClasses))]
+    public void OptionsClass_Validator_IsOneAndBearsItsName(Type options)
+        => typeof(Image).Assembly.GetTypes()
+            .Where(type => !type.IsNested && type.IsAssignableTo(typeof(IValidateOptions<>).MakeGenericType(options)))
+            .Should().ContainSingle().Which.Name.Should().Be($"{options.Name}Validator");
 
     [Fact]
     public void Violations_OfABadClass_AreAllFound()

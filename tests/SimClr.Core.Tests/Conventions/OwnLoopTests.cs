@@ -44,6 +44,8 @@ public sealed class OwnLoopTests
         },
         ["ResNetEncoder"] = () => Backward(Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar), Images()),
         ["ResNetEncoder, bottlenecks, bfloat16"] = () => Backward(Encoder(ResNetDepth.ResNet50, Precision.BFloat16, ResNetStem.ImageNet), Images()),
+        ["VisionTransformerEncoder"] = () => Backward(
+            new VisionTransformerEncoder(new() { ImageSize = 16, PatchSize = 4, Depth = 2, Width = 6, Precision = Precision.BFloat16 }), Images()),
         ["ModuleEncoder"] = () => Backward(new ModuleEncoder(nn.Sequential(nn.Flatten(), nn.Linear(192, 6)), 3, 6), Images()),
         ["MlpProjectionHead"] = () => Backward(new MlpProjectionHead(6), rand(4, 6)),
         ["MlpProjectionHead, deep, with bias"] = () => Backward(new MlpProjectionHead(6, new() { Layers = 3, BatchNorm = false }), rand(4, 6)),
@@ -104,7 +106,7 @@ public sealed class OwnLoopTests
         using SimClrPipeline pipeline = new SimClrBuilder()
             .UseImages(new DrawnImages(8))
             .UseAugmentations(new RandomHorizontalFlip())
-            .UseEncoder(() => Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar))
+            .UseEncoder(_ => Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar))
             .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.MicroBatchSize, o.GradientClipNorm) = (1, 4, 2, 1))
             .Build();
         LiveTensors.LeftBy(5, () => pipeline.Train()).Should().Be(0);

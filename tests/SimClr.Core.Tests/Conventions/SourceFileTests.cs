@@ -27,6 +27,12 @@ public sealed partial class SourceFileTests
     public void File_OfLibraryOrBenchmarks_HasTheNamespaceOfItsFolder()
         => LibraryAndBenchmarks().Where(file => !SourceFiles.Read(file).Contains($"namespace {NamespaceOf(file)};")).Should().BeEmpty();
 
+    [Theory]
+    [InlineData("src/SimClr.Core/Optimization/LarsOptimizer.cs", "SimClr.Core.Optimization")]
+    [InlineData("src/SimClr.Core/Optimization/LarsBuilderExtensions.cs", "SimClr.Core")]
+    [InlineData("src/SimClr.Core.Build/ElfFile.cs", "SimClr.Core.Build")]
+    public void NamespaceOf_File_IsItsFolderOrTheBuilders(string file, string expected) => NamespaceOf(file).Should().Be(expected);
+
     [Fact]
     public void File_OfAnyKind_NamesNoRegistry()
         => SourceFiles.All.Where(NamesRegistry).Should().BeEmpty();
@@ -71,9 +77,12 @@ public sealed partial class SourceFileTests
 
     private static string Name(Match type) => type.Groups["name"].Value;
 
-    // Folders of many small public types, sorted for whoever reads the source: to a user they are one namespace.
+    // Folders of many small public types, sorted for whoever reads the source: to a user they are one namespace. The builder's calls for a
+    // part stand beside the part, and need no using but the builder's.
     private static string NamespaceOf(string file)
     {
+        if (file.EndsWith("BuilderExtensions.cs", StringComparison.Ordinal))
+            return "SimClr.Core";
         string folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
         string name = folder.StartsWith("bench", StringComparison.Ordinal)
             ? $"SimClr.Core.Benchmarks{folder["bench".Length..]}"

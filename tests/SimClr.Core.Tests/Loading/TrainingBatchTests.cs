@@ -127,6 +127,14 @@ public sealed class TrainingBatchTests
             .WithMessage($"*label of image 1 is {label}*3 classes*").Which.ImageIndex.Should().Be(1);
     }
 
+    [Fact]
+    public void DescribeRow_OfASecondGroup_NamesTheViewAmongAllAndTheImage()
+    {
+        ViewLoader loader = new(new DrawnImages(9, side: 12), new(5, SimClrAugmentations.MultiCrop(Crops)));
+        TrainingBatch batch = Single(loader, new BatchRequest(0, [6, 2]));
+        (batch.DescribeRow(0, 2), batch.DescribeRow(1, 5)).Should().Be(("View 1 of image 6", "View 4 of image 2"));
+    }
+
     private static TrainingBatch Single(ViewLoader loader, BatchRequest request) => loader.Load([request]).Single();
 
     private static List<float> OneByOne(DrawnImages source, ViewGenerator views, ViewShape shape)

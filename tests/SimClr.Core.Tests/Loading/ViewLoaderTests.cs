@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Loading;
@@ -141,19 +140,6 @@ public sealed class ViewLoaderTests
         ViewLoader loader = new(new DrawnImages(3), new ViewGenerator(0, [new AddNoise(), new Halve()]));
         loader.Groups.Should().Equal(new ViewGroup(new ViewShape(3, 8, 8), 1), new ViewGroup(new ViewShape(3, 4, 4), 1));
         loader.Views.Should().Be(2);
-    }
-
-    [Fact]
-    public void Constructor_OptionsOutOfRange_AreAllListed()
-        => FluentActions.Invoking(() => new ViewLoader(
-                new DrawnImages(3), Noise, new() { Workers = -1, PrefetchBatches = 0, UnreadableImages = (UnreadableImages)7 }))
-            .Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(3);
-
-    [Fact]
-    public void Constructor_EmptySource_SaysSo()
-    {
-        Action act = () => _ = new ViewLoader(new DrawnImages(0), Noise);
-        act.Should().Throw<ArgumentException>().WithMessage("*empty*");
     }
 
     [Fact]

@@ -22,6 +22,22 @@ public sealed class ContrastiveAccuracyTests
         accuracy.requires_grad.Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Compute_MoreViews_IsTheShareWhoseNearestViewIsOfTheSameImage(int views)
+    {
+        using Tensor z = Embeddings.Views(40, views, 3, likeness: 0.4);
+        NaiveViews naive = new(z, views, null);
+        double expected = naive.All.Average(i => naive.All.Where(j => j != i)
+            .MaxBy(j => naive.Similarity(i, j).item<double>()) % 40 == i % 40 ? 1.0 : 0);
+
+        using Tensor accuracy = ContrastiveAccuracy.Compute(new EmbeddingBatch(z, views));
+
+        expected.Should().BeInRange(0.05, 0.95);
+        accuracy.item<double>().Should().BeApproximately(expected, 1e-12);
+    }
+
     [Fact]
     public void Compute_EqualViewsOfDistinctImages_IsOne()
     {

@@ -18,6 +18,9 @@ public sealed class EmbeddingLengthTests
         ["logistic, semi-hard"] = () => new NtLogisticLoss(0.3, NegativeMining.SemiHard, 0.4),
         ["margin"] = () => new MarginTripletLoss(0.4, NegativeMining.All),
         ["margin, semi-hard"] = () => new MarginTripletLoss(0.7),
+        ["hadsell"] = () => new MarginContrastiveLoss(1.3),
+        ["dcl"] = () => new DclLoss(0.5),
+        ["supcon"] = () => new SupConLoss(0.5, PositiveRule.SameImage),
     };
 
     public static TheoryData<string, double> NamesAndLengths

@@ -17,6 +17,18 @@ internal static class Embeddings
         return rows;
     }
 
+    /// <summary>
+    /// V views of N images, [V*N, D] view by view; the views of an image are alike to the degree of <paramref name="likeness"/>.
+    /// </summary>
+    public static Tensor Views(int images, int views, int dimension, long seed = 1, double likeness = 0.5)
+    {
+        RandomStream random = new(seed);
+        Tensor Gaussian(params long[] shape)
+            => tensor([.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => random.NextGaussian())], shape);
+        Tensor each = Gaussian(views, images, dimension) * (1 - likeness) + Gaussian(1, images, dimension) * likeness;
+        return each.reshape(views * images, dimension);
+    }
+
     public static (Tensor First, Tensor Second) Tensors(double[][] rows, ScalarType type = ScalarType.Float64)
     {
         double[] flat = [.. rows.SelectMany(row => row)];

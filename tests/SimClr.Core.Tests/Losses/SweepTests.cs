@@ -1,4 +1,7 @@
 using SimClr.Core.Losses;
+using SimClr.Core.Losses.ClosedForm;
+using SimClr.Core.Losses.NtXent;
+using SimClr.Core.Losses.Rowwise;
 using SimClr.Core.Tests.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -31,7 +34,7 @@ public sealed class SweepTests
         using Tensor rows = UnitRowsOf(values);
         using Tensor gradient = zeros_like(rows);
 
-        using Tensor value = Sweep(kind, size, Temperature).Run(rows, gradient);
+        using Tensor value = Sweep(kind, size, Temperature).Run(new EmbeddingBatch(rows, 2), gradient);
 
         double expected = NaiveNtXent.Loss(values, Temperature);
         value.item<double>()
@@ -52,12 +55,12 @@ public sealed class SweepTests
         values[2] = values[0];
         values[3] = [.. values[0].Select(value => -value)];
         (Tensor z1, Tensor z2) = Embeddings.Tensors(values, ScalarType.Float32);
-        using Tensor rows = UnitRows.Of(cat([z1, z2])).Values;
+        using Tensor rows = NormalizedEmbeddings.Of(cat([z1, z2])).Values;
         using Tensor gradient = zeros_like(rows);
 
-        using Tensor value = new NtXentTileSweep(temperature).Run(rows, gradient);
+        using Tensor value = new NtXentTileSweep(temperature, new EachPositive(), new CoupledTerms()).Run(new EmbeddingBatch(rows, 2), gradient);
 
-        NtXentTileSweep.Covers(temperature, ScalarType.Float32).Should().BeTrue();
+        NtXentTileSweep.MaximumNeedNotBeSubtracted(temperature, ScalarType.Float32).Should().BeTrue();
         double expected = NaiveNtXent.Loss(Embeddings.Rows(z1, z2), temperature);
         ((double)value.item<float>())
             .Should().BeApproximately(expected, LossBounds.Value(ScalarType.Float32, 16, 4, temperature, expected));
@@ -67,11 +70,11 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void Covers_TemperatureBelowTheRangeOfTheType_IsFalse()
+    public void MaximumNeedNotBeSubtracted_TemperatureBelowTheRangeOfTheType_IsFalse()
     {
-        NtXentTileSweep.Covers(0.0166, ScalarType.Float32).Should().BeFalse();
-        NtXentTileSweep.Covers(0.0016, ScalarType.Float64).Should().BeFalse();
-        NtXentTileSweep.Covers(0.0017, ScalarType.Float64).Should().BeTrue();
+        NtXentTileSweep.MaximumNeedNotBeSubtracted(0.0166, ScalarType.Float32).Should().BeFalse();
+        NtXentTileSweep.MaximumNeedNotBeSubtracted(0.0016, ScalarType.Float64).Should().BeFalse();
+        NtXentTileSweep.MaximumNeedNotBeSubtracted(0.0017, ScalarType.Float64).Should().BeTrue();
     }
 
     [Theory]
@@ -83,12 +86,12 @@ public sealed class SweepTests
         try
         {
             (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(1300, 128), ScalarType.Float32);
-            using Tensor rows = UnitRows.Of(cat([z1, z2])).Values;
+            using Tensor rows = NormalizedEmbeddings.Of(cat([z1, z2])).Values;
             (float Value, double[] Gradient) Run(int threads)
             {
                 set_num_threads(threads);
                 using Tensor gradient = zeros_like(rows);
-                using Tensor value = Sweep(kind, 256, 0.1).Run(rows, gradient);
+                using Tensor value = Sweep(kind, 256, 0.1).Run(new EmbeddingBatch(rows, 2), gradient);
                 return (value.item<float>(), gradient.Flat());
             }
             (float Value, double[] Gradient) one = Run(1);
@@ -115,7 +118,7 @@ public sealed class SweepTests
             float Mean(int threads)
             {
                 set_num_threads(threads);
-                return RowTerms.Mean(terms).item<float>();
+                return DeterministicMean.Of(terms).item<float>();
             }
             Mean(2).Should().Be(Mean(1)).And.Be(Mean(3));
             ((double)Mean(1)).Should().BeApproximately(
@@ -127,6 +130,30 @@ public sealed class SweepTests
         }
     }
 
+    /// <summary>Three views, both targets, both kinds of terms: the sizes of the pieces show nowhere.</summary>
+    [Theory]
+    [MemberData(nameof(Sweeps))]
+    public void Run_ThreeViewsInAnyPieceSize_EqualsTheLossInOnePiece(string kind, long size)
+    {
+        using Tensor rows = nn.functional.normalize(Embeddings.Views(Pairs, 3, 6));
+        foreach (INtXentTarget target in new INtXentTarget[] { new EachPositive(), new MeanOfPositives() })
+            foreach (INtXentTerms terms in new INtXentTerms[] { new CoupledTerms(), new DecoupledTerms() })
+            {
+                (double value, double[] gradient) = Run(Sweep(kind, size, Temperature, target, terms));
+                (double expected, double[] exact) = Run(new NtXentTileSweep(Temperature, target, terms));
+
+                value.Should().BeApproximately(expected, 1e-13);
+                Embeddings.RelativeError(gradient, exact).Should().BeLessThan(1e-12);
+            }
+
+        (double, double[]) Run(IClosedFormLoss sweep)
+        {
+            using Tensor gradient = zeros_like(rows);
+            using Tensor value = sweep.Run(new EmbeddingBatch(rows, 3), gradient);
+            return (value.item<double>(), gradient.Flat());
+        }
+    }
+
     [Theory]
     [InlineData(1, 512, new long[] { 1 })]
     [InlineData(512, 512, new long[] { 512 })]
@@ -134,24 +161,28 @@ public sealed class SweepTests
     [InlineData(1300, 512, new long[] { 448, 448, 404 })]
     [InlineData(5, 2, new long[] { 2, 2, 1 })]
     [InlineData(1024, 1000, new long[] { 512, 512 })]
-    public void Partition_AnySize_CoversBothHalvesAlike(long pairs, long largest, long[] lengths)
+    public void Partition_AnySize_CoversAllViewsAlike(long images, long largest, long[] lengths)
     {
-        IReadOnlyList<RowRange> ranges = RowRange.Partition(pairs, largest);
+        IReadOnlyList<RowBlock> blocks = RowBlock.Partition(3, images, largest);
 
         int parts = lengths.Length;
-        ranges.Select(range => range.Length).Should().Equal([.. lengths, .. lengths]);
-        ranges.Select(range => range.Start).Should().Equal(ranges.Select((_, index) => ranges.Take(index).Sum(range => range.Length)));
-        for (int i = 0; i < parts; i++)
-            ranges[i + parts].Should().Be(new RowRange(ranges[i].Start + pairs, ranges[i].Length));
+        blocks.Select(block => block.Length).Should().Equal([.. lengths, .. lengths, .. lengths]);
+        blocks.Select(block => block.Start).Should().Equal(blocks.Select((_, index) => blocks.Take(index).Sum(block => block.Length)));
+        for (int i = 0; i < 2 * parts; i++)
+            blocks[i + parts].Should().Be(blocks[i] with { View = blocks[i].View + 1 });
     }
 
-    private static IUnitRowLoss Sweep(string kind, long size, double temperature)
-        => kind == "tiles" ? new NtXentTileSweep(temperature, size) : new RowBlockSweep(new NtXentObjective(temperature), size);
+    private static IClosedFormLoss Sweep(
+        string kind, long size, double temperature, INtXentTarget? target = null, INtXentTerms? terms = null)
+    {
+        (target, terms) = (target ?? new EachPositive(), terms ?? new CoupledTerms());
+        return kind == "tiles" ? new NtXentTileSweep(temperature, target, terms, size) : new NtXentRowSweep(temperature, target, terms, size);
+    }
 
     private static Tensor UnitRowsOf(double[][] values)
     {
         (Tensor z1, Tensor z2) = Embeddings.Tensors(values);
-        return UnitRows.Of(cat([z1, z2])).Values;
+        return NormalizedEmbeddings.Of(cat([z1, z2])).Values;
     }
 
     /// <summary>The gradient by the unit rows, not by what was normalised to them.</summary>

@@ -1,4 +1,6 @@
+using SimClr.Core.Models;
 using SimClr.Core.Optimization;
+using SimClr.Core.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -15,6 +17,48 @@ public sealed class ParameterGroupsTests
 
         groups.Adapted.Select(item => item.Name).Should().Equal("conv.weight", "dense.weight");
         groups.Excluded.Select(item => item.Name).Should().BeEquivalentTo("conv.bias", "norm.weight", "norm.bias", "dense.bias");
+    }
+
+    [Fact]
+    public void Split_VisionTransformer_ExcludesPositionsAndClassTokenBesidesBiasesAndNorms()
+    {
+        using SimClrModel model = new(new VisionTransformerEncoder(new() { Depth = 2, Width = 6 }), new MlpProjectionHead(6));
+
+        ParameterGroups groups = ParameterGroups.Split(model);
+
+        groups.Excluded.Select(item => item.Name).Should().Contain(["encoder.pos_embed", "encoder.cls_token"]);
+        groups.Excluded.Should().OnlyContain(item => item.Parameter.Dimensions == 1 || item.Parameter.shape[0] == 1);
+        groups.Adapted.Select(item => item.Name).Where(name => name.StartsWith("encoder.", StringComparison.Ordinal))
+            .Should().HaveCount(1 + 2 * 4).And.OnlyContain(name => name.EndsWith(".weight", StringComparison.Ordinal));
+    }
+
+    // A transformer of the user's, of torch's own modules, which says nothing.
+    [Fact]
+    public void Split_ParametersOfOneImagesTokens_AreExcludedByTheirShape()
+    {
+        using Named model = new("pos", [1, 16, 8]);
+        ParameterGroups.Split(model).Adapted.Select(item => item.Name).Should().Equal("own.weight");
+        using Named kernel = new("kernel", [1, 16, 3, 3]);
+        ParameterGroups.Split(kernel).Adapted.Should().HaveCount(2, "a convolution with one output is adapted");
+    }
+
+    [Fact]
+    public void Split_ModuleThatNamesParameters_LeavesThemOutWhereverItStands()
+    {
+        using Sequential model = nn.Sequential(("outer", nn.Sequential(("inner", new Named("scales", [4, 8], excludes: "scales")))), ("own", nn.Linear(2, 2)));
+
+        ParameterGroups groups = ParameterGroups.Split(model);
+
+        groups.Excluded.Select(item => item.Name).Should().BeEquivalentTo("outer.inner.scales", "outer.inner.own.bias", "own.bias");
+    }
+
+    [Fact]
+    public void Split_ModuleThatNamesAnUnknownParameter_IsRefused()
+    {
+        using Sequential model = nn.Sequential(("inner", new Named("scales", [4, 8], excludes: "scale")));
+
+        FluentActions.Invoking(() => ParameterGroups.Split(model)).Should().Throw<ArgumentException>()
+            .WithMessage("Named excludes the parameter 'scale' (IExcludesParameters), but has none of that name.");
     }
 
     [Fact]
@@ -69,5 +113,23 @@ public sealed class ParameterGroupsTests
 
         groups.ForAdam(0.01, 0.2).Select(group => group.Options.weight_decay).Should().Equal(0.2, 0);
         groups.ForAdamW(0.01, 0.3).Select(group => group.Options.weight_decay).Should().Equal(0.3, 0);
+    }
+
+    private sealed class Named : nn.Module<Tensor, Tensor>, IExcludesParameters
+    {
+        private readonly Linear own = nn.Linear(2, 2);
+        private readonly string[] _excluded;
+
+        public Named(string parameter, long[] shape, params string[] excludes)
+            : base(nameof(Named))
+        {
+            RegisterComponents();
+            register_parameter(parameter, new Parameter(ones(shape)));
+            _excluded = excludes;
+        }
+
+        public IEnumerable<string> ExcludedParameters => _excluded;
+
+        public override Tensor forward(Tensor input) => own.call(input);
     }
 }

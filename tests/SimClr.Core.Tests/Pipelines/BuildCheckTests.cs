@@ -24,7 +24,7 @@ public sealed class BuildCheckTests
                 new[]
                 {
                     "Size", "FlipProbability", "MinimumArea (0.9)*MaximumArea (0.5)", "WidthMultiplier", "InputChannels", "64 x NaN", "ResNet10, ResNet18", "Layers", "HiddenDimension",
-                    "temperature from 1e-6 to 1e6", "LearningRate", "WeightDecay", "Epochs", "WarmupEpochs", "GradientClipNorm", "Folder", "Keep",
+                    "NtXentOptions.Temperature*1E-06*1000000", "LearningRate", "WeightDecay", "Epochs", "WarmupEpochs", "GradientClipNorm", "Folder", "Keep",
                 }.Select(text => (Action<string>)(failure => failure.Should().Match($"*{text}*"))));
 
     [Theory]

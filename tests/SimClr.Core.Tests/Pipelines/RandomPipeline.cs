@@ -29,7 +29,7 @@ internal sealed record RandomPipeline(ImmutableList<Setting> Settings, int Augme
     /// <summary>
     /// At such learning rates and temperatures weights or gradients may become infinite; that has an exception of its own.
     /// </summary>
-    public bool MayDiverge => Settings.Any(setting => setting is { Name: "LearningRate", Value: > 0.5 } or { Name: "temperature", Value: < 0.01 } && Applies(setting));
+    public bool MayDiverge => Settings.Any(setting => setting is { Name: "LearningRate", Value: > 0.5 } or { Name: "Temperature", Value: < 0.01 } && Applies(setting));
 
     public SimClrBuilder Builder()
     {
@@ -54,7 +54,7 @@ internal sealed record RandomPipeline(ImmutableList<Setting> Settings, int Augme
         };
         return Loss switch
         {
-            0 => builder.UseNtXentLoss(Argument<double>("temperature"), Argument<NtXentReduction>("reduction")),
+            0 => builder.UseNtXentLoss(Apply),
             1 => builder.UseLoss(new NtLogisticLoss(0.05)),
             _ => builder.UseLoss(new MarginTripletLoss(2, NegativeMining.All)),
         };
@@ -65,7 +65,8 @@ internal sealed record RandomPipeline(ImmutableList<Setting> Settings, int Augme
 
     private bool Applies(Setting setting) => setting.Options switch
     {
-        null => setting.Name == "Encoder" || Loss == 0,
+        null => true,
+        Type options when options == typeof(NtXentOptions) => Loss == 0,
         Type options when OptimizerOptions.Contains(options) => options == OptimizerOptions[Optimizer],
         Type options when options.Namespace == typeof(SimClrAugmentations).Namespace => AugmentationOptions[Augmentation].Contains(options),
         _ => true,

@@ -33,8 +33,8 @@ internal static class SettingGenerators
     private static IEnumerable<(Gen<Setting> Sound, Gen<Setting> Wrong)> Ranges() =>
     [
         .. Training(), .. Network(), .. Optimizers(), .. Augmentations(),
-        Of(null, "temperature", Gen.Frequency((3, Gen.Double[0.05, 2]), (1, Gen.OneOf(1e-6, 1e6))), [.. Unnatural, 0, double.Epsilon, 1e-40, 1e-7, 1e7]),
-        Of(null, "reduction", Gen.Enum<NtXentReduction>(), [(NtXentReduction)7]),
+        Of<NtXentOptions, double>(nameof(NtXentOptions.Temperature), Gen.Frequency((3, Gen.Double[0.05, 2]), (1, Gen.OneOf(1e-6, 1e6))), [.. Unnatural, 0, double.Epsilon, 1e-40, 1e-7, 1e7]),
+        Of<NtXentOptions, NtXentReduction>(nameof(NtXentOptions.Reduction), Gen.Enum<NtXentReduction>(), [(NtXentReduction)7]),
         Of(null, "Encoder", Gen.OneOf(ResNetDepth.ResNet10, ResNetDepth.ResNet18, ResNetDepth.ResNet50), [(ResNetDepth)0, (ResNetDepth)19]),
     ];
 

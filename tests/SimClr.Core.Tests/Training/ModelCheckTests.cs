@@ -95,7 +95,7 @@ public sealed class ModelCheckTests : IDisposable
     [Fact]
     public void Build_CheckpointsAndAnOptimizerWhoseStateIsOutOfReach_SaysWhatToDo()
     {
-        SimClrBuilder builder = Small().UseOptimizer(model => optim.LBFGS(model.parameters()));
+        SimClrBuilder builder = Small().UseOptimizer(context => optim.LBFGS(context.Model.parameters()));
         builder.Build().Dispose();
         Failures(builder.UseCheckpoints(_folder.At("run"))).Should().ContainSingle().Which.Should().Match("Optimizer: *LBFGS*IStatefulOptimizer*");
         Directory.Exists(_folder.At("run")).Should().BeFalse();

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace SimClr.Core.Augmentation;
 
 /// <summary>Options of <see cref="GaussianBlur"/>; the defaults are the paper's (appendix A, "Gaussian blur").</summary>
-public sealed class GaussianBlurOptions
+public sealed class GaussianBlurOptions : IValidatableObject
 {
     /// <summary>Smallest standard deviation in pixels; 0.1 by default.</summary>
     [Range(0.0, 1000.0, MinimumIsExclusive = true)]
@@ -19,4 +19,12 @@ public sealed class GaussianBlurOptions
     /// </summary>
     [Range(1, 4097)]
     public int? KernelSize { get; set; }
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (MinimumSigma > MaximumSigma)
+            yield return new ValidationResult($"MinimumSigma ({MinimumSigma}) must not exceed MaximumSigma ({MaximumSigma}).");
+        if (KernelSize is { } size && size % 2 == 0)
+            yield return new ValidationResult($"KernelSize must be odd, but is {size}.");
+    }
 }

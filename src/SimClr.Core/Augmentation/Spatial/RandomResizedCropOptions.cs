@@ -5,7 +5,7 @@ namespace SimClr.Core.Augmentation;
 /// <summary>
 /// Options of <see cref="RandomResizedCrop"/>; the defaults are the paper's (appendix A, "random crop and resize to 224 x 224").
 /// </summary>
-public sealed class RandomResizedCropOptions
+public sealed class RandomResizedCropOptions : IValidatableObject
 {
     /// <summary>Height of the result in pixels; 224 by default.</summary>
     [Range(1, 65536)]
@@ -38,4 +38,13 @@ public sealed class RandomResizedCropOptions
     /// <summary>The resampling filter; bilinear by default (the official code uses bicubic).</summary>
     [EnumDataType(typeof(ResizeInterpolation))]
     public ResizeInterpolation Interpolation { get; set; } = ResizeInterpolation.Bilinear;
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (MinimumArea > MaximumArea)
+            yield return new ValidationResult($"MinimumArea ({MinimumArea}) must not exceed MaximumArea ({MaximumArea}).");
+        (double minimum, double maximum) = (MinimumAspectRatio, MaximumAspectRatio);
+        if (minimum > maximum)
+            yield return new ValidationResult($"MinimumAspectRatio ({minimum}) must not exceed MaximumAspectRatio ({maximum}).");
+    }
 }

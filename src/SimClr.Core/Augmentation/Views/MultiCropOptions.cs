@@ -6,7 +6,7 @@ namespace SimClr.Core.Augmentation;
 /// Options of <see cref="SimClrAugmentations.MultiCrop"/>; the defaults are SwAV's for ImageNet (Caron et al. 2020, section 4: 2 x 224 +
 /// 6 x 96).
 /// </summary>
-public sealed class MultiCropOptions
+public sealed class MultiCropOptions : IValidatableObject
 {
     /// <summary>Number of large views; 2 by default.</summary>
     [Range(1, 64)]
@@ -34,4 +34,10 @@ public sealed class MultiCropOptions
     /// <summary>Smallest area of a small view's crop as a fraction of the image's; 0.05 by default.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double MinimumArea { get; set; } = 0.05;
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (MinimumArea > DividingArea)
+            yield return new ValidationResult($"MinimumArea ({MinimumArea}) must not exceed DividingArea ({DividingArea}).");
+    }
 }

@@ -5,7 +5,7 @@ namespace SimClr.Core.Augmentation;
 /// <summary>
 /// Options of the pipelines of <see cref="SimClrAugmentations"/>; the defaults are the paper's for ImageNet (appendix A).
 /// </summary>
-public sealed class SimClrAugmentationOptions
+public sealed class SimClrAugmentationOptions : IValidatableObject
 {
     /// <summary>Side of the views in pixels; 224 by default.</summary>
     [Range(1, 65536)]
@@ -42,4 +42,10 @@ public sealed class SimClrAugmentationOptions
     /// <summary>What colour operations do with images that have not three channels; refuse by default.</summary>
     [EnumDataType(typeof(NonRgbHandling))]
     public NonRgbHandling NonRgb { get; set; } = NonRgbHandling.Throw;
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (MinimumArea > MaximumArea)
+            yield return new ValidationResult($"MinimumArea ({MinimumArea}) must not exceed MaximumArea ({MaximumArea}).");
+    }
 }

@@ -9,7 +9,7 @@ namespace SimClr.Core.Evaluation.Probing;
 /// of libraries that weigh the sum of the cross entropy by C, that is C = 1/(n L2). The paper chooses from a range spaced by logarithm in
 /// the same way (appendix B.8, after Kornblith et al. 2019, <i>Do better ImageNet models transfer better?</i>).
 /// </remarks>
-public sealed class LinearProbeOptions
+public sealed class LinearProbeOptions : IValidatableObject
 {
     /// <summary>The weakest L2 to be tried, positive and at most <see cref="MaximumL2"/>. Default 1e-6.</summary>
     [Range(double.Epsilon, double.MaxValue)]
@@ -44,4 +44,10 @@ public sealed class LinearProbeOptions
 
     /// <summary>Where the fit is computed, a device with double precision; null (the default) is the CPU.</summary>
     public Device? Device { get; set; }
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (MinimumL2 > MaximumL2)
+            yield return new ValidationResult($"expected at most MaximumL2, {MaximumL2}, found {MinimumL2}.", [nameof(MinimumL2)]);
+    }
 }

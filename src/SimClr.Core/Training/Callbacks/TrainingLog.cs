@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using SimClr.Core.Augmentation;
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
 
@@ -9,9 +8,6 @@ namespace SimClr.Core.Training.Callbacks;
 /// <summary>What a run has to say to its logger: its beginning, each epoch, its end.</summary>
 internal sealed class TrainingLog(TrainingRun run, IReadOnlyList<ViewGroup> views) : TrainingCallback
 {
-    /// <summary>Views up to this side are small for a stem that divides them by 4.</summary>
-    private const int SmallSide = 64;
-
     private const int NamesInMessage = 3;
 
     private readonly ILogger _logger = run.Setup.Logger;
@@ -24,8 +20,8 @@ internal sealed class TrainingLog(TrainingRun run, IReadOnlyList<ViewGroup> view
             run.Plan.Epochs,
             run.Plan.StepsPerEpoch,
             run.Setup.Options.BatchSize);
-        if (run.Setup.Task.Encoder is ResNetEncoder encoder)
-            Encoder(encoder, views[0].Shape);
+        if (run.Setup.Task.Encoder is { } encoder)
+            Encoder(encoder);
         if (run.Plan.LeftOver > 0 && run.Plan.LeftOver < run.Setup.Task.MinimumBatchSize)
         {
             _logger.LogWarning(
@@ -63,16 +59,10 @@ internal sealed class TrainingLog(TrainingRun run, IReadOnlyList<ViewGroup> view
             _logger.LogInformation("Canceled after step {Step} of {Total}; {Outcome}", run.Steps, run.Plan.TotalSteps, run.Outcome);
     }
 
-    private void Encoder(ResNetEncoder encoder, ViewShape view)
+    private void Encoder(Encoder encoder)
     {
         _logger.LogInformation("The encoder computes in {Precision}", encoder.Precision);
-        if (encoder.Stem == ResNetStem.Cifar || Math.Max(view.Height, view.Width) > SmallSide)
-            return;
-        _logger.LogWarning(
-            "Views of {Height} x {Width} pixels go through the stem for large images, which leaves a quarter of each side "
-            + "to the first stage. ResNetOptions.Stem = ResNetStem.Cifar suits views up to about {Side} pixels better",
-            view.Height,
-            view.Width,
-            SmallSide);
+        foreach (string warning in views.SelectMany(group => encoder.Warnings(group.Shape.Height, group.Shape.Width)).Distinct())
+            _logger.LogWarning("{Warning}", warning);
     }
 }

@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace SimClr.Core.Evaluation.Probing;
-
-[OptionsValidator]
-internal sealed partial class LinearProbeOptionsRangeValidator : IValidateOptions<LinearProbeOptions>;

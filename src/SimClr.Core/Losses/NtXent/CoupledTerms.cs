@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Losses.NtXent;
+
+/// <summary>NT-Xent: log(1 + n / e) for a target's exponential e, so its denominator holds the target.</summary>
+/// <remarks>A sum that holds the target could not tell a good pair from a perfect one, as 1 + x rounds to 1.</remarks>
+internal sealed class CoupledTerms : INtXentTerms
+{
+    /// <inheritdoc/>
+    public Tensor Values(Tensor negatives, Tensor targets)
+        => nn.functional.softplus(negatives.log() - targets, threshold: 40).mean([0L]);
+
+    /// <inheritdoc/>
+    public (Tensor ByNegatives, Tensor ByTargets) Slopes(Tensor negatives, Tensor targets)
+    {
+        Tensor reciprocals = (negatives + targets.exp()).reciprocal_();                             // [M, R]
+        return (reciprocals.mean([0L]), (negatives * reciprocals).div_(targets.shape[0]));
+    }
+}

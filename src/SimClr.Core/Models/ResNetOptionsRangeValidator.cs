@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace SimClr.Core.Models;
-
-[OptionsValidator]
-internal sealed partial class ResNetOptionsRangeValidator : IValidateOptions<ResNetOptions>;

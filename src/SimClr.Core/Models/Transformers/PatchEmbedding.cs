@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Models.Transformers;
+
+/// <summary>Holds the patches' projection under timm's name.</summary>
+internal sealed class PatchEmbedding : nn.Module<Tensor, Tensor>
+{
+    private readonly PatchProjection proj;
+
+    public PatchEmbedding(PatchProjection projection)
+        : base(nameof(PatchEmbedding))
+    {
+        proj = projection;
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input) => proj.call(input);
+}

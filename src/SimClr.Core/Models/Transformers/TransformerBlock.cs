@@ -1,0 +1,38 @@
+using SimClr.Core.Randomness;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Models.Transformers;
+
+/// <summary>
+/// A pre-norm block of a vision transformer: x + attention(norm(x)), then x + mlp(norm(x)). The tokens x stay in single precision also where
+/// the products are in bfloat16.
+/// </summary>
+internal sealed class TransformerBlock : nn.Module<Tensor, Tensor>
+{
+    /// <summary>Epsilon of the layer norms, as in ViT, timm and torchvision.</summary>
+    public const double NormEpsilon = 1e-6;
+
+    private readonly LayerNorm norm1;
+    private readonly SelfAttention attn;
+    private readonly LayerNorm norm2;
+    private readonly TokenMlp mlp;
+
+    public TransformerBlock(VisionTransformerOptions options, Precision precision, RandomStream random)
+        : base(nameof(TransformerBlock))
+    {
+        norm1 = nn.LayerNorm(options.Width, NormEpsilon);
+        attn = new SelfAttention(options.Width, options.Heads, precision, random);
+        norm2 = nn.LayerNorm(options.Width, NormEpsilon);
+        mlp = new TokenMlp(options.Width, options.HiddenWidth, precision, random);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor tokens = input + attn.call(norm1.call(input));
+        return (tokens + mlp.call(norm2.call(tokens))).MoveToOuterDisposeScope(); // [N, T, width]
+    }
+}

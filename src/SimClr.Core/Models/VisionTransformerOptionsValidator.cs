@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SimClr.Core.Models;
+
+[OptionsValidator]
+internal sealed partial class VisionTransformerOptionsValidator : IValidateOptions<VisionTransformerOptions>;

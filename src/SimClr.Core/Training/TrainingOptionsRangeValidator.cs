@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace SimClr.Core.Training;
-
-[OptionsValidator]
-internal sealed partial class TrainingOptionsRangeValidator : IValidateOptions<TrainingOptions>;
