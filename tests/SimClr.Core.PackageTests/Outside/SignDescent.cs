@@ -15,7 +15,10 @@ internal sealed class SignDescentOptions
 internal sealed class SignDescent : OptimizerHelper
 {
     public SignDescent(IEnumerable<Parameter> parameters, double rate)
-        => _parameter_groups = [new ParamGroup(parameters, new OptimizerOptions { LearningRate = rate, InitialLearningRate = rate })];
+    {
+        OptimizerOptions options = new() { LearningRate = rate, InitialLearningRate = rate };
+        _parameter_groups = [new ParamGroup { Parameters = parameters, Options = options }];
+    }
 
     public override Tensor step(Func<Tensor> closure = null!) => _step<ParamGroup>(
         group => group.Parameters.Where(p => p.grad is not null).ToList().ForEach(p => p.add_(p.grad!.sign(), alpha: -group.LearningRate)),

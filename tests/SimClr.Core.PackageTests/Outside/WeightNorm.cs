@@ -34,6 +34,6 @@ internal static class WeightNormRun
         TrainingResult result = simclr.Train(reports);
         SmallRun.Print("reports", string.Join(' ', reports.Select(report => $"{report.Metrics["weight_norm"]:R}")));
         SmallRun.Print("epochs", string.Join(' ', result.Epochs.Select(epoch => $"{epoch.Metrics["weight_norm"]:R}")));
-        SmallRun.Print("now", SmallRun.Weights(simclr.Model).norm().ToDouble());
+        SmallRun.Print("now", SmallRun.Weights(simclr.Model).norm());
     }
 }
