@@ -1,4 +1,4 @@
-using SimClr.Core.Augmentation;
+using SimClr.Core.Loading;
 using SimClr.Core.Training;
 
 namespace SimClr.Core;
@@ -9,6 +9,8 @@ public sealed class EncoderContext
     /// <summary><see cref="TrainingOptions.Seed"/>, to draw the initial weights from.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>The shape of the views; null if they could not be made, as where the source's first image cannot be read.</summary>
-    public ViewShape? View { get; init; }
+    /// <summary>
+    /// The views of an image, by their shapes; empty if they could not be made, as where the source's first image cannot be read.
+    /// </summary>
+    public IReadOnlyList<ViewGroup> Views { get; init; } = [];
 }

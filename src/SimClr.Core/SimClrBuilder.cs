@@ -8,7 +8,6 @@ using SimClr.Core.Models;
 using SimClr.Core.Numerics;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training;
-using SimClr.Core.Training.Callbacks;
 using static TorchSharp.torch;
 
 namespace SimClr.Core;
@@ -16,9 +15,11 @@ namespace SimClr.Core;
 /// <summary>Assembles a SimCLR pipeline: images, augmentations, encoder, projection head, loss, optimiser, training.</summary>
 /// <remarks>
 /// <para>Images, augmentations and an encoder must be given; all else has the paper's defaults. Nothing is created before
-/// <see cref="Build"/>, which checks everything at once. A later call replaces an earlier one of the same kind. Not thread-safe.</para>
-/// <para>Encoder, projection head, loss, optimizer and schedule have one method each, which takes a function that makes the part, with or
-/// without options. The calls for the library's own parts, such as <c>UseLars</c>, are extension methods over them.</para>
+/// <see cref="Build"/>, which checks everything at once. A later call replaces an earlier one of the same kind, but for
+/// <see cref="UseCallback"/>. Not thread-safe.</para>
+/// <para>Augmentations, encoder, projection head, loss, task, optimizer and schedule have one method each, which takes a function that
+/// makes the part, with or without options. The calls for the library's own parts, such as <c>UseLars</c>, are extension methods over
+/// them.</para>
 /// </remarks>
 public sealed class SimClrBuilder
 {
@@ -94,6 +95,14 @@ public sealed class SimClrBuilder
         where TOptions : class
         => With(parts => parts.Loss = PartRecipe.Of("Loss", create, options, validator));
 
+    /// <summary>What is trained, made by a function. Default: contrastive learning with the model and the loss.</summary>
+    /// <param name="create">
+    /// Called by each <see cref="Build"/>. The task's module is moved to the device, trained by the optimizer, saved in checkpoints and
+    /// disposed by the pipeline; usually it holds the model or its encoder.
+    /// </param>
+    public SimClrBuilder UseTask(Func<TaskContext, ITrainingTask> create)
+        => With(parts => parts.Task = PartRecipe.Of("Task", create));
+
     /// <summary>The optimizer, made by a function: any of torch's, or a custom one. Default: LARS.</summary>
     /// <param name="create">
     /// Called by each <see cref="Build"/>, after the model has reached its device; the pipeline owns the result.
@@ -153,14 +162,13 @@ public sealed class SimClrBuilder
         return With(parts => parts.Device = device);
     }
 
-    /// <summary>Measures kNN accuracy during training, every <see cref="KnnMonitor.EveryEpochs"/> epochs.</summary>
-    /// <remarks>
-    /// <see cref="Build"/> tries it on a few images. Where it fails later, the training saves a checkpoint, if it has any, and ends.
-    /// </remarks>
-    public SimClrBuilder UseKnnMonitor(KnnMonitor monitor) => UseCallback(monitor);
-
-    /// <summary>Adds something that is done in the course of a run; callbacks are called in the order in which they were added.</summary>
-    /// <param name="callback">Borrowed: it is not disposed with the pipeline.</param>
+    /// <summary>
+    /// Something done in the course of a run: measure, log, save, change the learning rate, stop. Unlike other calls, each adds one, and
+    /// they are called in this order.
+    /// </summary>
+    /// <param name="callback">
+    /// Borrowed. One that remembers something serves one run at a time, so give each pipeline one of its own.
+    /// </param>
     public SimClrBuilder UseCallback(TrainingCallback callback)
     {
         ArgumentNullException.ThrowIfNull(callback);

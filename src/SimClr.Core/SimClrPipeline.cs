@@ -20,7 +20,7 @@ public sealed class SimClrPipeline : IDisposable
 {
     private readonly IImageSource _images;
     private readonly optim.Optimizer _optimizer;
-    private readonly ContrastiveTrainer _trainer;
+    private readonly Trainer _trainer;
     private bool _disposed;
 
     internal SimClrPipeline(PipelineDraft draft)
@@ -30,10 +30,11 @@ public sealed class SimClrPipeline : IDisposable
         Views = new ViewGenerator(parts.Training.Seed, parts.Augmentations!());
         EvaluationPreprocessing = parts.EvaluationPreprocessing ?? EvaluationDefault.Of(Views, draft.Views, parts.Logger);
         (Model, Loss, _optimizer) = (draft.Model, draft.Loss, draft.Optimizer);
-        _trainer = new ContrastiveTrainer(Model, Loss, _optimizer, parts.Training)
+        Task = draft.Task;
+        _trainer = new Trainer(Task, _optimizer, parts.Training)
         {
             Schedule = draft.Schedule,
-            Callbacks = [.. parts.Callbacks],
+            Callbacks = parts.Callbacks.ToArray(),
             EvaluationPreprocessing = EvaluationPreprocessing,
             Checkpoints = parts.Checkpoints,
             Logger = parts.Logger,
@@ -51,7 +52,8 @@ public sealed class SimClrPipeline : IDisposable
 
     internal ContrastiveLoss Loss { get; }
 
-    internal ITrainingTask Task => new ContrastiveTask(Model, Loss);
+    /// <summary>What is trained: model and loss, by default.</summary>
+    internal ITrainingTask Task { get; }
 
     /// <summary>Makes the views of an image.</summary>
     public ViewGenerator Views { get; }
@@ -109,5 +111,6 @@ public sealed class SimClrPipeline : IDisposable
         _optimizer.Dispose();
         Loss.Dispose();
         Model.Dispose();
+        Task.Module.Dispose();
     }
 }

@@ -19,9 +19,7 @@ internal sealed class PipelineFactory(PretrainingSetup setup, PretrainingData da
     public PretrainingData Data => data;
 
     /// <summary>The checkpoint that a resumed run goes on from; null where there is none, or the run begins anew.</summary>
-    public string? Resumed => options.Resume && Directory.Exists(CheckpointFolder)
-        ? Directory.GetFiles(CheckpointFolder, "checkpoint-*.safetensors").Max(StringComparer.Ordinal)
-        : null;
+    public string? Resumed => options.Resume ? CheckpointFile.FindNewest(CheckpointFolder) : null;
 
     /// <summary>Null where the images have no labels.</summary>
     public KnnMonitor? Monitor { get; } = data.Test is null ? null : CreateMonitor(setup, data, options, everyEpochs: 1);

@@ -42,7 +42,7 @@ public sealed record PretrainingData
     /// The same images, read once and then kept: for small ones, which fit into memory and cost more to decode than to augment.
     /// </summary>
     /// <exception cref="ImageReadException">An image cannot be read.</exception>
-    public PretrainingData InMemory() => this with { Training = Load(Training), Test = Test is null ? null : Load(Test) };
+    public PretrainingData InMemory() => this with { Training = InMemorySource.Load(Training), Test = Test is null ? null : InMemorySource.Load(Test) };
 
     public override string ToString()
         => string.Create(
@@ -84,15 +84,6 @@ public sealed record PretrainingData
         if (limit is not { } most)
             return this;
         return this with { Training = SubsetSource.Balanced(Training, most, seed), Test = Test is null ? null : SubsetSource.Balanced(Test, most, seed) };
-    }
-
-    private static InMemorySource Load(IImageSource source)
-    {
-        Image[] images = [.. Enumerable.Range(0, source.Count).Select(source.Read)];
-        return source.ClassNames.Count == 0
-            ? new InMemorySource(images)
-            : new InMemorySource(
-                images, [.. Enumerable.Range(0, source.Count).Select(index => source.GetLabel(index)!.Value)], source.ClassNames);
     }
 
     private static string Describe(ImageDatasetKind kind) => kind switch

@@ -66,9 +66,11 @@ internal static class PipelineChecks
         PipelineParts parts = draft.Parts;
         if (parts.Training.MicroBatchBudgetBytes is null || draft.Views is not { } views)
             return [];
+        if (draft.Task.Module is not SimClrModel model)
+            return [$"MicroBatchBudgetBytes: the memory of {draft.Task.GetType().Name} cannot be estimated; set MicroBatchSize instead."];
         try
         {
-            return [.. ViewChecks.BufferProblems(parts, views, ActivationMemory.LargestMicroBatch(draft.Model, views[0].Shape, parts.Training))];
+            return [.. ViewChecks.BufferProblems(parts, views, ActivationMemory.LargestMicroBatch(model, views, parts.Training))];
         }
         catch (ArgumentException refusal)
         {

@@ -20,16 +20,20 @@ internal sealed class PipelineDraft(PipelineParts parts)
     private ProjectionHead? _projectionHead;
     private ContrastiveLoss? _loss;
     private SimClrModel? _model;
+    private ITrainingTask? _task;
     private optim.Optimizer? _optimizer;
 
     public PipelineParts Parts => parts;
 
-    /// <summary>The views of an image, by shape; null where they cannot be known yet.</summary>
+    /// <summary>The views, by their shapes; null where they cannot be known yet.</summary>
     public IReadOnlyList<ViewGroup>? Views { get; private set; }
 
     public SimClrModel Model => _model!;
 
     public ContrastiveLoss Loss => _loss!;
+
+    /// <summary>What is trained: model and loss, by default.</summary>
+    public ITrainingTask Task => _task!;
 
     public optim.Optimizer Optimizer => _optimizer!;
 
@@ -69,8 +73,18 @@ internal sealed class PipelineDraft(PipelineParts parts)
             return problems;
         Model.to(Device);
         Loss.to(Device);
+        _task = parts.Task is { } recipe
+            ? recipe.TryMake(new TaskContext { Model = Model, Loss = Loss, Seed = parts.Training.Seed }, problems)
+            : new ContrastiveTask(Model, Loss);
+        if (_task is null)
+            return problems;
+        Task.Module.to(Device);
         _optimizer = parts.Optimizer!.TryMake(
-            new OptimizerContext { Model = Model, BatchSize = parts.Training.BatchSize, Seed = parts.Training.Seed, Device = Device }, problems);
+            new OptimizerContext
+            {
+                Model = Model, Module = Task.Module, BatchSize = parts.Training.BatchSize, Seed = parts.Training.Seed, Device = Device,
+            },
+            problems);
         if (_optimizer is not null)
             MakeSchedule(problems);
         return problems;
@@ -81,7 +95,7 @@ internal sealed class PipelineDraft(PipelineParts parts)
     private void MakeModules(List<string> problems)
     {
         long seed = parts.Training.Seed;
-        _encoder = Make(parts.Encoder, new EncoderContext { Seed = seed, View = Views?[0].Shape }, problems);
+        _encoder = Make(parts.Encoder, new EncoderContext { Seed = seed, Views = Views ?? [] }, problems);
         _projectionHead = Make(
             parts.ProjectionHead,
             _encoder is { } encoder ? new ProjectionHeadContext { FeatureDimension = encoder.FeatureDimension, Seed = seed } : null,

@@ -26,6 +26,9 @@ internal sealed class PipelineParts
 
     public PartRecipe<OptimizerContext, optim.Optimizer>? Optimizer { get; set; }
 
+    /// <summary>Null is contrastive learning.</summary>
+    public PartRecipe<TaskContext, ITrainingTask>? Task { get; set; }
+
     /// <summary>Null is the trainer's own.</summary>
     public PartRecipe<ScheduleContext, LearningRateSchedule>? Schedule { get; set; }
 

@@ -10,21 +10,21 @@ namespace SimClr.Core.Building;
 internal static class ViewChecks
 {
     /// <param name="parts">What the builder was told.</param>
-    /// <param name="groups">The views of an image, by shape.</param>
+    /// <param name="groups">The views, by their shapes.</param>
     /// <param name="encoder">Null where there is none yet.</param>
     /// <param name="trainingIsSound">Whether the training options are in range.</param>
     public static IEnumerable<string> Problems(PipelineParts parts, IReadOnlyList<ViewGroup> groups, Encoder? encoder, bool trainingIsSound)
     {
         ViewShape view = groups[0].Shape;
-        if (encoder is not null && encoder.InputChannels != view.Channels)
-            yield return $"InputChannels: the encoder expects {encoder.InputChannels} channels, but the views are {view} ([C, H, W]).";
+        if (encoder is not null && ChannelMismatch.OfEncoder(encoder.InputChannels, view) is { } mismatch)
+            yield return $"InputChannels: {mismatch}";
         if (trainingIsSound && parts.Training.MicroBatchBudgetBytes is null)
             foreach (string problem in BufferProblems(parts, groups, parts.Training.MicroBatchSize ?? parts.Training.BatchSize))
                 yield return problem;
     }
 
-    /// <summary>The shape of a view; null where it cannot be known yet.</summary>
-    /// <exception cref="ArgumentException">The branches give different shapes, or an operation refuses the image.</exception>
+    /// <summary>The views of an image, by their shapes; null where they cannot be known yet.</summary>
+    /// <exception cref="ArgumentException">An operation refuses the image.</exception>
     /// <exception cref="ViewGenerationException">An operation fails.</exception>
     public static IReadOnlyList<ViewGroup>? Measure(PipelineParts parts)
     {

@@ -11,6 +11,9 @@ public sealed class InMemorySource : IImageSource
     private readonly Image[] _images;
     private readonly int[]? _labels;
 
+    private InMemorySource(Image[] images, int[]? labels, IReadOnlyList<string> classNames)
+        => (_images, _labels, ClassNames) = (images, labels, classNames);
+
     /// <summary>Creates a source.</summary>
     /// <param name="images">Any number of images, of any sizes and types.</param>
     /// <param name="labels">One an image, from 0; null where the images have none.</param>
@@ -50,7 +53,27 @@ public sealed class InMemorySource : IImageSource
     public int? GetLabel(int index)
     {
         IndexGuard.Check(index, Count);
-        return _labels?[index];
+        return _labels?[index] is >= 0 and var label ? label : null;
+    }
+
+    /// <summary>
+    /// Reads all images of another source once and keeps them: for images that fit into memory and take longer to decode than to augment.
+    /// </summary>
+    /// <param name="source">The other source; not needed afterwards. Labels and class names are kept too.</param>
+    /// <param name="cancellationToken">Stops between images.</param>
+    /// <exception cref="ImageReadException">An image cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public static InMemorySource Load(IImageSource source, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        Image[] images = new Image[source.Count];
+        for (int index = 0; index < images.Length; index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            images[index] = source.ReadImage(index);
+        }
+
+        return new InMemorySource(images, source.ReadLabels(), [.. source.ClassNames]);
     }
 
     private static string[] Numbers(int[]? labels)

@@ -58,13 +58,8 @@ public sealed class FeatureExtractor
     public FeatureSet Extract(IImageSource source, CancellationToken cancellationToken = default)
     {
         ImageBlockReader reader = new(source, _preprocessing, PixelLayout.Interleaved, _workers);
-        if (reader.Size.Channels != _encoder.InputChannels)
-        {
-            throw new ArgumentException(
-                $"The encoder takes images of {_encoder.InputChannels} channels; "
-                + $"image 0 has the shape {reader.Size} (channels, height, width).",
-                nameof(source));
-        }
+        if (ChannelMismatch.OfEncoder(_encoder.InputChannels, reader.Size, "image 0 is") is { } mismatch)
+            throw new ArgumentException(mismatch, nameof(source));
 
         using KeptMemory? memory = KeptMemory.Hold(_tuneAllocator);
         int[]? labels = SourceLabels.Read(source);

@@ -1,4 +1,6 @@
+using SimClr.Core.Numerics.BatchNorms;
 using SimClr.Core.Numerics.WeightGradients;
+using SimClr.Core.Numerics.Winograd;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,11 +14,38 @@ internal static class ConvolutionGradient
 {
     /// <summary>The gradient by the kernel.</summary>
     /// <param name="input">[N, inputs, H, W], channels-last.</param>
+    /// <param name="activation">Batch norm and ReLU that the input went through before the convolution, or null.</param>
     /// <param name="kernel">[outputs, inputs, size, size].</param>
     /// <param name="gradient">By the output, channels-last.</param>
     /// <param name="stride">Of height and width.</param>
     /// <returns>Of the kernel's shape.</returns>
-    public static Tensor ByKernel(Tensor input, Tensor kernel, Tensor gradient, long stride)
+    public static Tensor ByKernel(Tensor input, ChannelAffine? activation, Tensor kernel, Tensor gradient, long stride)
+    {
+        if (WinogradConvolution.Suits(input.shape, kernel.shape, stride))
+            return WinogradWeightGradient.Compute(input, activation, gradient);
+        if (activation is null)
+            return ByKernel(input, kernel, gradient, stride);
+        using Tensor activations = activation.Applied(input, residual: null, rectify: true);
+        return ByKernel(activations, kernel, gradient, stride);
+    }
+
+    /// <summary>The gradient by the input, added to what there is already.</summary>
+    /// <param name="sum">Of the input's shape; taken over and changed, or null for none.</param>
+    /// <param name="inputShape">[N, inputs, H, W].</param>
+    /// <param name="kernel">[outputs, inputs, size, size].</param>
+    /// <param name="gradient">By the output, channels-last.</param>
+    /// <param name="stride">Of height and width.</param>
+    /// <returns>Of the input's shape, channels-last.</returns>
+    public static Tensor ByInput(Tensor? sum, long[] inputShape, Tensor kernel, Tensor gradient, long stride)
+    {
+        long[] turned = [kernel.shape[1], kernel.shape[0], .. kernel.shape[2..]];
+        if (!WinogradConvolution.Suits(gradient.shape, turned, stride))
+            return BySafeConvolution(sum, inputShape, kernel, gradient, stride);
+        using WinogradWeights weights = WinogradWeights.Turned(kernel);
+        return WinogradConvolution.Apply(gradient, activation: null, weights, sum);
+    }
+
+    private static Tensor ByKernel(Tensor input, Tensor kernel, Tensor gradient, long stride)
     {
         if (kernel.shape[2..] is [3, 3] && WeightGradient.IsSupported)
             return WeightGradient.Compute(input, gradient, (int)stride);
@@ -33,14 +62,7 @@ internal static class ConvolutionGradient
         return autograd.grad([output], [leaf], [gradient])[0].MoveToOuterDisposeScope();
     }
 
-    /// <summary>The gradient by the input, added to what there is already.</summary>
-    /// <param name="sum">Of the input's shape; taken over and changed, or null for none.</param>
-    /// <param name="inputShape">[N, inputs, H, W].</param>
-    /// <param name="kernel">[outputs, inputs, size, size].</param>
-    /// <param name="gradient">By the output, channels-last.</param>
-    /// <param name="stride">Of height and width.</param>
-    /// <returns>Of the input's shape, channels-last.</returns>
-    public static Tensor ByInput(Tensor? sum, long[] inputShape, Tensor kernel, Tensor gradient, long stride)
+    private static Tensor BySafeConvolution(Tensor? sum, long[] inputShape, Tensor kernel, Tensor gradient, long stride)
     {
         using DisposeScope scope = NewDisposeScope();
         if (kernel.shape[2..] is [1, 1])

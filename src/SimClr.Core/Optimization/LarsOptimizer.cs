@@ -1,3 +1,4 @@
+using SimClr.Core.Tensors;
 using SimClr.Core.Validation;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -77,26 +78,16 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer, IMeasur
     }
 
     /// <summary>Replaces the momentum buffers by copies of others, as those of a checkpoint; all or nothing.</summary>
-    /// <param name="buffers">One for each parameter, by its name, with the parameter's shape; borrowed.</param>
-    /// <exception cref="ArgumentException">A name is missing or unknown, or a shape differs; the message lists the first.</exception>
+    /// <param name="buffers">One for each parameter, by its name, with the parameter's shape and type; borrowed.</param>
+    /// <exception cref="ArgumentException">A name is missing or unknown, or a shape or type differs; the message lists the first.</exception>
     public void LoadMomentumBuffers(IReadOnlyDictionary<string, Tensor> buffers)
     {
         ArgumentNullException.ThrowIfNull(buffers);
-        List<string> problems = [.. buffers.Keys.Except(States.Select(state => state.Name)).Select(name => $"'{name}' is unknown")];
-        foreach (LarsState state in States)
-        {
-            string expected = string.Join(", ", state.Momentum.shape);
-            if (!buffers.TryGetValue(state.Name, out Tensor? buffer))
-                problems.Add($"'{state.Name}' is missing");
-            else if (!buffer.shape.SequenceEqual(state.Momentum.shape))
-                problems.Add($"'{state.Name}' has shape [{string.Join(", ", buffer.shape)}] instead of [{expected}]");
-        }
-
-        if (problems.Count > 0)
+        IReadOnlyDictionary<string, Tensor> present = MomentumBuffers;
+        string[] problems = [.. TensorSets.Differences(present, buffers)];
+        if (problems.Length > 0)
             throw new ArgumentException($"The momentum buffers do not fit the parameters: {LongList.Join(problems)}.", nameof(buffers));
-        using IDisposable mode = no_grad();
-        foreach (LarsState state in States)
-            state.Momentum.copy_(buffers[state.Name]);
+        TensorSets.Copy(buffers, present);
     }
 
     void IStatefulOptimizer.LoadState(IReadOnlyDictionary<string, Tensor> state) => LoadMomentumBuffers(state);

@@ -7,17 +7,14 @@ internal static class TensorSets
 {
     /// <summary>Each way in which a set's names, shapes or types differ from those expected, one phrase each.</summary>
     public static IEnumerable<string> Differences(IReadOnlyDictionary<string, Tensor> expected, IReadOnlyDictionary<string, Tensor> found)
-    {
-        foreach ((string name, Tensor target) in expected)
-        {
-            if (!found.TryGetValue(name, out Tensor? tensor))
-                yield return $"'{name}' is missing";
-            else if (!tensor.shape.SequenceEqual(target.shape))
-                yield return $"'{name}' has shape [{string.Join(", ", tensor.shape)}] instead of [{string.Join(", ", target.shape)}]";
-            else if (tensor.dtype != target.dtype)
-                yield return $"'{name}' is of type {tensor.dtype} instead of {target.dtype}";
-        }
+        => Differences(expected.ToDictionary(pair => pair.Key, pair => TensorForm.Of(pair.Value)), found);
 
+    /// <inheritdoc cref="Differences(IReadOnlyDictionary{string, Tensor}, IReadOnlyDictionary{string, Tensor})"/>
+    public static IEnumerable<string> Differences(Dictionary<string, TensorForm> expected, IReadOnlyDictionary<string, Tensor> found)
+    {
+        foreach ((string name, TensorForm form) in expected)
+            if (form.DifferenceOf(found.GetValueOrDefault(name)) is { } difference)
+                yield return $"'{name}' {difference}";
         foreach (string name in found.Keys.Where(name => !expected.ContainsKey(name)))
             yield return $"'{name}' is unknown";
     }

@@ -70,7 +70,7 @@ public sealed class ContrastiveTask : ITrainingTask
     {
         ArgumentNullException.ThrowIfNull(metrics);
         using DisposeScope scope = NewDisposeScope();
-        metrics.Add(MetricNames.ContrastiveAccuracy, ContrastiveAccuracy.Compute(batch.Values.chunk(2)[0], batch.Values.chunk(2)[1]));
+        metrics.Add(MetricNames.ContrastiveAccuracy, ContrastiveAccuracy.Compute(batch));
         metrics.Add(MetricNames.EmbeddingDeviation, EmbeddingDeviation.Compute(batch.Values));
     }
 

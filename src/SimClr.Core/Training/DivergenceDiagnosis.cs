@@ -1,6 +1,7 @@
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
 using SimClr.Core.Models.ExplicitGradient;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,35 +52,26 @@ internal sealed class DivergenceDiagnosis(ITrainingTask task, ViewLoader loader,
     {
         using IDisposable noGradient = no_grad();
         using LayerByLayer watchable = new(task.Module);
+        using ForwardHooks hooks = new();
         string? first = null;
-        Action[] removals = [.. Layers().Select(layer => Watch(layer.Name, layer.Module))];
-        try
-        {
-            Device device = task.Module.parameters().First().device;
-            foreach (TrainingBatch batch in MicroBatches(step))
+        foreach ((string name, nn.Module<Tensor, Tensor> module) in Layers())
+            hooks.Add(module, output =>
             {
-                using DisposeScope scope = NewDisposeScope();
-                for (int group = 0; group < batch.Groups.Count; group++)
-                    task.Embed(batch, group, device);
-                if (first is not null)
-                    break;
-            }
-        }
-        finally
+                // Inner modules end before those around them, so the first one found is the innermost.
+                if (first is null && !FiniteParameters.IsFinite(output))
+                    first = name;
+            });
+        Device device = task.Module.parameters().First().device;
+        foreach (TrainingBatch batch in MicroBatches(step))
         {
-            foreach (Action remove in removals)
-                remove();
+            using DisposeScope scope = NewDisposeScope();
+            for (int group = 0; group < batch.Groups.Count; group++)
+                task.Embed(batch, group, device);
+            if (first is not null)
+                break;
         }
 
         return first is null ? null : $"Views and parameters are finite; the first output with NaN or infinity is that of '{first}'.";
-
-        Action Watch(string name, nn.Module<Tensor, Tensor> module) => module.register_forward_hook((_, _, output) =>
-        {
-            // Inner modules end before those around them, so the first one found is the innermost.
-            if (first is null && !FiniteParameters.IsFinite(output))
-                first = name;
-            return output;
-        }).remove;
     }
 
     private IEnumerable<(string Name, nn.Module<Tensor, Tensor> Module)> Layers()

@@ -18,8 +18,8 @@ internal static class ModelShapes
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public static TaskProblem? Problem(SimClrModel model, ViewShape view)
     {
-        if (view.Channels != model.Encoder.InputChannels)
-            return new TaskProblem($"The encoder expects {model.Encoder.InputChannels} channels, but the views are {view} ([C, H, W]).") { IsOfViews = true };
+        if (ChannelMismatch.OfEncoder(model.Encoder.InputChannels, view) is { } mismatch)
+            return new TaskProblem(mismatch) { IsOfViews = true };
         using DisposeScope scope = NewDisposeScope();
         // Within a training it is the training's own; before, it is the builder's.
         using EvaluationMode mode = new(model, "Build");

@@ -26,7 +26,7 @@ public sealed class ConfigurationProblemTests
             {
                 "SimClr:Augmentations:Strength: expected a number, found 'strong'.",
                 "SimClr:Checkpoints: expected a section with options, found 'runs'.",
-                "SimClr:Encoder:Kind: 'ResNet19' is unknown; expected one of ResNet10, ResNet18, *, ResNet152.",
+                "SimClr:Encoder:Kind: 'ResNet19' is unknown; expected one of ResNet10, ResNet18, *, ResNet152, VisionTransformer.",
                 "SimClr:Loss:Reduction: expected one of MeanOverViews, SumOfDirections, found 'Sum'.",
                 "SimClr:Optimizer:LearningRate: expected a number, found a section.",
                 "SimClr:ProjectionHead:Width: unknown; expected one of Kind, Layers, HiddenDimension, OutputDimension, BatchNorm.",

@@ -1,4 +1,5 @@
 using SimClr.Core.Augmentation;
+using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
@@ -23,7 +24,7 @@ public sealed class OpenBuilderTests
                 (context, options) => MeanEncoderOptions.Create(seen = context, options), o => o.Features = 3, new MeanEncoderOptionsValidator())
             .Build();
 
-        seen!.View.Should().Be(new ViewShape(2, 8, 8));
+        seen!.Views.Should().Equal(new ViewGroup(new ViewShape(2, 8, 8), 2));
         seen.Seed.Should().Be(7);
         simclr.Encoder.Should().BeOfType<MeanEncoder>().Which.FeatureDimension.Should().Be(3);
         simclr.Train().Steps.Should().Be(2);
@@ -36,7 +37,7 @@ public sealed class OpenBuilderTests
         using SimClrPipeline simclr = Small().UseImages(new DrawnImages(8) { FailingIndex = 0 })
             .UseEncoder(context => MeanEncoderOptions.Create(seen = context, new MeanEncoderOptions())).Build();
 
-        seen!.View.Should().BeNull();
+        seen!.Views.Should().BeEmpty();
     }
 
     [Fact]
@@ -218,7 +219,7 @@ public sealed class OpenBuilderTests
     public void Contexts_MadeByATest_CallTheFunctionAsTheBuilderDoes()
     {
         using SimClrModel model = SmallModel.ResNet();
-        OptimizerContext context = new() { Model = model, BatchSize = 10, Seed = 0, Device = CPU };
+        OptimizerContext context = new() { Model = model, Module = model, BatchSize = 10, Seed = 0, Device = CPU };
 
         using SignDescent optimizer = SignDescentOptions.Create(context, new SignDescentOptions());
 

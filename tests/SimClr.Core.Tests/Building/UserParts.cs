@@ -142,7 +142,7 @@ internal sealed class MeanEncoderOptions
     public int Features { get; set; } = 5;
 
     public static MeanEncoder Create(EncoderContext context, MeanEncoderOptions options)
-        => new(context.View?.Channels ?? 3, options.Features, context.Seed);
+        => new(context.Views is [{ } group, ..] ? group.Shape.Channels : 3, options.Features, context.Seed);
 }
 
 /// <summary>Rejects an encoder without features.</summary>

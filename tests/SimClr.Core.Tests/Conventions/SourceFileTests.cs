@@ -83,7 +83,7 @@ public sealed partial class SourceFileTests
     {
         if (file.EndsWith("BuilderExtensions.cs", StringComparison.Ordinal))
             return "SimClr.Core";
-        string folder = Path.GetDirectoryName(file)!.Replace('\', '/');
+        string folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
         string name = folder.StartsWith("bench", StringComparison.Ordinal)
             ? $"SimClr.Core.Benchmarks{folder["bench".Length..]}"
             : SortedFolder().Replace(folder["src/".Length..], "$1");

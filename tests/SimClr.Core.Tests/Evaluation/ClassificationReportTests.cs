@@ -45,7 +45,7 @@ public sealed class ClassificationReportTests
         => ClassificationReport.TopKAccuracy(Scores, [1, 1, 1], k).Should().Be(expected);
 
     [Fact]
-    public void TopKAccuracy_EqualScores_FavourTheLowerClass()
+    public void TopKAccuracy_EqualScores_FavorTheLowerClass()
     {
         ClassificationReport.TopKAccuracy([1, 1], [0], 1).Should().Be(1);
         ClassificationReport.TopKAccuracy([1, 1], [1], 1).Should().Be(0);

@@ -147,7 +147,7 @@ public sealed class FeatureExtractorTests
         using SmallEncoder encoder = new(inputChannels: 1);
 
         new FeatureExtractor(encoder).Invoking(extractor => extractor.Extract(Images)).Should().Throw<ArgumentException>()
-            .WithMessage("The encoder takes images of 1 channels; image 0 has the shape [3, 8, 8]*");
+            .WithMessage("The encoder expects 1 channels, but image 0 is [3, 8, 8]*");
     }
 
     [Fact]

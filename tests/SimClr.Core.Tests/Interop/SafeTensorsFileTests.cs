@@ -1,5 +1,4 @@
 using System.Text;
-using SimClr.Core.Files;
 using SimClr.Core.Interop;
 using SimClr.Core.Tests.Data;
 using TorchSharp;
@@ -147,31 +146,5 @@ public sealed class SafeTensorsFileTests : IDisposable
             .Should().Throw<SafeTensorsException>().WithMessage($"{File}: *damaged*SHA-256*");
 
         Tensor.TotalCount.Should().Be(before);
-    }
-
-    [Fact]
-    public void AtomicFile_WriterThatFails_LeavesTheOldFileAndNothingElse()
-    {
-        System.IO.File.WriteAllText(File, "old");
-        FluentActions.Invoking(() => AtomicFile.Write(File, stream =>
-        {
-            stream.WriteByte(1);
-            throw new IOException("No space left on device");
-        })).Should().Throw<IOException>().WithMessage("No space*");
-
-        System.IO.File.ReadAllText(File).Should().Be("old");
-        Directory.EnumerateFiles(_folder.Path).Should().ContainSingle();
-    }
-
-    [UnixFact]
-    public void AtomicFile_FolderVanishesWhileWriting_SaysWhyTheWritingFailed()
-    {
-        string folder = Path.Combine(_folder.Path, "vanishing");
-        Directory.CreateDirectory(folder);
-        FluentActions.Invoking(() => AtomicFile.Write(Path.Combine(folder, "file"), _ =>
-        {
-            Directory.Delete(folder, recursive: true);
-            throw new InvalidOperationException("the cause");
-        })).Should().Throw<InvalidOperationException>().WithMessage("the cause");
     }
 }

@@ -16,6 +16,7 @@ public sealed class ExplicitGradientTests
         { ResNetDepth.ResNet18, 0.25, true, 16, 4 },
         { ResNetDepth.ResNet18, 0.25, true, 32, 3 },
         { ResNetDepth.ResNet18, 0.25, true, 24, 3 },
+        { ResNetDepth.ResNet18, 0.25, true, 32, 16 }, // Enough tiles for Winograd's algorithm in every stage.
         { ResNetDepth.ResNet18, 0.25, true, 19, 3 }, // Odd sides at each halving.
         { ResNetDepth.ResNet18, 0.375, true, 8, 5 },
         { ResNetDepth.ResNet18, 0.25, false, 64, 3 },

@@ -40,7 +40,7 @@ public sealed class LarsOptimizerStateTests
         Dictionary<string, Tensor> buffers = new() { ["weight"] = ones(2, 2), ["extra"] = ones(1) };
 
         FluentActions.Invoking(() => optimizer.LoadMomentumBuffers(buffers)).Should().Throw<ArgumentException>()
-            .WithMessage("*'extra' is unknown*'weight' has shape [2, 2] instead of [2, 3]*'bias' is missing*");
+            .WithMessage("*'weight' has shape [2, 2] instead of [2, 3]; 'bias' is missing; 'extra' is unknown.*");
         optimizer.MomentumBuffers["weight"].abs().sum().item<float>().Should().Be(0);
     }
 

@@ -24,7 +24,7 @@ public sealed class MonitorFailureTests : IDisposable
         ["bank without labels"] = (new KnnMonitor(new DrawnImages(6), Labeled), "the bank need labels, but none of the 6 images has one."),
         ["queries without labels"] = (new KnnMonitor(Labeled, new DrawnImages(6)), "the queries need labels, but none of the 6 images has one."),
         ["some labels"] = (new KnnMonitor(Labeled, new Mixed(index => index == 7 ? null : 0)), "*image 0 has one, image 7 has none*"),
-        ["other channels"] = (new KnnMonitor(Labeled, Images(6, channels: 1)), "The encoder takes images of 3 channels*[1, 8, 8]*"),
+        ["other channels"] = (new KnnMonitor(Labeled, Images(6, channels: 1)), "The encoder expects 3 channels*[1, 8, 8]*"),
         ["several sizes"] = (new KnnMonitor(new Mixed(_ => 0, side: index => index == 29 ? 9 : 8), Labeled, extraction: AsTheyAre), "All images must have one shape*[3, 8, 8]*[3, 9, 9]*"),
         ["unreadable image"] = (new KnnMonitor(Labeled, new DrawnImages(6) { FailingIndex = 5, ClassNames = ["a"] }), "*seventeen.png*"),
         ["device"] = (new KnnMonitor(Labeled, Labeled, new KnnOptions { Device = new Device("meta") }), "*"),

@@ -27,7 +27,7 @@ public sealed class VisionTransformerTrainingTests
     public void Train_EncoderOfTheUsers_LogsItsPrecisionAndWarnings()
     {
         Messages log = new();
-        using SimClrPipeline pipeline = Small().UseEncoder(() => new Doubtful()).UseLogger(log).Build();
+        using SimClrPipeline pipeline = Small().UseEncoder(_ => new Doubtful()).UseLogger(log).Build();
         pipeline.Train(cancellationToken: new CancellationToken(canceled: true));
         log.All.Should().Contain(message => message.Text == "The encoder computes in BFloat16");
         log.All.Where(message => message.Level == LogLevel.Warning).Should().ContainSingle().Which.Text.Should().Be("8 x 8 is doubtful.");
@@ -35,7 +35,7 @@ public sealed class VisionTransformerTrainingTests
 
     [Fact]
     public void Build_ViewsThatAreNoPatches_SaysSo()
-        => Failures(Small().UseAugmentations(a => a.RandomResizedCrop(10)).UseEncoder(() => Encoder()))
+        => Failures(Small().UseAugmentations(a => a.RandomResizedCrop(10)).UseEncoder(_ => Encoder()))
             .Should().ContainSingle().Which.Should().Be(
                 "Model: Expected images whose sides are multiples of the patch size, 4, found 10 x 10. (Parameter 'input')");
 
@@ -43,7 +43,7 @@ public sealed class VisionTransformerTrainingTests
 
     private static (float[] Weights, float[] Positions) Trained(int epochs)
     {
-        using SimClrPipeline pipeline = Small().UseEncoder(() => Encoder()).ConfigureTraining(o => o.Epochs = epochs).Build();
+        using SimClrPipeline pipeline = Small().UseEncoder(_ => Encoder()).ConfigureTraining(o => o.Epochs = epochs).Build();
         TrainingResult result = pipeline.Train();
         result.Epochs.Should().HaveCount(epochs).And.OnlyContain(epoch => double.IsFinite(epoch.Loss));
         return (SmallModel.Weights(pipeline.Model), pipeline.Encoder.state_dict()["pos_embed"].contiguous().data<float>().ToArray());

@@ -2,7 +2,7 @@ using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>The user's own operation as a function.</summary>
+/// <summary>A custom operation as a function: torchvision's <c>Lambda</c>.</summary>
 /// <remarks>
 /// A function cannot be described, so a checkpoint holds the name alone: change the name when the function does something else.
 /// The function runs on several threads at once, each with a view and a stream of its own; it must take all its randomness from the stream,

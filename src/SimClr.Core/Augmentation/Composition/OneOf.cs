@@ -2,7 +2,7 @@ using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Applies one of several augmentations, chosen anew for each view.</summary>
+/// <summary>Applies one of several augmentations, chosen anew for each view: torchvision's <c>RandomChoice</c>.</summary>
 /// <remarks>The identity is an empty <see cref="AugmentationPipeline"/>. Immutable, thread-safe.</remarks>
 public sealed class OneOf : IAugmentation
 {

@@ -15,19 +15,19 @@ public sealed class RandomResizedCropOptions : IValidatableObject
     [Range(1, 65536)]
     public int Width { get; set; } = 224;
 
-    /// <summary>Smallest area of the crop as a fraction of the image's; 0.08 by default.</summary>
+    /// <summary>Smallest area of the crop as a fraction of the image's, the first number of torchvision's <c>scale</c>; 0.08 by default.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double MinimumArea { get; set; } = 0.08;
 
-    /// <summary>Largest area of the crop as a fraction of the image's; 1 by default.</summary>
+    /// <summary>Largest area of the crop as a fraction of the image's, the second number of torchvision's <c>scale</c>; 1 by default.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double MaximumArea { get; set; } = 1;
 
-    /// <summary>Smallest ratio of the crop's width to its height; 3/4 by default.</summary>
+    /// <summary>Smallest ratio of the crop's width to its height, the first number of torchvision's <c>ratio</c>; 3/4 by default.</summary>
     [Range(0.001, 1000.0)]
     public double MinimumAspectRatio { get; set; } = 3.0 / 4;
 
-    /// <summary>Largest ratio of the crop's width to its height; 4/3 by default.</summary>
+    /// <summary>Largest ratio of the crop's width to its height, the second number of torchvision's <c>ratio</c>; 4/3 by default.</summary>
     [Range(0.001, 1000.0)]
     public double MaximumAspectRatio { get; set; } = 4.0 / 3;
 

@@ -2,10 +2,17 @@ using SimClr.Core.Data;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Words for an image that has other channels than the first: a gray one among colored ones, say.</summary>
+/// <summary>Words for images and views that have another number of channels than is wanted.</summary>
 internal static class ChannelMismatch
 {
-    /// <summary>What is wrong and what helps.</summary>
+    /// <summary>Why an encoder cannot take views or images; null if it can.</summary>
+    /// <param name="expected">The encoder's channels.</param>
+    /// <param name="found">The shape of a view.</param>
+    /// <param name="what">The subject of the sentence, with its verb.</param>
+    public static string? OfEncoder(int expected, ViewShape found, string what = "the views are")
+        => found.Channels == expected ? null : $"The encoder expects {expected} channels, but {what} {found} ([C, H, W]).";
+
+    /// <summary>What is wrong with an image that differs from the first, a gray one among colored ones say, and what helps.</summary>
     /// <param name="index">The image's index.</param>
     /// <param name="channels">Its channels.</param>
     /// <param name="firstIndex">The first image's index.</param>

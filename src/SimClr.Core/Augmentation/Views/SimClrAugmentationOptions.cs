@@ -11,11 +11,11 @@ public sealed class SimClrAugmentationOptions : IValidatableObject
     [Range(1, 65536)]
     public int Size { get; set; } = 224;
 
-    /// <summary>Smallest area of the crop as a fraction of the image's; 0.08 by default.</summary>
+    /// <summary>Smallest area of the crop as a fraction of the image's, the first number of torchvision's <c>scale</c>; 0.08 by default.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double MinimumArea { get; set; } = 0.08;
 
-    /// <summary>Largest area of the crop as a fraction of the image's; 1 by default.</summary>
+    /// <summary>Largest area of the crop as a fraction of the image's, the second number of torchvision's <c>scale</c>; 1 by default.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double MaximumArea { get; set; } = 1;
 

@@ -15,6 +15,7 @@ internal static class BuiltInParts
         Augmentations("Official", configure => SimClrAugmentations.Official(configure: configure)),
         new("Augmentations", "MultiCrop", UseMultiCrop),
         .. Enum.GetValues<ResNetDepth>().Select(ResNet),
+        new("Encoder", "VisionTransformer", (builder, section) => builder.UseVisionTransformer(section.Read<VisionTransformerOptions>())),
         new("ProjectionHead", "Mlp", (builder, section) => builder.UseProjectionHead(section.Read<ProjectionHeadOptions>())),
         new("Loss", "NtXent", (builder, section) => builder.UseNtXentLoss(section.Read<NtXentOptions>())),
         new("Loss", "NtLogistic", (builder, section) => builder.UseNtLogisticLoss(section.Read<NtLogisticOptions>())),

@@ -1,4 +1,6 @@
 using SimClr.Core.Numerics;
+using SimClr.Core.Numerics.BatchNorms;
+using SimClr.Core.Numerics.Winograd;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -18,9 +20,19 @@ internal sealed record NormalizedConvolution(ConvolutionLayer Convolution, Batch
     public FoldedConvolution Fold() => Convolution.Fold(Norm);
 
     /// <summary>The convolution's output, channels-last; the caller's.</summary>
-    public Tensor Convolve(Tensor input)
+    /// <param name="input">[N, inputs, H, W], channels-last.</param>
+    /// <param name="activation">Batch norm and ReLU that the input goes through first, or null.</param>
+    public Tensor Convolve(Tensor input, ChannelAffine? activation = null)
     {
-        using Tensor output = SafeConvolution.Apply(input, Convolution.Weight, bias: null, Convolution.Stride);
+        Parameter kernel = Convolution.Weight;
+        if (WinogradConvolution.Suits(input.shape, kernel.shape, Convolution.Stride))
+        {
+            using WinogradWeights weights = WinogradWeights.Of(kernel);
+            return WinogradConvolution.Apply(input, activation, weights);
+        }
+
+        using Tensor? activations = activation?.Applied(input, residual: null, rectify: true);
+        using Tensor output = SafeConvolution.Apply(activations ?? input, kernel, bias: null, Convolution.Stride);
         return ChannelsLastImages.Arrange(output);
     }
 }

@@ -60,9 +60,7 @@ internal sealed class ResidualGradient(ResidualPass pass, PassRecord record)
         NormalizedConvolution unit = last.Unit;
         foreach (RecordedConvolution before in earlier)
         {
-            Tensor activations = before.Activations();
-            Kernel(unit, activations, byConvolved);
-            activations.Dispose();
+            Kernel(unit, before.Convolved, byConvolved, before.Affine);
             Tensor byActivations = ByInput(null, before.Convolved, unit, byConvolved);
             byConvolved.Dispose();
             Normalization(before, byActivations, output: null, rectified: true, byActivations);
@@ -126,11 +124,11 @@ internal sealed class ResidualGradient(ResidualPass pass, PassRecord record)
             _gradients[parameter] = tensor([.. gradient.Select(value => (float)value)]);
     }
 
-    private void Kernel(NormalizedConvolution unit, Tensor input, Tensor gradient)
+    private void Kernel(NormalizedConvolution unit, Tensor input, Tensor gradient, ChannelAffine? activation = null)
     {
         ConvolutionLayer convolution = unit.Convolution;
         if (convolution.Weight.requires_grad)
-            _gradients[convolution.Weight] = ConvolutionGradient.ByKernel(input, convolution.Weight, gradient, convolution.Stride);
+            _gradients[convolution.Weight] = ConvolutionGradient.ByKernel(input, activation, convolution.Weight, gradient, convolution.Stride);
     }
 
     private static Tensor ByInput(Tensor? sum, Tensor input, NormalizedConvolution unit, Tensor gradient)

@@ -66,33 +66,41 @@ internal sealed class ResidualPass(NormalizedConvolution stem, bool pools, IRead
 
     private Tensor Through(IResidualBlock block, Tensor input, PassRecord? record)
     {
-        Tensor activations = input;
-        foreach (NormalizedConvolution unit in block.Branch.SkipLast(1))
+        Tensor convolved = block.Branch[0].Convolve(input);
+        foreach ((NormalizedConvolution unit, NormalizedConvolution next) in block.Branch.Zip(block.Branch.Skip(1)))
         {
-            Tensor convolved = unit.Convolve(activations);
-            if (!ReferenceEquals(activations, input))
-                activations.Dispose();
-            activations = Normalized(unit, convolved, residual: null, record);
+            // The activations between the two are computed as the next convolution reads them.
+            ChannelAffine activation = Observe(unit, convolved);
+            Tensor output = next.Convolve(convolved, activation);
+            Keep(convolved, activation, record);
+            convolved = output;
         }
 
         NormalizedConvolution last = block.Branch[^1];
-        Tensor output = last.Convolve(activations);
-        activations.Dispose();
         if (block.Shortcut is not { } shortcut)
-            return Normalized(last, output, input, record);
+            return Normalized(last, convolved, input, record);
         using Tensor projected = Normalized(shortcut, shortcut.Convolve(input), residual: null, record, rectify: false);
-        return Normalized(last, output, projected, record);
+        return Normalized(last, convolved, projected, record);
     }
 
     private Tensor Normalized(
         NormalizedConvolution unit, Tensor convolved, Tensor? residual, PassRecord? record, bool rectify = true)
     {
-        ChannelAffine affine = unit.Norm.Observe(ChannelsLastImages.Of(convolved), _updateStatistics);
+        ChannelAffine affine = Observe(unit, convolved);
         Tensor output = affine.Applied(convolved, residual, rectify);
+        Keep(convolved, affine, record);
+        return output;
+    }
+
+    private ChannelAffine Observe(NormalizedConvolution unit, Tensor convolved)
+        => unit.Norm.Observe(ChannelsLastImages.Of(convolved), _updateStatistics);
+
+    /// <summary>Hands what a convolution gave to the record, or disposes it where there is none.</summary>
+    private static void Keep(Tensor convolved, ChannelAffine affine, PassRecord? record)
+    {
         if (record is null)
             convolved.Dispose();
         else
             record.Add(convolved, affine);
-        return output;
     }
 }

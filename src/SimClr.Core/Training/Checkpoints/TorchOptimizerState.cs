@@ -1,6 +1,7 @@
 using System.Reflection;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
+using SimClr.Core.Tensors;
 using SimClr.Core.Validation;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -46,11 +47,8 @@ internal sealed class TorchOptimizerState : IStatefulOptimizer
 
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {
-        List<string> problems = [.. state.Keys.Where(name => !_fields.ContainsKey(name)).Select(name => $"'{name}' is unknown")];
-        foreach ((string name, StateField field) in _fields)
-            if (field.Problem(state.GetValueOrDefault(name)) is { } problem)
-                problems.Add($"'{name}' {problem}");
-        if (problems.Count > 0)
+        string[] problems = [.. TensorSets.Differences(_fields.ToDictionary(pair => pair.Key, pair => pair.Value.Expected), state)];
+        if (problems.Length > 0)
             throw new ArgumentException(LongList.Join(problems), nameof(state));
         foreach ((string name, StateField field) in _fields)
             if (state.TryGetValue(name, out Tensor? value))

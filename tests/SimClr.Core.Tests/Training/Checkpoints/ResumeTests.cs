@@ -57,6 +57,17 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void FindNewest_FolderOfARun_IsItsLastCheckpoint()
+    {
+        CheckpointFile.FindNewest(_folder.At("none")).Should().BeNull("there is no such folder");
+        CheckpointFile.FindNewest(_folder.Path).Should().BeNull("there is no checkpoint");
+        new Session { Checkpoints = new CheckpointOptions { Folder = _folder.Path, EveryEpochs = 1, Keep = 2 } }.Train();
+        File.WriteAllText(_folder.At("checkpoint-of-mine.safetensors"), "");
+
+        CheckpointFile.FindNewest(_folder.Path).Should().Be(_folder.At($"checkpoint-{Steps:D12}.safetensors"));
+    }
+
+    [Fact]
     public void Train_TwoEpochsAndTwoMore_EqualFour()
     {
         Session session = new() { Optimizer = "sgd", Schedule = new ConstantSchedule(0.05) };

@@ -75,11 +75,11 @@ public sealed class TorchOptimizerStateTests : IDisposable
 
         FluentActions.Invoking(() => _state.LoadState(state)).Should().Throw<ArgumentException>()
             .WithParameterName("state").Which.Message.Should().StartWith(
-                "'more' is unknown; "
-                + $"'{Step}' is Int32 [] instead of Int64 []; "
-                + $"'{Average}' is Float64 [8, 192] instead of Float32 [8, 192]; "
-                + "'encoder.module.1.weight.exp_avg_sq' is Float32 [192, 8] instead of Float32 [8, 192]; "
-                + "'encoder.module.1.bias.step' is missing (");
+                $"'{Step}' is of type Int32 instead of Int64; "
+                + $"'{Average}' is of type Float64 instead of Float32; "
+                + "'encoder.module.1.weight.exp_avg_sq' has shape [192, 8] instead of [8, 192]; "
+                + "'encoder.module.1.bias.step' is missing; "
+                + "'more' is unknown (");
 
         _state.State["encoder.module.1.bias.exp_avg"].Flat().Should().AllBeEquivalentTo(0d);
     }
