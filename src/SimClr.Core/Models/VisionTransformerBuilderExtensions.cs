@@ -9,6 +9,13 @@ public static class VisionTransformerBuilderExtensions
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Changes the options; null leaves the defaults, which suit views of 32 pixels.</param>
     public static SimClrBuilder UseVisionTransformer(this SimClrBuilder builder, Action<VisionTransformerOptions>? configure = null)
-        => builder.UseEncoder(
-            (context, options) => new VisionTransformerEncoder(options, context.Seed), configure, new VisionTransformerOptionsValidator());
+        => builder.UseEncoder(Create, configure, new VisionTransformerOptionsValidator());
+
+    /// <summary>A vision transformer of given options, such as <see cref="VisionTransformerOptions.Small"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The options; borrowed, and read by each <see cref="SimClrBuilder.Build"/>.</param>
+    public static SimClrBuilder UseVisionTransformer(this SimClrBuilder builder, VisionTransformerOptions options)
+        => builder.UseEncoder(Create, options, new VisionTransformerOptionsValidator());
+
+    private static VisionTransformerEncoder Create(EncoderContext context, VisionTransformerOptions options) => new(options, context.Seed);
 }

@@ -157,7 +157,9 @@ public sealed class DisposeScopeTests
     private static Action Using(ContrastiveLoss loss) => () =>
     {
         using Tensor z = rand(4, 3).requires_grad_();
-        loss.call(z, z).backward();
+        using Tensor both = cat([z, z]);
+        using Tensor labels = arange(4);
+        loss.call(new EmbeddingBatch(both, 2, labels)).backward();
         z.grad!.isfinite().all().item<bool>().Should().BeTrue();
     };
 
