@@ -1,6 +1,5 @@
 using SimClr.Core;
 using SimClr.Core.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Outside;
@@ -10,10 +9,8 @@ internal sealed class WeightNorm : TrainingCallback
 {
     public override void AfterStep(TrainingContext run)
     {
-        if (!run.IsMeasured)
-            return;
-        using DisposeScope scope = NewDisposeScope();
-        run.Metrics.Add("weight_norm", SmallRun.Weights(run.Task.Module).norm());
+        if (run.IsMeasured)
+            run.Metrics.Add("weight_norm", SmallRun.Weights(run.Task.Module).norm());
     }
 }
 
