@@ -7,9 +7,9 @@ namespace SimClr.Core.Samples.Cifar10;
 /// <summary>The command line: arguments to <see cref="Cifar10Options"/>.</summary>
 internal sealed class Cifar10Command
 {
-    private static readonly Cifar10Options s_defaults = new();
+    private static readonly Cifar10Options Defaults = new();
 
-    private readonly RunArguments _run = new(s_defaults, requireData: true);
+    private readonly RunArguments _run = new(Defaults, requireData: true);
 
     private readonly Option<double?> _minutes = OptionalMinutes().Between(0.1, 100_000);
 
@@ -17,7 +17,7 @@ internal sealed class Cifar10Command
     {
         HelpName = "NAME",
         Description = "half-hour: the most of a short time on two cores; paper: the SimCLR paper's settings, 1000 epochs, for bigger machines",
-        DefaultValueFactory = _ => s_defaults.Recipe.Name,
+        DefaultValueFactory = _ => Defaults.Recipe.Name,
     }.AcceptOnlyFromAmong([.. Cifar10Recipe.All.Select(recipe => recipe.Name)]);
 
     private readonly Option<int?> _epochs = new Option<int?>("--epochs")

@@ -7,48 +7,48 @@ namespace SimClr.Core.Samples.Quickstart;
 /// <summary>The command line: arguments to <see cref="QuickstartOptions"/>.</summary>
 internal sealed class QuickstartCommand
 {
-    private static readonly QuickstartOptions s_defaults = new();
+    private static readonly QuickstartOptions Defaults = new();
 
-    private readonly RunArguments _run = new(s_defaults);
+    private readonly RunArguments _run = new(Defaults);
 
     private readonly Option<int> _epochs = new Option<int>("--epochs")
     {
         HelpName = "N",
         Description = "passes over the training images",
-        DefaultValueFactory = _ => s_defaults.Epochs,
+        DefaultValueFactory = _ => Defaults.Epochs,
     }.Between(1, 100_000);
 
     private readonly Option<int> _batchSize = new Option<int>("--batch-size")
     {
         HelpName = "N",
         Description = "images in a step; each gives two views",
-        DefaultValueFactory = _ => s_defaults.BatchSize,
+        DefaultValueFactory = _ => Defaults.BatchSize,
     }.Between(2, 65_536);
 
     private readonly Option<string> _encoder = new Option<string>("--encoder")
     {
         HelpName = "NAME",
         Description = "resnet10, resnet18, resnet34, resnet50, resnet101 or resnet152",
-        DefaultValueFactory = _ => s_defaults.Encoder,
+        DefaultValueFactory = _ => Defaults.Encoder,
     }.AcceptOnlyFromAmong("resnet10", "resnet18", "resnet34", "resnet50", "resnet101", "resnet152");
 
     private readonly Option<int> _width = new Option<int>("--width")
     {
         HelpName = "N",
         Description = "channels of the encoder's first stage; 64 is the standard ResNet",
-        DefaultValueFactory = _ => s_defaults.Width,
+        DefaultValueFactory = _ => Defaults.Width,
     }.Between(1, 1024);
 
     private readonly Option<int> _viewSize = new Option<int>("--view-size")
     {
         HelpName = "N",
         Description = "side of a view in pixels; images are 32 x 32, and a step costs the square of it",
-        DefaultValueFactory = _ => s_defaults.ViewShape,
+        DefaultValueFactory = _ => Defaults.ViewShape,
     }.Between(8, 64);
 
-    private readonly Option<double> _temperature = Number("--temperature", s_defaults.Temperature, "temperature of the NT-Xent loss").Between(0.001, 1000);
+    private readonly Option<double> _temperature = Number("--temperature", Defaults.Temperature, "temperature of the NT-Xent loss").Between(0.001, 1000);
 
-    private readonly Option<double> _learningRate = Number("--learning-rate", s_defaults.LearningRate, "highest learning rate, reached after the warm-up").Between(1e-9, 1000);
+    private readonly Option<double> _learningRate = Number("--learning-rate", Defaults.LearningRate, "highest learning rate, reached after the warm-up").Between(1e-9, 1000);
 
     private readonly RootCommand _command;
 

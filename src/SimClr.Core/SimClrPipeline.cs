@@ -34,7 +34,7 @@ public sealed class SimClrPipeline : IDisposable
         _trainer = new Trainer(Task, _optimizer, parts.Training)
         {
             Schedule = draft.Schedule,
-            Callbacks = parts.Callbacks.ToArray(),
+            Callbacks = [.. parts.Callbacks],
             EvaluationPreprocessing = EvaluationPreprocessing,
             Checkpoints = parts.Checkpoints,
             Logger = parts.Logger,

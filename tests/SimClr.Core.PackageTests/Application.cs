@@ -33,7 +33,8 @@ internal sealed class Application
     public static Application OfFolder(PackedPackage package, string name, string sources)
     {
         string container = Reference("Microsoft.Extensions.DependencyInjection", Settings.ExtensionsVersion);
-        Application application = new(package, name, Reference("SimClr.Core", package.Version) + TorchSharpCpu + container, framework: null);
+        string references = Reference("SimClr.Core", package.Version) + TorchSharpCpu + container;
+        Application application = new(package, name, references, framework: null);
         foreach (string file in Directory.EnumerateFiles(sources, "*.cs"))
             application.Write(Path.GetFileName(file), File.ReadAllText(file));
         return application;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace SimClr.Core.PackageTests;
 
-/// <summary>The project in the folder Outside, built once against the packed package. Each of its examples runs as a process of its own.</summary>
+/// <summary>
+/// The project in the folder Outside, built once against the packed package. Each of its examples runs as a process of its own.
+/// </summary>
 public sealed class OutsideProgram
 {
     private readonly PackedPackage _package;

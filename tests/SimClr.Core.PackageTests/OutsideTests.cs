@@ -46,7 +46,9 @@ public sealed class OutsideTests(OutsideProgram program) : IClassFixture<Outside
     [ApplicationFact]
     public async Task Encoder_Custom_IsTrainedSavedAndLoaded()
     {
-        IReadOnlyDictionary<string, string> outcome = await program.RunAsync("PatchEncoder", Path.Combine(program.CreateFolder("encoder"), "weights.safetensors"));
+        string file = Path.Combine(program.CreateFolder("encoder"), "weights.safetensors");
+
+        IReadOnlyDictionary<string, string> outcome = await program.RunAsync("PatchEncoder", file);
 
         outcome["features"].Should().Be("16");
         Number(outcome["moved"]).Should().BeGreaterThan(1e-3);

@@ -14,8 +14,8 @@ public sealed class LineChart
     private const float Padding = 24;
     private const float LeftSize = 64;
 
-    private static readonly Color s_ink = Color.FromHex("#24292F");
-    private static readonly Color s_faint = Color.FromHex("#E4E7EB");
+    private static readonly Color Ink = Color.FromHex("#24292F");
+    private static readonly Color Faint = Color.FromHex("#E4E7EB");
 
     public required string Title { get; init; }
 
@@ -71,14 +71,14 @@ public sealed class LineChart
         plot.Font.Set(PictureFont.FamilyName);
         plot.Axes.Title.Label.Bold = false;
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Color(s_ink);
+        plot.Axes.Color(Ink);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 12;
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TickDensity = TickDensity, MinorTickGenerator = new NoMinorTicks() };
         plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = TickDensity, MinorTickGenerator = new NoMinorTicks(), LabelFormatter = Label };
         plot.Axes.Right.FrameLineStyle.IsVisible = plot.Axes.Top.FrameLineStyle.IsVisible = false;
         plot.Axes.Right.MinimumSize = Padding;
         plot.Axes.Left.MinimumSize = LeftSize;
-        plot.Grid.MajorLineColor = s_faint;
+        plot.Grid.MajorLineColor = Faint;
         plot.Grid.XAxisStyle.IsVisible = false;
         plot.Axes.Margins(0.03, 0.1);
     }
@@ -92,7 +92,7 @@ public sealed class LineChart
         legend.FontName = PictureFont.FamilyName;
         legend.SetBestFontOnEachRender = false;
         legend.FontSize = 12;
-        legend.FontColor = s_ink;
+        legend.FontColor = Ink;
         legend.Orientation = Orientation.Vertical;
         legend.OutlineWidth = 0;
         legend.ShadowColor = Colors.Transparent;

@@ -12,7 +12,7 @@ internal static class Palette
     public static readonly SKColor Differs = SKColor.Parse("#D73027");
     public static readonly SKColor Neutral = SKColor.Parse("#C5CBD1");
 
-    private static readonly string[] s_series = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"];
+    private static readonly string[] Colors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"];
 
-    public static ScottPlot.Color Series(int index) => ScottPlot.Color.FromHex(s_series[index % s_series.Length]);
+    public static ScottPlot.Color Series(int index) => ScottPlot.Color.FromHex(Colors[index % Colors.Length]);
 }

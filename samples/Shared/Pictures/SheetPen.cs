@@ -7,8 +7,8 @@ internal sealed class SheetPen(SKCanvas canvas) : IDisposable
 {
     private const float FrameWidth = 4;
     private const float CaptionSize = 11;
-    private static readonly SKSamplingOptions s_sharp = new(SKFilterMode.Nearest);
-    private static readonly SKSamplingOptions s_smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
+    private static readonly SKSamplingOptions Sharp = new(SKFilterMode.Nearest);
+    private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
     private readonly SKPaint _paint = new() { IsAntialias = true };
     private readonly SKFont _font = Font();
 
@@ -62,7 +62,7 @@ internal sealed class SheetPen(SKCanvas canvas) : IDisposable
         SKRect target = SKRect.Create(
             square.MidX - image.Width * scale / 2, square.MidY - image.Height * scale / 2, image.Width * scale, image.Height * scale);
         // A pixel of the data stays a square on the sheet; only images larger than their place are smoothed.
-        canvas.DrawImage(image, target, scale * SheetLayout.PixelsPerPoint >= 1 ? s_sharp : s_smooth);
+        canvas.DrawImage(image, target, scale * SheetLayout.PixelsPerPoint >= 1 ? Sharp : Smooth);
     }
 
     private void DrawFrame(SKRect square, SKColor color)

@@ -14,7 +14,7 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
 {
     private const int NeighborsShown = 8;
 
-    private static readonly int[] s_usual = [PretrainingData.ImageSize];
+    private static readonly int[] Usual = [PretrainingData.ImageSize];
 
     /// <summary>How many times the work on images of the usual size alone a representation is, about.</summary>
     public int Work => sizes.Count;
@@ -23,13 +23,13 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
     public RepresentationPair Represent(Encoder encoder) => Represent(encoder, sizes);
 
     /// <summary>What an encoder gives for images of the usual size alone.</summary>
-    public RepresentationPair RepresentUsualSize(Encoder encoder) => Represent(encoder, s_usual);
+    public RepresentationPair RepresentUsualSize(Encoder encoder) => Represent(encoder, Usual);
 
     /// <summary>
     /// The accuracies of what an encoder gives for images of the usual size; null where that is its representation, or there are no labels.
     /// </summary>
     public Score? ScoreUsualSize(Encoder encoder)
-        => data.Test is null || sizes.SequenceEqual(s_usual) ? null : Score(RepresentUsualSize(encoder));
+        => data.Test is null || sizes.SequenceEqual(Usual) ? null : Score(RepresentUsualSize(encoder));
 
     /// <summary>The accuracies of the representations of labelled images.</summary>
     public static Score Score(RepresentationPair pair)

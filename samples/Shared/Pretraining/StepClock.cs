@@ -11,7 +11,7 @@ internal sealed class StepClock(Action stop) : IProgress<TrainingProgress>
 
     private const int FewestSteps = 4;
     private const int MostSteps = 200;
-    private static readonly TimeSpan s_enough = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(15);
 
     private TrainingProgress? _first;
     private TrainingProgress? _last;
@@ -29,7 +29,7 @@ internal sealed class StepClock(Action stop) : IProgress<TrainingProgress>
             return;
         _first ??= value;
         _last = value;
-        if (Steps >= MostSteps || (Steps >= FewestSteps && Time >= s_enough))
+        if (Steps >= MostSteps || (Steps >= FewestSteps && Time >= Enough))
             stop();
     }
 }

@@ -9,7 +9,7 @@ namespace SimClr.Core.Samples.Reports;
 /// </summary>
 public static class MetricsJson
 {
-    private static readonly JsonSerializerOptions s_options = new()
+    private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
@@ -18,10 +18,10 @@ public static class MetricsJson
         Converters = { new JsonStringEnumConverter() },
     };
 
-    public static string Serialize<T>(T metrics) => JsonSerializer.Serialize(metrics, s_options) + "\n";
+    public static string Serialize<T>(T metrics) => JsonSerializer.Serialize(metrics, Options) + "\n";
 
     /// <exception cref="JsonException">The text is no JSON, or something is missing in it.</exception>
     public static T Deserialize<T>(string text)
         where T : class
-        => JsonSerializer.Deserialize<T>(text, s_options) ?? throw new JsonException("it is null.");
+        => JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("it is null.");
 }

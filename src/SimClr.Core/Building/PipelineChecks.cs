@@ -21,7 +21,7 @@ internal static class PipelineChecks
         if (parts.Augmentations is null && !parts.Misconfigured.Contains("Augmentations"))
             yield return "Augmentations: call UseAugmentations, for instance with SimClrAugmentations.Cifar(32).";
         if (parts.Encoder is null && !parts.Misconfigured.Contains("Encoder"))
-            yield return "Encoder: call UseEncoder with a ResNet depth or an encoder of your own.";
+            yield return "Encoder: call UseEncoder with a ResNet depth or a custom encoder, or UseVisionTransformer.";
     }
 
     public static string[] AugmentationProblems(PipelineParts parts)
@@ -70,7 +70,7 @@ internal static class PipelineChecks
             return [$"MicroBatchBudgetBytes: the memory of {draft.Task.GetType().Name} cannot be estimated; set MicroBatchSize instead."];
         try
         {
-            return [.. ViewChecks.BufferProblems(parts, views, ActivationMemory.LargestMicroBatch(model, views[0].Shape, parts.Training))];
+            return [.. ViewChecks.BufferProblems(parts, views, ActivationMemory.LargestMicroBatch(model, views, parts.Training))];
         }
         catch (ArgumentException refusal)
         {

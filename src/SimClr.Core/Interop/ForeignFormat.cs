@@ -13,7 +13,7 @@ internal static class ForeignFormat
     private const int ZipNameLength = 26;
 
     // Fields of ONNX's ModelProto that may follow its version: 2 to 8, by the tags that protobuf gives them.
-    private static readonly byte[] s_onnxTags = [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42];
+    private static readonly byte[] OnnxTags = [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42];
 
     /// <summary>What the file is and how to convert it, for a sentence that begins with its path; null if it is not known.</summary>
     public static string? Describe(Stream stream, string path)
@@ -35,7 +35,7 @@ internal static class ForeignFormat
                 + SaveFile("numpy", "arrays", path);
         }
 
-        return start is [0x08, > 0 and < 32, var tag, ..] && s_onnxTags.Contains(tag)
+        return start is [0x08, > 0 and < 32, var tag, ..] && OnnxTags.Contains(tag)
             ? "is an ONNX file, a network rather than its weights; in Python, write the state dict of the model that it came from with "
                 + "safetensors.torch.save_file"
             : null;

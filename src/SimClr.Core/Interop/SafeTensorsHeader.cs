@@ -22,7 +22,7 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
     /// <summary>Stands for the checksum while it is computed.</summary>
     public static readonly string NoChecksum = new('0', 64);
 
-    private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Where in the header's bytes the checksum stands; null without one.</summary>
     public int? ChecksumAt { get; init; }
@@ -52,7 +52,7 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
     public byte[] Encode(string checksum)
     {
         ArrayBufferWriter<byte> json = new();
-        using (Utf8JsonWriter writer = new(json, s_plain))
+        using (Utf8JsonWriter writer = new(json, Plain))
             WriteTo(writer, checksum);
         int padded = (json.WrittenCount + 7) / 8 * 8;
         if (padded > MaximumLength)

@@ -5,7 +5,7 @@ namespace SimClr.Core.Interop;
 /// <summary>An element type, as the format calls it and as torch does.</summary>
 internal sealed record SafeTensorsType(string Name, ScalarType Scalar, int Size)
 {
-    private static readonly SafeTensorsType[] s_all =
+    private static readonly SafeTensorsType[] All =
     [
         new("F64", ScalarType.Float64, 8),
         new("F32", ScalarType.Float32, 4),
@@ -20,9 +20,9 @@ internal sealed record SafeTensorsType(string Name, ScalarType Scalar, int Size)
     ];
 
     /// <summary>The names of all types.</summary>
-    public static string Names => string.Join(", ", s_all.Select(type => type.Name));
+    public static string Names => string.Join(", ", All.Select(type => type.Name));
 
-    public static SafeTensorsType? Named(string? name) => Array.Find(s_all, type => type.Name == name);
+    public static SafeTensorsType? Named(string? name) => Array.Find(All, type => type.Name == name);
 
-    public static SafeTensorsType? Of(ScalarType scalar) => Array.Find(s_all, type => type.Scalar == scalar);
+    public static SafeTensorsType? Of(ScalarType scalar) => Array.Find(All, type => type.Scalar == scalar);
 }

@@ -41,4 +41,8 @@ public sealed class EpochSampler
     /// <summary>The batches of an epoch, each with the indices of its images.</summary>
     /// <param name="epoch">From 0.</param>
     public IEnumerable<int[]> Batches(int epoch) => Permutation(epoch).Chunk(BatchSize).Take(BatchesPerEpoch);
+
+    /// <summary>The batches of an epoch, as a <see cref="ViewLoader"/> wants them: with the epoch, so that its views are others.</summary>
+    /// <param name="epoch">From 0.</param>
+    public IEnumerable<BatchRequest> Requests(int epoch) => Batches(epoch).Select(indices => new BatchRequest(epoch, indices));
 }

@@ -9,5 +9,6 @@ public static class MarginTripletBuilderExtensions
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Changes the options; null leaves the defaults.</param>
     public static SimClrBuilder UseMarginTripletLoss(this SimClrBuilder builder, Action<MarginTripletOptions>? configure = null)
-        => builder.UseLoss((_, options) => new MarginTripletLoss(options.Margin, options.Mining), configure, new MarginTripletOptionsValidator());
+        => builder.UseLoss(
+            (_, options) => new MarginTripletLoss(options.Margin, options.Mining, options.Positives), configure, new MarginTripletOptionsValidator());
 }

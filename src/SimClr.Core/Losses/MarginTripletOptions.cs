@@ -12,4 +12,8 @@ public sealed class MarginTripletOptions
     /// <summary>Which negatives count. Default: the semi-hard.</summary>
     [EnumDataType(typeof(NegativeMining))]
     public NegativeMining Mining { get; set; } = NegativeMining.SemiHard;
+
+    /// <summary>Which views are positives. Default: the other views of the same image.</summary>
+    [EnumDataType(typeof(PositiveRule))]
+    public PositiveRule Positives { get; set; } = PositiveRule.SameImage;
 }

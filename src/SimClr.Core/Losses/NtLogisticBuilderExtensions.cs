@@ -10,5 +10,7 @@ public static class NtLogisticBuilderExtensions
     /// <param name="configure">Changes the options; null leaves the defaults.</param>
     public static SimClrBuilder UseNtLogisticLoss(this SimClrBuilder builder, Action<NtLogisticOptions>? configure = null)
         => builder.UseLoss(
-            (_, options) => new NtLogisticLoss(options.Temperature, options.Mining, options.Margin), configure, new NtLogisticOptionsValidator());
+            (_, options) => new NtLogisticLoss(options.Temperature, options.Mining, options.Margin, options.Positives),
+            configure,
+            new NtLogisticOptionsValidator());
 }

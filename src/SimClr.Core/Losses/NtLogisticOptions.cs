@@ -19,4 +19,8 @@ public sealed class NtLogisticOptions
     /// </summary>
     [Range(0.0, 2.0, MinimumIsExclusive = true)]
     public double Margin { get; set; } = 0.5;
+
+    /// <summary>Which views are positives. Default: the other views of the same image.</summary>
+    [EnumDataType(typeof(PositiveRule))]
+    public PositiveRule Positives { get; set; } = PositiveRule.SameImage;
 }

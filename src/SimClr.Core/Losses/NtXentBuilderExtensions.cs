@@ -19,5 +19,6 @@ public static class NtXentBuilderExtensions
     public static SimClrBuilder UseNtXentLoss(this SimClrBuilder builder, Action<NtXentOptions> configure)
         => builder.UseLoss(Create, configure, new NtXentOptionsValidator());
 
-    internal static NtXentLoss Create(LossContext context, NtXentOptions options) => new(options.Temperature, options.Reduction);
+    internal static NtXentLoss Create(LossContext context, NtXentOptions options)
+        => new(options.Temperature, options.Reduction, options.Target);
 }

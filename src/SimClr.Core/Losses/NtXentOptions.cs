@@ -12,4 +12,8 @@ public sealed class NtXentOptions
     /// <summary>How the terms of the views become one number. Default: their mean.</summary>
     [EnumDataType(typeof(NtXentReduction))]
     public NtXentReduction Reduction { get; set; } = NtXentReduction.MeanOverViews;
+
+    /// <summary>What a view is pulled towards if its image has more than two views. Default: each of its other views.</summary>
+    [EnumDataType(typeof(NtXentTarget))]
+    public NtXentTarget Target { get; set; } = NtXentTarget.EachPositive;
 }

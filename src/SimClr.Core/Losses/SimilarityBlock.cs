@@ -91,17 +91,22 @@ public sealed class SimilarityBlock
             return terms(Values);
         using DisposeScope scope = NewDisposeScope();
         Tensor leaf = Values.detach().requires_grad_();
-        Tensor result, total;
+        Tensor result = WithGraph(leaf, terms);                                                     // [B]
+        Tensor total;
         using (enable_grad())
-        {
-            result = terms(leaf);                                                                   // [B]
             total = result.sum();
-        }
-
         if (!total.requires_grad)
             throw new InvalidOperationException("The terms do not depend on the similarities that the function was given.");
         Values.copy_(autograd.grad([total], [leaf])[0]);
         return result.detach().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The graph keeps what it needs of the intermediate results; the others are gone before it is gone back through.</summary>
+    private static Tensor WithGraph(Tensor leaf, Func<Tensor, Tensor> terms)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable mode = enable_grad();
+        return terms(leaf).MoveToOuterDisposeScope();
     }
 
     /// <summary>

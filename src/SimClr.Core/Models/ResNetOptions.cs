@@ -65,7 +65,7 @@ public sealed class ResNetOptions : IValidatableObject
         else if (Stem == ResNetStem.Deep && channels % 2 != 0)
         {
             yield return new ValidationResult(
-                $"a deep stem begins with half the channels, but 64 x {WidthMultiplier} = {channels} is odd.", [nameof(WidthMultiplier)]);
+                $"A deep stem begins with half the channels, but 64 x {WidthMultiplier} = {channels} is odd.", [nameof(WidthMultiplier)]);
         }
     }
 }

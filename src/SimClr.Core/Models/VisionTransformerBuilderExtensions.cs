@@ -7,8 +7,15 @@ public static class VisionTransformerBuilderExtensions
 {
     /// <summary>A vision transformer; its initial weights are determined by the training seed.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="configure">Changes the options; null leaves the defaults, which suit views of 32 pixels.</param>
-    public static SimClrBuilder UseVisionTransformer(this SimClrBuilder builder, Action<VisionTransformerOptions>? configure = null)
-        => builder.UseEncoder(
-            (context, options) => new VisionTransformerEncoder(options, context.Seed), configure, new VisionTransformerOptionsValidator());
+    /// <param name="configure">Changes the options, whose defaults suit views of 32 pixels.</param>
+    public static SimClrBuilder UseVisionTransformer(this SimClrBuilder builder, Action<VisionTransformerOptions> configure)
+        => builder.UseEncoder(Create, configure, new VisionTransformerOptionsValidator());
+
+    /// <summary>A vision transformer of given options, such as <see cref="VisionTransformerOptions.Small"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The options; borrowed, and read by each <see cref="SimClrBuilder.Build"/>.</param>
+    public static SimClrBuilder UseVisionTransformer(this SimClrBuilder builder, VisionTransformerOptions options)
+        => builder.UseEncoder(Create, options, new VisionTransformerOptionsValidator());
+
+    private static VisionTransformerEncoder Create(EncoderContext context, VisionTransformerOptions options) => new(options, context.Seed);
 }

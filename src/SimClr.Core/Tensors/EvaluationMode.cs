@@ -7,8 +7,8 @@ namespace SimClr.Core.Tensors;
 /// <remarks>Keeps trainings on other threads out meanwhile, and is kept out by them. Several may hold one module at once.</remarks>
 internal sealed class EvaluationMode : IDisposable
 {
-    private static readonly Lock s_gate = new();
-    private static readonly ConditionalWeakTable<nn.Module, Held> s_held = [];
+    private static readonly Lock Gate = new();
+    private static readonly ConditionalWeakTable<nn.Module, Held> HeldModules = [];
 
     private readonly nn.Module _module;
     private readonly ModuleUse _use;
@@ -19,10 +19,10 @@ internal sealed class EvaluationMode : IDisposable
     public EvaluationMode(nn.Module module, string activity)
     {
         _module = module;
-        lock (s_gate)
+        lock (Gate)
         {
             _use = ModuleUse.Begin(module, activity, ModuleUseKind.Evaluating);
-            Held held = s_held.GetOrCreateValue(module);
+            Held held = HeldModules.GetOrCreateValue(module);
             if (held.Holders++ > 0)
                 return;
             held.Modes = [(module, module.training), .. module.modules().Select(part => (part, part.training))];
@@ -32,9 +32,9 @@ internal sealed class EvaluationMode : IDisposable
 
     public void Dispose()
     {
-        lock (s_gate)
+        lock (Gate)
         {
-            Held held = s_held.GetOrCreateValue(_module);
+            Held held = HeldModules.GetOrCreateValue(_module);
             if (--held.Holders == 0)
             {
                 // Parents come before their children, so the children's own modes are what remains.

@@ -13,8 +13,8 @@ namespace SimClr.Core.Tensors;
 /// </remarks>
 internal sealed class ModuleUse : IDisposable
 {
-    private static readonly Lock s_gate = new();
-    private static readonly ConditionalWeakTable<nn.Module, List<ModuleUse>> s_running = [];
+    private static readonly Lock Gate = new();
+    private static readonly ConditionalWeakTable<nn.Module, List<ModuleUse>> Uses = [];
 
     private readonly nn.Module _root;
     private readonly string _activity;
@@ -33,13 +33,13 @@ internal sealed class ModuleUse : IDisposable
     public static ModuleUse Begin(nn.Module root, string activity, ModuleUseKind kind)
     {
         ModuleUse use = new(root, activity, kind);
-        lock (s_gate)
+        lock (Gate)
         {
             foreach (ModuleUse running in use._parts.SelectMany(Running))
                 if (!use.IsAllowedBeside(running))
                     throw running.Refusal(activity);
             foreach (nn.Module part in use._parts)
-                s_running.GetOrCreateValue(part).Add(use);
+                Uses.GetOrCreateValue(part).Add(use);
         }
 
         return use;
@@ -49,22 +49,22 @@ internal sealed class ModuleUse : IDisposable
     /// <exception cref="InvalidOperationException">Something does.</exception>
     public static void RequireNone(nn.Module root, string activity)
     {
-        lock (s_gate)
+        lock (Gate)
             if (Parts(root).SelectMany(Running).FirstOrDefault() is { } running)
                 throw running.Refusal(activity);
     }
 
     public void Dispose()
     {
-        lock (s_gate)
+        lock (Gate)
             foreach (nn.Module part in _parts)
-                s_running.GetOrCreateValue(part).Remove(this);
+                Uses.GetOrCreateValue(part).Remove(this);
     }
 
     private static nn.Module[] Parts(nn.Module root)
         => [.. root.modules().Prepend(root).Distinct(ReferenceEqualityComparer.Instance).Cast<nn.Module>()];
 
-    private static List<ModuleUse> Running(nn.Module part) => s_running.TryGetValue(part, out List<ModuleUse>? uses) ? uses : [];
+    private static List<ModuleUse> Running(nn.Module part) => Uses.TryGetValue(part, out List<ModuleUse>? uses) ? uses : [];
 
     private bool IsAllowedBeside(ModuleUse running)
     {

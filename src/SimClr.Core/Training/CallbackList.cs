@@ -1,5 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace SimClr.Core.Training;
 
@@ -35,7 +37,10 @@ internal sealed class CallbackList(TrainingRun run, IReadOnlyList<TrainingCallba
     private void ForEach(Action<TrainingCallback> call)
     {
         foreach (TrainingCallback callback in callbacks)
+        {
+            using DisposeScope scope = NewDisposeScope();
             call(callback);
+        }
     }
 
     /// <summary>Ends the run with a failure, if there was one, once all other callbacks know of it.</summary>
@@ -63,6 +68,7 @@ internal sealed class CallbackList(TrainingRun run, IReadOnlyList<TrainingCallba
     {
         foreach (TrainingCallback callback in callbacks)
         {
+            using DisposeScope scope = NewDisposeScope();
             try
             {
                 call(callback);
@@ -79,6 +85,7 @@ internal sealed class CallbackList(TrainingRun run, IReadOnlyList<TrainingCallba
     // The first failure is the one to throw.
     private void Tell(TrainingCallback callback, Exception failure)
     {
+        using DisposeScope scope = NewDisposeScope();
         try
         {
             callback.OnRunFailed(_context, failure);

@@ -34,4 +34,13 @@ public sealed record EpochSummary(int Epoch, TimeSpan Duration, IReadOnlyDiction
 
     /// <summary>True where the embeddings do not tell images apart; see <see cref="Callbacks.CollapseWarning"/>.</summary>
     public bool Collapsed => Metrics.ContainsKey(MetricNames.Collapsed);
+
+    /// <summary>Whether all is the same, the metrics' values included.</summary>
+    public bool Equals(EpochSummary? other)
+        => other is not null
+            && (Epoch, Duration, Metrics.Count) == (other.Epoch, other.Duration, other.Metrics.Count)
+            && Metrics.All(metric => other.Metrics.TryGetValue(metric.Key, out double value) && value.Equals(metric.Value));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Epoch, Duration, Metrics.Count);
 }

@@ -99,7 +99,14 @@ internal sealed class GradientCache(ITrainingTask task, IEnumerator<TrainingBatc
         if (!views.MoveNext())
             throw new InvalidOperationException("The views ended in the middle of a step.");
         TrainingBatch batch = views.Current;
-        Tensor[] groups = [.. Enumerable.Range(0, batch.Groups.Count).Select(group => task.Embed(batch, group, _device))]; // [V*n, D] each
+        Tensor[] groups = [.. Enumerable.Range(0, batch.Groups.Count).Select(group => Embed(batch, group))]; // [V*n, D] each
         return new MicroBatch(groups.Length == 1 ? groups[0] : cat(groups), batch.Views, batch.Labels.ToArray());
+    }
+
+    // What a task leaves behind must not pile up over the micro-batches.
+    private Tensor Embed(TrainingBatch batch, int group)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return task.Embed(batch, group, _device).MoveToOuterDisposeScope();
     }
 }

@@ -12,7 +12,8 @@ namespace SimClr.Core.Training;
 /// </summary>
 /// <remarks>
 /// <see cref="ContrastiveTask"/> is the usual one. A classification is another: its embeddings are the logits, and its loss is the cross
-/// entropy with the labels. The trainer borrows the task.
+/// entropy with the labels. The trainer borrows the task. <see cref="Embed"/>, <see cref="Loss"/> and <see cref="Measure"/> are called
+/// within a dispose scope of the trainer's: tensors that they make on their way may be left to it.
 /// </remarks>
 // A checkpoint names its options by reflection: trimming must leave them.
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields)]

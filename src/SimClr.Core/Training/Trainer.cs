@@ -203,7 +203,7 @@ public class Trainer
                 + $"set {nameof(TrainingOptions.MicroBatchSize)} instead.");
         }
 
-        int size = ActivationMemory.LargestMicroBatch(model, views[0].Shape, _options);
+        int size = ActivationMemory.LargestMicroBatch(model, views, _options);
         Logger.LogInformation("Micro-batches of {Size} images, for a budget of {Bytes} bytes", size, budget);
         return size;
     }

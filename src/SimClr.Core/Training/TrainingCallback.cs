@@ -8,6 +8,8 @@ namespace SimClr.Core.Training;
 /// <para>Hooks run on the training thread, in the order in which the callbacks were added, before those of the library that save and
 /// report. Where one throws, a checkpoint is saved if the run has any, and the run ends with that exception; only
 /// <see cref="BeforeUpdate"/>, in the midst of a step, saves nothing.</para>
+/// <para>Each hook is called within a dispose scope of its own: tensors that it makes may be left to it, and one that is to last needs
+/// <c>DetachFromDisposeScope()</c>. Operations on parameters that should not be part of a graph stand in <c>torch.no_grad()</c>.</para>
 /// <para>A callback that remembers something from step to step should also implement <see cref="IStatefulCallback"/>, so that a run that
 /// resumes goes on exactly.</para>
 /// </remarks>

@@ -11,9 +11,10 @@ internal sealed class CentroidLoss() : ContrastiveLoss(nameof(CentroidLoss))
     public override Tensor forward(EmbeddingBatch input)
     {
         Tensor z = nn.functional.normalize(input.Values).view(input.Views, input.Images, -1); // [V, N, D]
-        Tensor centroids = z.mean([0], keepdim: true); // [1, N, D]
-        Tensor alignment = (z - centroids).square().sum(-1).mean();
-        return alignment + nn.functional.pdist(centroids[0]).square().mul(-2).exp().mean().log();
+        Tensor centroids = nn.functional.normalize(z.mean([0])); // [N, D]
+        Tensor alignment = 2 - 2 * (z * centroids).sum(-1).mean(); // mean squared distance
+        Tensor uniformity = (4 * centroids.mm(centroids.t()) - 4).exp().mean().log();
+        return alignment + uniformity;
     }
 }
 

@@ -24,9 +24,11 @@ internal static class SmallRun
 
     public static void Print(string name, double value) => Print(name, value.ToString("R", CultureInfo.InvariantCulture));
 
+    public static void Print(string name, Tensor value) => Print(name, value.to(float64).item<double>());
+
     public static void Print(string name, string value) => Console.WriteLine($"{name}: {value}");
 
-    public static double Difference(nn.Module one, nn.Module other) => (Weights(one) - Weights(other)).abs().max().ToDouble();
+    public static Tensor Difference(nn.Module one, nn.Module other) => (Weights(one) - Weights(other)).abs().max();
 
     public static Tensor Weights(nn.Module module) => cat([.. module.parameters().Select(parameter => parameter.detach().flatten())]);
 }

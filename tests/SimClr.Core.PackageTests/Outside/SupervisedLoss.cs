@@ -29,7 +29,7 @@ internal static class SupervisedLossRun
         SmallRun.Print("last", result.Epochs[^1].Loss);
 
         EmbeddingBatch batch = new(randn(24, 8, generator: new Generator(1)), 2, arange(12) % 3);
-        SmallRun.Print("own", new SupervisedLoss(0.5).call(batch).ToDouble());
-        SmallRun.Print("library's", new SupConLoss(0.5).call(batch).ToDouble());
+        SmallRun.Print("own", new SupervisedLoss(0.5).call(batch));
+        SmallRun.Print("library's", new SupConLoss(0.5).call(batch));
     }
 }

@@ -1,6 +1,5 @@
 using SimClr.Core;
 using SimClr.Core.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Outside;
@@ -10,10 +9,8 @@ internal sealed class WeightNorm : TrainingCallback
 {
     public override void AfterStep(TrainingContext run)
     {
-        if (!run.IsMeasured)
-            return;
-        using DisposeScope scope = NewDisposeScope();
-        run.Metrics.Add("weight_norm", SmallRun.Weights(run.Task.Module).norm());
+        if (run.IsMeasured)
+            run.Metrics.Add("weight_norm", SmallRun.Weights(run.Task.Module).norm());
     }
 }
 
@@ -34,6 +31,6 @@ internal static class WeightNormRun
         TrainingResult result = simclr.Train(reports);
         SmallRun.Print("reports", string.Join(' ', reports.Select(report => $"{report.Metrics["weight_norm"]:R}")));
         SmallRun.Print("epochs", string.Join(' ', result.Epochs.Select(epoch => $"{epoch.Metrics["weight_norm"]:R}")));
-        SmallRun.Print("now", SmallRun.Weights(simclr.Model).norm().ToDouble());
+        SmallRun.Print("now", SmallRun.Weights(simclr.Model).norm());
     }
 }

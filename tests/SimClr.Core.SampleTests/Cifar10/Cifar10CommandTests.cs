@@ -4,29 +4,29 @@ namespace SimClr.Core.SampleTests.Cifar10;
 
 public sealed class Cifar10CommandTests
 {
-    private static readonly string s_folder = Path.GetTempPath();
+    private static readonly string Folder = Path.GetTempPath();
     private Cifar10Options? _received;
 
     [Fact]
     public void Invoke_DataAlone_RunsWithDefaults()
     {
-        (int code, string error) = Invoke("--data", s_folder);
+        (int code, string error) = Invoke("--data", Folder);
 
         code.Should().Be(7);
         error.Should().BeEmpty();
-        _received.Should().Be(new Cifar10Options { Data = s_folder });
+        _received.Should().Be(new Cifar10Options { Data = Folder });
     }
 
     [Fact]
     public void Invoke_EveryOption_ReachesTheRun()
     {
         (int code, _) = Invoke(
-            "--data", s_folder, "--minutes", "2.5", "--recipe", "paper", "--limit", "500", "--seed", "-9", "--output", "elsewhere", "--threads", "1", "--resume");
+            "--data", Folder, "--minutes", "2.5", "--recipe", "paper", "--limit", "500", "--seed", "-9", "--output", "elsewhere", "--threads", "1", "--resume");
 
         code.Should().Be(7);
         _received.Should().Be(new Cifar10Options
         {
-            Data = s_folder,
+            Data = Folder,
             Minutes = 2.5,
             Recipe = Cifar10Recipe.Paper,
             Limit = 500,
@@ -40,7 +40,7 @@ public sealed class Cifar10CommandTests
     [Fact]
     public void Invoke_Epochs_ReachTheRun()
     {
-        Invoke("--data", s_folder, "--epochs", "12").Code.Should().Be(7);
+        Invoke("--data", Folder, "--epochs", "12").Code.Should().Be(7);
 
         _received!.FixedEpochs.Should().Be(12);
         _received.Budget.Should().BeNull();
@@ -57,7 +57,7 @@ public sealed class Cifar10CommandTests
     [InlineData("--batch-size", "3", "--batch-size")]
     public void Invoke_BadValue_SaysWhichAndRunsNothing(string option, string value, string expected)
     {
-        (int code, string error) = Invoke("--data", s_folder, option, value);
+        (int code, string error) = Invoke("--data", Folder, option, value);
 
         code.Should().Be(2);
         error.Should().Contain(expected);
@@ -76,7 +76,7 @@ public sealed class Cifar10CommandTests
     [Fact]
     public void Invoke_MinutesAndEpochs_AreRefused()
     {
-        (int code, string error) = Invoke("--data", s_folder, "--minutes", "5", "--epochs", "3");
+        (int code, string error) = Invoke("--data", Folder, "--minutes", "5", "--epochs", "3");
 
         code.Should().Be(2);
         error.Should().Contain("--minutes and --epochs exclude each other");

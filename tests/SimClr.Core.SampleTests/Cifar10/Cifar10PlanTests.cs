@@ -6,7 +6,7 @@ namespace SimClr.Core.SampleTests.Cifar10;
 
 public sealed class Cifar10PlanTests : IDisposable
 {
-    private static readonly RunTimes s_times = new(
+    private static readonly RunTimes Times = new(
         TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(0.2), 200, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(64));
     private readonly TemporaryFolder _folder = new();
 
@@ -15,7 +15,7 @@ public sealed class Cifar10PlanTests : IDisposable
     [Fact]
     public void Make_Nothing_PlansHalfAnHour()
     {
-        Cifar10Plan plan = Cifar10Plan.Make(new Cifar10Options(), 256, s_times);
+        Cifar10Plan plan = Cifar10Plan.Make(new Cifar10Options(), 256, Times);
 
         plan.Should().Be(new Cifar10Plan
         {
@@ -35,7 +35,7 @@ public sealed class Cifar10PlanTests : IDisposable
     [Fact]
     public void Make_Epochs_TakesThemWhateverTheTime()
     {
-        Cifar10Plan plan = Cifar10Plan.Make(new Cifar10Options { Epochs = 500 }, 256, s_times);
+        Cifar10Plan plan = Cifar10Plan.Make(new Cifar10Options { Epochs = 500 }, 256, Times);
 
         plan.Epochs.Should().Be(500);
         plan.Minutes.Should().BeNull();
@@ -46,13 +46,13 @@ public sealed class Cifar10PlanTests : IDisposable
     [InlineData(null, 1000)]
     [InlineData(30.0, 39)]
     public void Make_Paper_TakesItsEpochsUnlessMinutesAreGiven(double? minutes, int epochs)
-        => Cifar10Plan.Make(new Cifar10Options { Recipe = Cifar10Recipe.Paper, Minutes = minutes }, 1024, s_times).Epochs
+        => Cifar10Plan.Make(new Cifar10Options { Recipe = Cifar10Recipe.Paper, Minutes = minutes }, 1024, Times).Epochs
             .Should().Be(epochs);
 
     [Fact]
     public void Make_NoTimeForAnEpoch_SaysWhatIsEnough()
     {
-        Action make = () => Cifar10Plan.Make(new Cifar10Options { Minutes = 1.5 }, 256, s_times);
+        Action make = () => Cifar10Plan.Make(new Cifar10Options { Minutes = 1.5 }, 256, Times);
 
         make.Should().Throw<PlanningException>()
             .WithMessage("--minutes 1.5 is too short*an epoch takes 40 s*Choose --minutes 4 or more*--limit.");
@@ -61,7 +61,7 @@ public sealed class Cifar10PlanTests : IDisposable
     [Fact]
     public void PlanFile_Written_IsReadBack()
     {
-        Cifar10Plan plan = Cifar10Plan.Make(new Cifar10Options(), 256, s_times);
+        Cifar10Plan plan = Cifar10Plan.Make(new Cifar10Options(), 256, Times);
 
         PlanFile.Read(_folder.Path).Should().BeNull();
         PlanFile.Write(_folder.Path, plan);

@@ -5,9 +5,9 @@ namespace SimClr.Core.SampleTests.Cifar10;
 
 public sealed class RunTimesTests
 {
-    private static readonly TimeSpan s_rounding = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
 
-    private static readonly Gen<RunTimes> s_times =
+    private static readonly Gen<RunTimes> Times =
         from spent in Gen.Double[0, 600]
         from step in Gen.Double[0.05, 60]
         from steps in Gen.Int[1, 500]
@@ -15,7 +15,7 @@ public sealed class RunTimesTests
         from evaluation in Gen.Double[0, 600]
         select new RunTimes(Seconds(spent), Seconds(step), steps, Seconds(monitor), Seconds(evaluation));
 
-    private static readonly Gen<TimeSpan> s_budgets = Gen.Double[0.1, 600].Select(TimeSpan.FromMinutes);
+    private static readonly Gen<TimeSpan> Budgets = Gen.Double[0.1, 600].Select(TimeSpan.FromMinutes);
 
     [Fact]
     public void EpochsIn_RoundNumbers_LeavesRoomForEverything()
@@ -30,34 +30,34 @@ public sealed class RunTimesTests
 
     [Fact]
     public void EpochsIn_AnyTimes_AreAsManyAsFit()
-        => Gen.Select(s_times, s_budgets).Sample((times, budget) =>
+        => Gen.Select(Times, Budgets).Sample((times, budget) =>
         {
-            TimeSpan end = budget * (1 - RunTimes.Reserve) + s_rounding;
+            TimeSpan end = budget * (1 - RunTimes.Reserve) + Rounding;
             int epochs = times.EpochsIn(budget);
-            return (epochs == 0 || times.Total(epochs) <= end) && times.Total(epochs + 1) + s_rounding + s_rounding > end;
+            return (epochs == 0 || times.Total(epochs) <= end) && times.Total(epochs + 1) + Rounding + Rounding > end;
         });
 
     [Fact]
     public void EpochsIn_MoreTime_AreNotFewer()
-        => Gen.Select(s_times, s_budgets, Gen.Double[1, 3])
+        => Gen.Select(Times, Budgets, Gen.Double[1, 3])
             .Sample((times, budget, factor) => times.EpochsIn(budget * factor) >= times.EpochsIn(budget));
 
     [Fact]
     public void KnnEveryEpochs_AnyTimes_CostTheirShareButNotMuchLess()
-        => s_times.Sample(times =>
+        => Times.Sample(times =>
         {
-            TimeSpan allowed = times.Epoch * times.KnnEveryEpochs * RunTimes.MonitorShare + s_rounding;
+            TimeSpan allowed = times.Epoch * times.KnnEveryEpochs * RunTimes.MonitorShare + Rounding;
             TimeSpan allowedOneEarlier = times.Epoch * (times.KnnEveryEpochs - 1) * RunTimes.MonitorShare;
-            return times.Monitor <= allowed && (times.KnnEveryEpochs == 1 || times.Monitor + s_rounding > allowedOneEarlier);
+            return times.Monitor <= allowed && (times.KnnEveryEpochs == 1 || times.Monitor + Rounding > allowedOneEarlier);
         });
 
     [Fact]
     public void LeastMinutes_AnyTimes_AreTheFirstWithAnEpoch()
-        => s_times.Sample(times =>
+        => Times.Sample(times =>
         {
             int minutes = times.LeastMinutes();
-            return times.EpochsIn(TimeSpan.FromMinutes(minutes) + s_rounding) >= 1
-                && times.EpochsIn(TimeSpan.FromMinutes(minutes - 1) - s_rounding) == 0;
+            return times.EpochsIn(TimeSpan.FromMinutes(minutes) + Rounding) >= 1
+                && times.EpochsIn(TimeSpan.FromMinutes(minutes - 1) - Rounding) == 0;
         });
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);

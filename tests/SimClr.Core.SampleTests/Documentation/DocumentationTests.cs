@@ -70,6 +70,12 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void LoopByHand_OfTheTrainingLoopPage_HasAtMost25Lines()
+        => All.Values.Where(program => program.Name.StartsWith("docs/training-loop.md(", StringComparison.Ordinal))
+            .Single(program => program.Source.Contains("loader.Load(", StringComparison.Ordinal))
+            .Source.ReplaceLineEndings("\n").Split('\n').Count(line => line.Length > 0 && line[0] != '#').Should().BeLessThanOrEqualTo(25);
+
+    [Fact]
     public void Programs_OfThePages_AreFound()
     {
         All.Keys.Should().Contain(name => name.StartsWith("README.md(")).And.Contain(name => name.StartsWith("docs/getting-started.md("));

@@ -7,12 +7,12 @@ namespace SimClr.Core.SampleTests.Pictures;
 public sealed class ImageSheetTests
 {
     // A 2 x 2 image: red, green, blue, white; each pixel becomes a square of 96 pixels on the sheet.
-    private static readonly Image s_image = new(new byte[] { 255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255 }, 2, 2, 3);
+    private static readonly Image Picture = new(new byte[] { 255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255 }, 2, 2, 3);
 
     [Fact]
     public void ToPng_SmallImage_KeepsItsPixelsSharp()
     {
-        using SKBitmap sheet = Draw(new SheetCell(s_image));
+        using SKBitmap sheet = Draw(new SheetCell(Picture));
 
         int red = Count(sheet, new SKColor(255, 0, 0));
         red.Should().Be(96 * 96);
@@ -26,7 +26,7 @@ public sealed class ImageSheetTests
     [InlineData(CellFrame.Differs, false, true)]
     public void ToPng_Frame_HasItsColor(CellFrame frame, bool green, bool red)
     {
-        using SKBitmap sheet = Draw(new SheetCell(s_image, "", frame));
+        using SKBitmap sheet = Draw(new SheetCell(Picture, "", frame));
 
         (Count(sheet, SKColor.Parse("#1A9850")) > 1000).Should().Be(green);
         (Count(sheet, SKColor.Parse("#D73027")) > 1000).Should().Be(red);
@@ -44,7 +44,7 @@ public sealed class ImageSheetTests
     [Fact]
     public void ToPng_MoreRows_GrowsByTheRow()
     {
-        ImageSheet one = Sheet(new SheetCell(s_image));
+        ImageSheet one = Sheet(new SheetCell(Picture));
         ImageSheet two = new() { Title = one.Title, Headings = one.Headings, Rows = [one.Rows[0], one.Rows[0]] };
         using SKBitmap small = SKBitmap.Decode(one.ToPng());
         using SKBitmap large = SKBitmap.Decode(two.ToPng());

@@ -5,7 +5,7 @@ namespace SimClr.Core.SampleTests.Pictures;
 
 public sealed class LineChartTests
 {
-    private static readonly SKColor s_firstSeries = SKColor.Parse("#0072B2");
+    private static readonly SKColor FirstSeries = SKColor.Parse("#0072B2");
 
     [Theory]
     [InlineData(1)]
@@ -18,7 +18,7 @@ public sealed class LineChartTests
         using SKBitmap bitmap = SKBitmap.Decode(chart.ToPng());
 
         (bitmap.Width, bitmap.Height).Should().Be((1520, 880));
-        bitmap.Pixels.Count(pixel => pixel == s_firstSeries).Should().BeGreaterThan(30);
+        bitmap.Pixels.Count(pixel => pixel == FirstSeries).Should().BeGreaterThan(30);
     }
 
     [Fact]

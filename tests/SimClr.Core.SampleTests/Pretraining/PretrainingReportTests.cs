@@ -8,7 +8,7 @@ namespace SimClr.Core.SampleTests.Pretraining;
 
 public sealed class PretrainingReportTests : IDisposable
 {
-    private static readonly string[] s_all = ["accuracy.png", "loss.png", "metrics.json", "neighbours.png", "report.html", "views.png"];
+    private static readonly string[] All = ["accuracy.png", "loss.png", "metrics.json", "neighbours.png", "report.html", "views.png"];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -18,8 +18,8 @@ public sealed class PretrainingReportTests : IDisposable
     {
         OutputFolder output = Write(FakeRun.Create());
 
-        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().Should().Equal(s_all);
-        output.Written.Order().Should().Equal(s_all);
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().Should().Equal(All);
+        output.Written.Order().Should().Equal(All);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class PretrainingReportTests : IDisposable
     {
         Write(FakeRun.Create());
 
-        foreach (string picture in s_all.Where(name => name.EndsWith(".png", StringComparison.Ordinal)))
+        foreach (string picture in All.Where(name => name.EndsWith(".png", StringComparison.Ordinal)))
             Page(Convert.ToBase64String(File.ReadAllBytes(_folder.Combine(picture)))).Should().BeTrue(picture);
         foreach (string text in new[] { "81.3 %", "A note &amp; more." })
             Page(text).Should().BeTrue(text);
@@ -89,7 +89,7 @@ public sealed class PretrainingReportTests : IDisposable
     {
         Write(FakeRun.Create(labeled: false));
 
-        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().Should().Equal(s_all);
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order().Should().Equal(All);
         Metrics().GetProperty("linear_accuracy").ValueKind.Should().Be(JsonValueKind.Null);
         Page("Without labels").Should().BeTrue();
     }

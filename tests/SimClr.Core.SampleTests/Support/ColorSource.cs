@@ -6,11 +6,11 @@ namespace SimClr.Core.SampleTests.Support;
 internal sealed class ColorSource(int count, bool labeled = true) : IImageSource
 {
     public static readonly byte[][] Colors = [[200, 40, 40], [40, 200, 40], [40, 40, 200]];
-    private static readonly string[] s_names = ["red <b>", "green & co", "a blue of a rather long name"];
+    private static readonly string[] Names = ["red <b>", "green & co", "a blue of a rather long name"];
 
     public int Count => count;
 
-    public IReadOnlyList<string> ClassNames => labeled ? s_names : [];
+    public IReadOnlyList<string> ClassNames => labeled ? Names : [];
 
     public Image Read(int index)
     {

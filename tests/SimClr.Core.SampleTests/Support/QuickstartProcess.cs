@@ -6,7 +6,7 @@ namespace SimClr.Core.SampleTests.Support;
 /// <summary>The Quickstart sample in a process of its own, which can be pressed Ctrl-C in.</summary>
 internal sealed class QuickstartProcess : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -36,7 +36,7 @@ internal sealed class QuickstartProcess : IDisposable
     public int ExitCode => _process.ExitCode;
 
     public void WaitFor(string text)
-        => SpinWait.SpinUntil(() => Output.Contains(text, StringComparison.Ordinal), s_patience)
+        => SpinWait.SpinUntil(() => Output.Contains(text, StringComparison.Ordinal), Patience)
             .Should().BeTrue($"expected '{text}' in '{Output}'");
 
     public void PressCtrlC()
@@ -47,7 +47,7 @@ internal sealed class QuickstartProcess : IDisposable
 
     public void WaitForExit()
     {
-        _process.WaitForExit(s_patience).Should().BeTrue("it must not hang");
+        _process.WaitForExit(Patience).Should().BeTrue("it must not hang");
         // With a limit it does not wait for the last lines of output; without one it does.
         _process.WaitForExit();
     }

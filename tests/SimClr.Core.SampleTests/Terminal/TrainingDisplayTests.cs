@@ -14,7 +14,7 @@ public sealed class TrainingDisplayTests
         [MetricNames.ViewsPerSecond] = 1234.5,
     };
 
-    private static readonly TrainingResult s_result = new([], 2, TimeSpan.FromSeconds(1), 100, false);
+    private static readonly TrainingResult Result = new([], 2, TimeSpan.FromSeconds(1), 100, false);
 
     [Fact]
     public void Run_OutputIsNoTerminal_WritesOnePlainLineAnEpoch()
@@ -27,10 +27,10 @@ public sealed class TrainingDisplayTests
         {
             progress.Report(Progress(1, null));
             progress.Report(Progress(2, FakeRun.Epoch(3, 20)));
-            return s_result;
+            return Result;
         });
 
-        result.Should().BeSameAs(s_result);
+        result.Should().BeSameAs(Result);
         written.ToString().Should()
             .Be("epoch  3/20  loss 5.4254  contrastive  23.2 %  kNN  36.8 %  lr 0.9724  1,500 views/s  6.1 s" + Environment.NewLine);
     }

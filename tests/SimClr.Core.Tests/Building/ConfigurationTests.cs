@@ -69,12 +69,40 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData("NtLogistic", "Temperature", typeof(NtLogisticLoss))]
     [InlineData("MarginTriplet", "Margin", typeof(MarginTripletLoss))]
+    [InlineData("MarginContrastive", "Margin", typeof(MarginContrastiveLoss))]
+    [InlineData("SupCon", "Temperature", typeof(SupConLoss))]
+    [InlineData("Dcl", "Temperature", typeof(DclLoss))]
     public void Build_OtherLoss_HasItsOptions(string kind, string option, Type expected)
     {
         using SimClrPipeline simclr = Pipeline($$"""{{Rest}}, "Loss": { "Kind": "{{kind}}", "{{option}}": 0.75 } """);
 
         simclr.Loss.Should().BeOfType(expected);
         expected.GetProperty(option)!.GetValue(simclr.Loss).Should().Be(0.75);
+    }
+
+    [Fact]
+    public void Build_MultiCropAndVisionTransformer_HaveTheirOptions()
+    {
+        using SimClrPipeline simclr = Pipeline("""
+            "Augmentations": { "Kind": "MultiCrop", "LargeSize": 8, "SmallSize": 4, "SmallViews": 3 },
+            "Encoder": { "Kind": "VisionTransformer", "ImageSize": 8, "PatchSize": 4, "Depth": 1, "Width": 12 },
+            "Training": { "BatchSize": 4, "Epochs": 1 }
+            """);
+
+        simclr.Views.Branches.Should().HaveCount(5);
+        simclr.Encoder.Should().BeOfType<VisionTransformerEncoder>().Which.FeatureDimension.Should().Be(12);
+        simclr.Train().Steps.Should().Be(4);
+    }
+
+    [Fact]
+    public void Build_NumberOfViews_IsTheAugmentations()
+    {
+        using SimClrPipeline simclr = Pipeline($$"""
+            "Augmentations": { "Kind": "Cifar", "Size": 8, "Views": 3 }, {{SmallEncoder}}, "Training": { "BatchSize": 4, "Epochs": 1 }
+            """);
+
+        simclr.Views.Branches.Should().HaveCount(3);
+        simclr.Train().Steps.Should().Be(4);
     }
 
     [Fact]

@@ -183,36 +183,37 @@ public sealed class OpenBuilderTests
                     "Training: Epochs: *", "Checkpoints: Keep: *",
                 }.Select(text => (Action<string>)(failure => failure.Should().Match(text))));
 
-    [Theory]
-    [InlineData(typeof(NtXentLoss))]
-    [InlineData(typeof(NtLogisticLoss))]
-    [InlineData(typeof(MarginTripletLoss))]
-    public void UseLoss_OfTheLibrary_HasItsOptions(Type type)
+    [Fact]
+    public void UseLoss_OfTheLibrary_HasItsOptions()
     {
-        SimClrBuilder builder = type.Name switch
-        {
-            nameof(NtXentLoss) => Small().UseNtXentLoss(o => o.Temperature = 0.3),
-            nameof(NtLogisticLoss) => Small().UseNtLogisticLoss(o => o.Temperature = 0.3),
-            _ => Small().UseMarginTripletLoss(o => o.Margin = 0.3),
-        };
-        using SimClrPipeline simclr = builder.Build();
-
-        simclr.Loss.Should().BeOfType(type);
-        type.GetProperty(type == typeof(MarginTripletLoss) ? "Margin" : "Temperature")!.GetValue(simclr.Loss).Should().Be(0.3);
+        Made(b => b.UseNtXentLoss(o => (o.Temperature, o.Reduction, o.Target) = (0.3, NtXentReduction.SumOfDirections, NtXentTarget.MeanOfPositives)))
+            .Should().BeEquivalentTo(new { Temperature = 0.3, Reduction = NtXentReduction.SumOfDirections, Target = NtXentTarget.MeanOfPositives });
+        Made(b => b.UseNtXentLoss(0.4)).Should().BeOfType<NtXentLoss>().Which.Temperature.Should().Be(0.4);
+        Made(b => b.UseSupConLoss(o => (o.Temperature, o.Positives) = (0.3, PositiveRule.SameImage)))
+            .Should().BeOfType<SupConLoss>().And.BeEquivalentTo(new { Temperature = 0.3, Positives = PositiveRule.SameImage });
+        Made(b => b.UseDclLoss(o => (o.Temperature, o.Target) = (0.3, NtXentTarget.MeanOfPositives)))
+            .Should().BeOfType<DclLoss>().And.BeEquivalentTo(new { Temperature = 0.3, Target = NtXentTarget.MeanOfPositives });
+        Made(b => b.UseNtLogisticLoss(o => (o.Temperature, o.Mining, o.Margin, o.Positives) = (0.3, NegativeMining.SemiHard, 0.7, PositiveRule.SameLabel)))
+            .Should().BeOfType<NtLogisticLoss>().And
+            .BeEquivalentTo(new { Temperature = 0.3, Mining = NegativeMining.SemiHard, Margin = 0.7, Positives = PositiveRule.SameLabel });
+        Made(b => b.UseMarginTripletLoss(o => (o.Mining, o.Margin, o.Positives) = (NegativeMining.All, 0.7, PositiveRule.SameLabel)))
+            .Should().BeOfType<MarginTripletLoss>().And
+            .BeEquivalentTo(new { Mining = NegativeMining.All, Margin = 0.7, Positives = PositiveRule.SameLabel });
+        Made(b => b.UseMarginContrastiveLoss(o => (o.Margin, o.Positives) = (0.7, PositiveRule.SameLabel)))
+            .Should().BeOfType<MarginContrastiveLoss>().And.BeEquivalentTo(new { Margin = 0.7, Positives = PositiveRule.SameLabel });
     }
 
-    [Theory]
-    [InlineData(typeof(NtXentOptions), typeof(NtXentLoss))]
-    [InlineData(typeof(NtLogisticOptions), typeof(NtLogisticLoss))]
-    [InlineData(typeof(MarginTripletOptions), typeof(MarginTripletLoss))]
-    public void Options_OfALoss_HaveTheDefaultsOfItsConstructor(Type options, Type loss)
+    [Fact]
+    public void UseVisionTransformer_WithOptions_IsTheEncoder()
     {
-        object defaults = Activator.CreateInstance(options)!;
-        foreach (System.Reflection.ParameterInfo parameter in loss.GetConstructors().Single().GetParameters())
-        {
-            string name = char.ToUpperInvariant(parameter.Name![0]) + parameter.Name[1..];
-            options.GetProperty(name)!.GetValue(defaults).Should().Be(parameter.DefaultValue, name);
-        }
+        SimClrBuilder builder = Small().UseVisionTransformer(o => (o.ImageSize, o.PatchSize, o.Depth, o.Width) = (8, 4, 1, 12));
+        using SimClrPipeline simclr = builder.Build();
+        using SimClrPipeline second = builder.ConfigureTraining(o => o.Seed = 1).Build();
+
+        simclr.Encoder.Should().BeOfType<VisionTransformerEncoder>().Which.FeatureDimension.Should().Be(12);
+        SmallModel.Weights(second.Encoder).Should().NotEqual(SmallModel.Weights(simclr.Encoder));
+        Failures(builder.UseVisionTransformer(new VisionTransformerOptions { Width = 10, PatchSize = 5 })).Should().HaveCount(2)
+            .And.OnlyContain(failure => failure.StartsWith("Encoder: "));
     }
 
     [Fact]
@@ -224,6 +225,12 @@ public sealed class OpenBuilderTests
         using SignDescent optimizer = SignDescentOptions.Create(context, new SignDescentOptions());
 
         optimizer.ParamGroups.First().LearningRate.Should().BeApproximately(0.01, 1e-15);
+    }
+
+    private static ContrastiveLoss Made(Func<SimClrBuilder, SimClrBuilder> use)
+    {
+        using SimClrPipeline simclr = use(Small()).Build();
+        return simclr.Loss;
     }
 
     private static SimClrPipeline Checkpointed(string folder, int epochs) => Small()

@@ -26,6 +26,9 @@ public sealed class DisposalTests
         [typeof(NtXentLoss)] = () => Of(new NtXentLoss(), loss => loss.call(ones(2, 4), ones(2, 4))),
         [typeof(NtLogisticLoss)] = () => Of(new NtLogisticLoss(), loss => loss.call(ones(2, 4), ones(2, 4))),
         [typeof(MarginTripletLoss)] = () => Of(new MarginTripletLoss(), loss => loss.call(ones(2, 4), ones(2, 4))),
+        [typeof(SupConLoss)] = () => Of(new SupConLoss(), loss => loss.call(ones(2, 4), ones(2, 4))),
+        [typeof(DclLoss)] = () => Of(new DclLoss(), loss => loss.call(ones(2, 4), ones(2, 4))),
+        [typeof(MarginContrastiveLoss)] = () => Of(new MarginContrastiveLoss(), loss => loss.call(ones(2, 4), ones(2, 4))),
         [typeof(LarsOptimizer)] = () => Of(
             new LarsOptimizer(ParameterGroups.Split(Model())),
             lars => lars.step(),

@@ -50,6 +50,9 @@ public sealed class DisposeScopeTests
         [nameof(NtXentLoss)] = () => Using(new NtXentLoss()),
         [nameof(NtLogisticLoss)] = () => Using(new NtLogisticLoss()),
         [nameof(MarginTripletLoss)] = () => Using(new MarginTripletLoss()),
+        [nameof(MarginContrastiveLoss)] = () => Using(new MarginContrastiveLoss()),
+        [nameof(SupConLoss)] = () => Using(new SupConLoss()),
+        [nameof(DclLoss)] = () => Using(new DclLoss()),
         ["a loss of the user's"] = () => Using(new OwnParts.OwnLoss()),
         [nameof(LarsOptimizer)] = () => Using(model => new LarsOptimizer(ParameterGroups.Split(model))),
         ["SGD"] = () => Using(model => optim.SGD(ParameterGroups.Split(model).ForSgd(0.1), 0.1)),
@@ -154,7 +157,9 @@ public sealed class DisposeScopeTests
     private static Action Using(ContrastiveLoss loss) => () =>
     {
         using Tensor z = rand(4, 3).requires_grad_();
-        loss.call(z, z).backward();
+        using Tensor both = cat([z, z]);
+        using Tensor labels = arange(4);
+        loss.call(new EmbeddingBatch(both, 2, labels)).backward();
         z.grad!.isfinite().all().item<bool>().Should().BeTrue();
     };
 

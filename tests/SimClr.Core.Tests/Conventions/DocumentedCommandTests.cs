@@ -22,7 +22,9 @@ public sealed partial class DocumentedCommandTests
             [.. from item in Lines from Match match in PathInCommand().Matches(item.Line) select (item.File, match.Groups["path"].Value)];
 
         named.Select(item => item.Path).Should().Contain(["bench", "bench/Step/step_pytorch.py", "tests/SimClr.Core.Tests"]);
-        named.Where(item => !Exists(item.Path) && !Exists(Path.Combine(Path.GetDirectoryName(item.File)!, item.Path))).Should().BeEmpty();
+        named.Where(item => !IsThere(item.Path) && !IsThere(Path.Combine(Path.GetDirectoryName(item.File)!, item.Path))).Should().BeEmpty();
+
+        static bool IsThere(string path) => Path.Exists(Path.Combine(SourceFiles.Repository, path));
     }
 
     [Fact]
@@ -42,9 +44,6 @@ public sealed partial class DocumentedCommandTests
         named.Select(item => item.Word).Should().Contain(["large-batch", "--reference"]);
         named.Where(item => !known.Contains(item.Word)).Should().BeEmpty();
     }
-
-    // From the repository, or from the folder of the file that says so.
-    private static bool Exists(string path) => Path.Exists(Path.Combine(SourceFiles.Repository, path));
 
     private static IEnumerable<string> QuotedWords(string line) => QuotedWord().Matches(line).Select(match => match.Groups["word"].Value);
 

@@ -6,9 +6,9 @@ namespace SimClr.Core.Tests.Data;
 /// <summary>Files that are not what they should be.</summary>
 public sealed class ImageFolderDamageTests : IDisposable
 {
-    private static readonly byte[] s_sound = PictureFiles.Encode(PictureFiles.Noise(40, 40), 40);
+    private static readonly byte[] Sound = PictureFiles.Encode(PictureFiles.Noise(40, 40), 40);
 
-    private static readonly byte[] s_soundJpeg = PictureFiles.Encode(PictureFiles.Noise(40, 40), 40, SKEncodedImageFormat.Jpeg);
+    private static readonly byte[] SoundJpeg = PictureFiles.Encode(PictureFiles.Noise(40, 40), 40, SKEncodedImageFormat.Jpeg);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -17,7 +17,7 @@ public sealed class ImageFolderDamageTests : IDisposable
     [Fact]
     public void Constructor_UndecodableFiles_NamedWithReasons()
     {
-        _folder.Write("a.png", s_sound);
+        _folder.Write("a.png", Sound);
         _folder.Write("b.png", "no image");
         _folder.Write("c.jpg", []);
 
@@ -47,9 +47,9 @@ public sealed class ImageFolderDamageTests : IDisposable
     public void Constructor_Skip_LeftOutAndListed()
     {
         _folder.Write("x/1.png", "no image");
-        _folder.Write("y/2.png", s_sound);
-        _folder.Write("y/3.png", s_sound[..30]);
-        _folder.Write("z/4.png", s_sound);
+        _folder.Write("y/2.png", Sound);
+        _folder.Write("y/3.png", Sound[..30]);
+        _folder.Write("z/4.png", Sound);
 
         ImageFolderSource source = Open(Skip());
 
@@ -73,7 +73,7 @@ public sealed class ImageFolderDamageTests : IDisposable
     [InlineData("jpg")]
     public void Constructor_BodyCutOff_FoundWhereDecodedAtOpening(string extension)
     {
-        byte[] sound = extension == "png" ? s_sound : s_soundJpeg;
+        byte[] sound = extension == "png" ? Sound : SoundJpeg;
         _folder.Write("1." + extension, sound[..(sound.Length * 2 / 3)]);
         _folder.Write("2." + extension, sound);
 
@@ -88,7 +88,7 @@ public sealed class ImageFolderDamageTests : IDisposable
     [Fact]
     public void Read_FileGoneOrReplaced_NamesIt()
     {
-        string file = _folder.Write("1.png", s_sound);
+        string file = _folder.Write("1.png", Sound);
         ImageFolderSource source = Open(new ImageFolderOptions { CacheBytes = 0 });
 
         File.WriteAllText(file, "no image");
@@ -112,7 +112,7 @@ public sealed class ImageFolderDamageTests : IDisposable
     [InlineData(1599, false)]
     public void Constructor_MaximumPixels_Inclusive(int maximum, bool accepted)
     {
-        _folder.Write("1.png", s_sound);
+        _folder.Write("1.png", Sound);
         _folder.Write("2.png", PictureFiles.Encode(PictureFiles.Noise(2, 2), 2));
 
         Open(Skip(options => options.MaximumPixels = maximum)).Count.Should().Be(accepted ? 2 : 1);
@@ -123,7 +123,7 @@ public sealed class ImageFolderDamageTests : IDisposable
     {
         string file = _folder.Write("1.png", PictureFiles.Encode(PictureFiles.Noise(2, 2), 2));
         ImageFolderSource source = Open(new ImageFolderOptions { CacheBytes = 0, MaximumPixels = 10 });
-        File.WriteAllBytes(file, s_sound);
+        File.WriteAllBytes(file, Sound);
 
         FluentActions.Invoking(() => source.Read(0)).Should().Throw<ImageReadException>().WithMessage("*40 x 40*10 allowed*");
     }
@@ -131,10 +131,10 @@ public sealed class ImageFolderDamageTests : IDisposable
     [Fact]
     public void Constructor_TooManyBytes_Refused()
     {
-        _folder.Write("1.png", s_sound);
+        _folder.Write("1.png", Sound);
 
-        Failure(new ImageFolderOptions { MaximumFileBytes = s_sound.Length - 1 }).Should().Contain($"{s_sound.Length} bytes");
-        Open(new ImageFolderOptions { MaximumFileBytes = s_sound.Length }).Count.Should().Be(1);
+        Failure(new ImageFolderOptions { MaximumFileBytes = Sound.Length - 1 }).Should().Contain($"{Sound.Length} bytes");
+        Open(new ImageFolderOptions { MaximumFileBytes = Sound.Length }).Count.Should().Be(1);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class ImageFolderDamageTests : IDisposable
     {
         // Comment segments push the frame header beyond what is read at first.
         byte[] comment = [0xFF, 0xFE, 0xFF, 0xFF, .. new byte[0xFFFD]];
-        _folder.Write("1.jpg", [.. s_soundJpeg[..2], .. comment, .. comment, .. s_soundJpeg[2..]]);
+        _folder.Write("1.jpg", [.. SoundJpeg[..2], .. comment, .. comment, .. SoundJpeg[2..]]);
 
         Open().Read(0).Width.Should().Be(40);
     }
@@ -151,7 +151,7 @@ public sealed class ImageFolderDamageTests : IDisposable
     public void Constructor_OtherFormatBehindKnownEnding_Refused()
     {
         // An icon: its decoder is in Skia, but nothing but the documented formats may reach a decoder.
-        _folder.Write("1.png", [0, 0, 1, 0, 1, 0, 40, 40, 0, 0, 1, 0, 32, 0, .. BitConverter.GetBytes(s_sound.Length), 22, 0, 0, 0, .. s_sound]);
+        _folder.Write("1.png", [0, 0, 1, 0, 1, 0, 40, 40, 0, 0, 1, 0, 32, 0, .. BitConverter.GetBytes(Sound.Length), 22, 0, 0, 0, .. Sound]);
 
         Failure().Should().Contain("1.png: the file is a Windows icon image, which is not read; convert it to JPEG, PNG, GIF, BMP or WebP.");
     }
@@ -173,7 +173,7 @@ public sealed class ImageFolderDamageTests : IDisposable
     [Fact]
     public void Constructor_EndingOfAnotherFormat_ContentDecides()
     {
-        _folder.Write("1.jpg", s_sound);
+        _folder.Write("1.jpg", Sound);
 
         Open().Read(0).Bytes.ToArray().Should().Equal(PictureFiles.Noise(40, 40));
     }
@@ -181,7 +181,7 @@ public sealed class ImageFolderDamageTests : IDisposable
     [Fact]
     public void Read_SoundOrDamaged_FilesAreClosed()
     {
-        string[] files = [_folder.Write("1.png", s_sound), _folder.Write("2.png", s_sound[..^200])];
+        string[] files = [_folder.Write("1.png", Sound), _folder.Write("2.png", Sound[..^200])];
         ImageFolderSource source = Open(new ImageFolderOptions { CacheBytes = 0 });
         source.Read(0);
         FluentActions.Invoking(() => source.Read(1)).Should().Throw<ImageReadException>();
@@ -193,7 +193,7 @@ public sealed class ImageFolderDamageTests : IDisposable
     [Fact]
     public void Constructor_OptionsOutOfRange_AllListed()
     {
-        _folder.Write("1.png", s_sound);
+        _folder.Write("1.png", Sound);
         ImageFolderOptions options = new()
         {
             Layout = (ImageFolderLayout)7,

@@ -6,13 +6,13 @@ namespace SimClr.Core.Tests.Data;
 /// <summary>Unusual files against Pillow; Golden/pictures.py made the values.</summary>
 public sealed class ImageFolderGoldenTests : IDisposable
 {
-    private static readonly Dictionary<string, JsonElement> s_cases = JsonDocument
+    private static readonly Dictionary<string, JsonElement> Cases = JsonDocument
         .Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "pictures.json"))).RootElement.EnumerateArray()
             .ToDictionary(item => item.GetProperty("name").GetString()!);
 
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Names => [.. s_cases.Keys];
+    public static TheoryData<string> Names => [.. Cases.Keys];
 
     public void Dispose() => _folder.Dispose();
 
@@ -26,7 +26,7 @@ public sealed class ImageFolderGoldenTests : IDisposable
 
     private void Compare(string name, string pixels, ImageChannels channels)
     {
-        JsonElement expected = s_cases[name];
+        JsonElement expected = Cases[name];
         _folder.Write(name, expected.GetProperty("file").GetBytesFromBase64());
 
         Image image = new ImageFolderSource(_folder.Path, new ImageFolderOptions { Channels = channels }).Read(0);

@@ -5,7 +5,7 @@ namespace SimClr.Core.Tests.Data;
 
 public sealed class ImageFolderSourceTests : IDisposable
 {
-    private static readonly byte[] s_noise = PictureFiles.Noise(5, 3);
+    private static readonly byte[] Noise = PictureFiles.Noise(5, 3);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -15,7 +15,7 @@ public sealed class ImageFolderSourceTests : IDisposable
     public void Constructor_ClassFolders_LabelsInOrdinalOrder()
     {
         foreach (string file in new[] { "dog/b.png", "dog/a.png", "Cat/x/y.PNG", "ant/1.png" })
-            _folder.Write(file, PictureFiles.Encode(s_noise, 5));
+            _folder.Write(file, PictureFiles.Encode(Noise, 5));
         Directory.CreateDirectory(_folder.At("empty/"));
         _folder.Write("notes.txt", "not an image");
 
@@ -30,8 +30,8 @@ public sealed class ImageFolderSourceTests : IDisposable
     [Fact]
     public void Constructor_ImagesOnly_Unlabeled()
     {
-        _folder.Write("b.png", PictureFiles.Encode(s_noise, 5));
-        _folder.Write("a.jpeg", PictureFiles.Encode(s_noise, 5, SKEncodedImageFormat.Jpeg));
+        _folder.Write("b.png", PictureFiles.Encode(Noise, 5));
+        _folder.Write("a.jpeg", PictureFiles.Encode(Noise, 5, SKEncodedImageFormat.Jpeg));
         _folder.Write(".hidden.png", "not an image");
 
         ImageFolderSource source = new(_folder.Path);
@@ -45,8 +45,8 @@ public sealed class ImageFolderSourceTests : IDisposable
     [Fact]
     public void Constructor_ImagesBesideClassFolders_AmbiguousUntilSaid()
     {
-        _folder.Write("loose.png", PictureFiles.Encode(s_noise, 5));
-        _folder.Write("cat/a.png", PictureFiles.Encode(s_noise, 5));
+        _folder.Write("loose.png", PictureFiles.Encode(Noise, 5));
+        _folder.Write("cat/a.png", PictureFiles.Encode(Noise, 5));
 
         Failure(new ImageFolderOptions()).Should().Contain("cat").And.Contain("Layout");
         Open(new ImageFolderOptions { Layout = ImageFolderLayout.ClassFolders }).Count.Should().Be(1);
@@ -57,7 +57,7 @@ public sealed class ImageFolderSourceTests : IDisposable
     [Fact]
     public void Constructor_GivenClassNames_LabelsFollowThem()
     {
-        _folder.Write("dog/a.png", PictureFiles.Encode(s_noise, 5));
+        _folder.Write("dog/a.png", PictureFiles.Encode(Noise, 5));
 
         Open(new ImageFolderOptions { ClassNames = ["ant", "cat", "dog"] }).GetLabel(0).Should().Be(2);
         Failure(new ImageFolderOptions { ClassNames = ["ant", "cat"] }).Should().Contain("dog");
@@ -87,10 +87,10 @@ public sealed class ImageFolderSourceTests : IDisposable
     [InlineData(1 << 20)]
     public void Read_LosslessFormats_ExactPixels(long cacheBytes)
     {
-        _folder.Write("a.png", PictureFiles.Encode(s_noise, 5));
-        _folder.Write("b.bmp", PictureFiles.Bmp(s_noise, 5));
-        _folder.Write("c.webp", PictureFiles.Encode(s_noise, 5, SKEncodedImageFormat.Webp));
-        _folder.Write("d.gif", PictureFiles.Gif(s_noise, 5));
+        _folder.Write("a.png", PictureFiles.Encode(Noise, 5));
+        _folder.Write("b.bmp", PictureFiles.Bmp(Noise, 5));
+        _folder.Write("c.webp", PictureFiles.Encode(Noise, 5, SKEncodedImageFormat.Webp));
+        _folder.Write("d.gif", PictureFiles.Gif(Noise, 5));
 
         ImageFolderSource source = Open(new ImageFolderOptions { CacheBytes = cacheBytes });
 
@@ -99,7 +99,7 @@ public sealed class ImageFolderSourceTests : IDisposable
         {
             Image image = source.Read(index);
             (image.Width, image.Height, image.Channels, image.Layout).Should().Be((5, 3, 3, PixelLayout.Interleaved));
-            image.Bytes.ToArray().Should().Equal(s_noise, source.GetPath(index));
+            image.Bytes.ToArray().Should().Equal(Noise, source.GetPath(index));
         }
     }
 

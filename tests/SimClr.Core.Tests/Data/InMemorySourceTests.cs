@@ -4,15 +4,15 @@ namespace SimClr.Core.Tests.Data;
 
 public sealed class InMemorySourceTests
 {
-    private static readonly Image[] s_images = [new(new byte[] { 1 }, 1, 1, 1), new(new ushort[] { 1, 2 }, 2, 1, 1)];
+    private static readonly Image[] Images = [new(new byte[] { 1 }, 1, 1, 1), new(new ushort[] { 1, 2 }, 2, 1, 1)];
 
     [Fact]
     public void Read_Images_GivenBack()
     {
-        InMemorySource source = new(s_images, [1, 0], ["cat", "dog"]);
+        InMemorySource source = new(Images, [1, 0], ["cat", "dog"]);
 
         source.Count.Should().Be(2);
-        source.Read(1).Should().BeSameAs(s_images[1]);
+        source.Read(1).Should().BeSameAs(Images[1]);
         source.GetLabel(0).Should().Be(1);
         source.ClassNames.Should().Equal("cat", "dog");
     }
@@ -20,7 +20,7 @@ public sealed class InMemorySourceTests
     [Fact]
     public void GetLabel_NoLabels_Null()
     {
-        InMemorySource source = new(s_images);
+        InMemorySource source = new(Images);
 
         source.GetLabel(0).Should().BeNull();
         source.ClassNames.Should().BeEmpty();
@@ -28,27 +28,27 @@ public sealed class InMemorySourceTests
 
     [Fact]
     public void ClassNames_NotGiven_Numbered()
-        => new InMemorySource(s_images, [2, 0]).ClassNames.Should().Equal("0", "1", "2");
+        => new InMemorySource(Images, [2, 0]).ClassNames.Should().Equal("0", "1", "2");
 
     [Theory]
     [InlineData(new[] { 0 }, "*2 labels*found 1*")]
     [InlineData(new[] { 0, 2 }, "*[0, 2)*image 1 has 2*")]
     [InlineData(new[] { -1, 0 }, "*image 0 has -1*")]
     public void Constructor_LabelsThatDoNotFit_Refused(int[] labels, string message)
-        => FluentActions.Invoking(() => new InMemorySource(s_images, labels, ["cat", "dog"]))
+        => FluentActions.Invoking(() => new InMemorySource(Images, labels, ["cat", "dog"]))
             .Should().Throw<ArgumentException>().WithMessage(message);
 
     [Fact]
     public void Constructor_NullImage_NamesIndex()
-        => FluentActions.Invoking(() => new InMemorySource([s_images[0], null!]))
+        => FluentActions.Invoking(() => new InMemorySource([Images[0], null!]))
             .Should().Throw<ArgumentException>().WithMessage("*index 1*");
 
     [Fact]
     public void Constructor_ClassNamesWithoutLabels_Refused()
-        => FluentActions.Invoking(() => new InMemorySource(s_images, null, ["cat"])).Should().Throw<ArgumentException>();
+        => FluentActions.Invoking(() => new InMemorySource(Images, null, ["cat"])).Should().Throw<ArgumentException>();
 
     [Fact]
-    public void Constructor_NoClassNamesWithoutLabels_Accepted() => new InMemorySource(s_images, null, []).ClassNames.Should().BeEmpty();
+    public void Constructor_NoClassNamesWithoutLabels_Accepted() => new InMemorySource(Images, null, []).ClassNames.Should().BeEmpty();
 
     [Fact]
     public void Constructor_NullList_NamesIt()
@@ -59,8 +59,8 @@ public sealed class InMemorySourceTests
     [InlineData(2)]
     public void Read_IndexOutOfRange_Refused(int index)
     {
-        FluentActions.Invoking(() => new InMemorySource(s_images).Read(index)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => new InMemorySource(s_images).GetLabel(index)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new InMemorySource(Images).Read(index)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new InMemorySource(Images).GetLabel(index)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class InMemorySourceTests
     [Fact]
     public void Load_ImagesWithoutALabel_StayWithoutOne()
     {
-        InMemorySource loaded = InMemorySource.Load(new InMemorySource(s_images));
+        InMemorySource loaded = InMemorySource.Load(new InMemorySource(Images));
 
         loaded.GetLabel(1).Should().BeNull();
         loaded.ClassNames.Should().BeEmpty();
@@ -95,6 +95,6 @@ public sealed class InMemorySourceTests
 
     [Fact]
     public void Load_Canceled_Stops()
-        => FluentActions.Invoking(() => InMemorySource.Load(new InMemorySource(s_images), new CancellationToken(canceled: true)))
+        => FluentActions.Invoking(() => InMemorySource.Load(new InMemorySource(Images), new CancellationToken(canceled: true)))
             .Should().Throw<OperationCanceledException>();
 }

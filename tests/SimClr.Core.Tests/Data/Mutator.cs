@@ -9,7 +9,7 @@ namespace SimClr.Core.Tests.Data;
 /// </summary>
 internal sealed class Mutator(long seed)
 {
-    private static readonly uint[] s_boundaries = [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF];
+    private static readonly uint[] Boundaries = [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF];
 
     /// <summary>How many inputs a fuzz test tries: a few for every run of the tests; SIMCLR_FUZZ_INPUTS makes a long run of it.</summary>
     public static int Inputs(int usual)
@@ -42,7 +42,7 @@ internal sealed class Mutator(long seed)
                 bytes[place] = (byte)random.NextUInt32();
                 return bytes;
             case 3 when place + 4 <= bytes.Length:
-                uint value = s_boundaries[random.NextInt32(s_boundaries.Length)];
+                uint value = Boundaries[random.NextInt32(Boundaries.Length)];
                 BinaryPrimitives.WriteUInt32LittleEndian(
                     bytes.AsSpan(place), random.NextBernoulli(0.5) ? value : BinaryPrimitives.ReverseEndianness(value));
                 return bytes;

@@ -6,8 +6,8 @@ namespace SimClr.Core.Tests.Data;
 /// <summary>No picture vanishes for its ending: it is read, or listed with a reason.</summary>
 public sealed class PictureEndingTests : IDisposable
 {
-    private static readonly byte[] s_png = PictureFiles.Encode(PictureFiles.Noise(5, 3), 5);
-    private static readonly byte[] s_jpeg = PictureFiles.Encode(PictureFiles.Noise(5, 3), 5, SKEncodedImageFormat.Jpeg);
+    private static readonly byte[] Png = PictureFiles.Encode(PictureFiles.Noise(5, 3), 5);
+    private static readonly byte[] Jpeg = PictureFiles.Encode(PictureFiles.Noise(5, 3), 5, SKEncodedImageFormat.Jpeg);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -25,9 +25,9 @@ public sealed class PictureEndingTests : IDisposable
     [InlineData("HEIC")]
     public void Constructor_JpegOfAnyPicturesEnding_IsRead(string ending)
     {
-        _folder.Write("a.jpg", s_jpeg);
+        _folder.Write("a.jpg", Jpeg);
         for (int number = 0; number < 50; number++)
-            _folder.Write($"{number}.{ending}", s_jpeg);
+            _folder.Write($"{number}.{ending}", Jpeg);
 
         ImageFolderSource source = Open();
 
@@ -51,7 +51,7 @@ public sealed class PictureEndingTests : IDisposable
     [InlineData("b.cr2", "", "empty")]
     public void Constructor_PictureOfAFormatThatIsNotRead_IsListedWithTheReason(string name, string content, string reason)
     {
-        _folder.Write("a.png", s_png);
+        _folder.Write("a.png", Png);
         _folder.Write(name, content);
 
         foreach (UnreadableImages handling in Enum.GetValues<UnreadableImages>())
@@ -67,7 +67,7 @@ public sealed class PictureEndingTests : IDisposable
     [Fact]
     public void Constructor_FilesThatAreNoPictures_AreLeftAsideUnlisted()
     {
-        _folder.Write("a.png", s_png);
+        _folder.Write("a.png", Png);
         foreach (string name in new[] { "notes.txt", "labels.csv", "Thumbs.db", "drawing.svg", "film.mp4", "noending" })
             _folder.Write(name, "II*\0");
 
@@ -78,7 +78,7 @@ public sealed class PictureEndingTests : IDisposable
     public void Constructor_ClassOfGifsOnly_IsAClass()
     {
         _folder.Write("ant/1.gif", PictureFiles.Gif(PictureFiles.Noise(5, 3), 5));
-        _folder.Write("cat/1.png", s_png);
+        _folder.Write("cat/1.png", Png);
 
         ImageFolderSource source = Open();
 
@@ -91,7 +91,7 @@ public sealed class PictureEndingTests : IDisposable
     {
         _folder.Write("ant/x/1.tif", "II*\0");
         _folder.Write("ant/2.tif", "II*\0");
-        _folder.Write("cat/1.png", s_png);
+        _folder.Write("cat/1.png", Png);
         _folder.Write("cat/2.tif", "II*\0");
 
         FluentActions.Invoking(() => Open()).Should().Throw<ImageReadException>()
@@ -124,7 +124,7 @@ public sealed class PictureEndingTests : IDisposable
     public void Constructor_LooseUnreadPictureBesideClasses_IsListedAndNotAmbiguous()
     {
         _folder.Write("poster.tif", "II*\0");
-        _folder.Write("cat/1.png", s_png);
+        _folder.Write("cat/1.png", Png);
 
         ImageFolderSource source = Open();
 
@@ -141,7 +141,7 @@ public sealed class PictureEndingTests : IDisposable
     public void Constructor_PartsOfADataSet_RefusedWithAHint(params string[] folders)
     {
         foreach (string folder in folders)
-            _folder.Write($"{folder}/ant/1.png", s_png);
+            _folder.Write($"{folder}/ant/1.png", Png);
 
         FluentActions.Invoking(() => Open()).Should().Throw<ImageReadException>().WithMessage("*parts of a data set*ImageDataset.Open*ClassFolders*");
 
@@ -157,7 +157,7 @@ public sealed class PictureEndingTests : IDisposable
     public void Constructor_ClassesNamedLikeParts_AreClasses(params string[] folders)
     {
         foreach (string folder in folders)
-            _folder.Write($"{folder}/1.png", s_png);
+            _folder.Write($"{folder}/1.png", Png);
 
         Open().ClassNames.Should().BeEquivalentTo(folders);
     }

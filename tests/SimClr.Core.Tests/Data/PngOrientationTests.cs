@@ -5,7 +5,7 @@ namespace SimClr.Core.Tests.Data;
 /// <summary>The orientation in a PNG file's eXIf chunk; its eight values are compared with Pillow's in <see cref="ImageFolderGoldenTests"/>.</summary>
 public sealed class PngOrientationTests : IDisposable
 {
-    private static readonly byte[] s_png = PictureFiles.Encode(PictureFiles.Noise(3, 2), 3);
+    private static readonly byte[] Png = PictureFiles.Encode(PictureFiles.Noise(3, 2), 3);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -17,16 +17,16 @@ public sealed class PngOrientationTests : IDisposable
     [InlineData(true, false)]
     [InlineData(true, true)]
     public void Read_QuarterTurn_Upright(bool littleEndian, bool behindPixels)
-        => Upright(PictureFiles.WithChunk(s_png, "eXIf", PictureFiles.Exif(6, littleEndian), behindPixels)).Should().BeTrue();
+        => Upright(PictureFiles.WithChunk(Png, "eXIf", PictureFiles.Exif(6, littleEndian), behindPixels)).Should().BeTrue();
 
     [Fact]
     public void Read_JpegsPrefixInTheChunk_Upright()
-        => Upright(PictureFiles.WithChunk(s_png, "eXIf", [.. "Exif\0\0"u8, .. PictureFiles.Exif(6)])).Should().BeTrue();
+        => Upright(PictureFiles.WithChunk(Png, "eXIf", [.. "Exif\0\0"u8, .. PictureFiles.Exif(6)])).Should().BeTrue();
 
     [Fact]
     public void Read_WrongChecksum_Upright()
     {
-        byte[] file = PictureFiles.WithChunk(s_png, "eXIf", PictureFiles.Exif(6));
+        byte[] file = PictureFiles.WithChunk(Png, "eXIf", PictureFiles.Exif(6));
         file[file.AsSpan().IndexOf("IDAT"u8) - 5] ^= 1;
 
         Upright(file).Should().BeTrue("the checksum of a chunk that is not needed is no reason to refuse a picture");
@@ -34,7 +34,7 @@ public sealed class PngOrientationTests : IDisposable
 
     [Fact]
     public void Read_OtherTagsBefore_Upright()
-        => Upright(PictureFiles.WithChunk(s_png, "eXIf", [
+        => Upright(PictureFiles.WithChunk(Png, "eXIf", [
             .. "MM"u8, 0, 42, 0, 0, 0, 12, 1, 2, 3, 4, 0, 2,
             1, 0x0F, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0,
             1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0])).Should().BeTrue();
@@ -54,7 +54,7 @@ public sealed class PngOrientationTests : IDisposable
         byte[] exif = PictureFiles.Exif(6);
         exif[at == 10 ? 4 : at] = value;
 
-        Upright(PictureFiles.WithChunk(s_png, "eXIf", exif)).Should().BeFalse(why);
+        Upright(PictureFiles.WithChunk(Png, "eXIf", exif)).Should().BeFalse(why);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class PngOrientationTests : IDisposable
     {
         byte[] exif = PictureFiles.Exif(6);
         for (int length = 0; length < 20; length++)
-            Upright(PictureFiles.WithChunk(s_png, "eXIf", exif[..length])).Should().BeFalse("{0} bytes hold no entry", length);
+            Upright(PictureFiles.WithChunk(Png, "eXIf", exif[..length])).Should().BeFalse("{0} bytes hold no entry", length);
     }
 
     private bool Upright(byte[] png)

@@ -1,6 +1,6 @@
 """Writes augmentation.json: what torchvision 0.14 and PIL make of fixed pictures with fixed parameters.
 
-Run from this folder with Debian's python3-torchvision: /usr/bin/python3 augmentation.py
+Run from this folder, with Debian's python3-torchvision: python3 augmentation.py
 Each case: operation, parameters, shape [C, H, W] and, as base64, values (little-endian float32, 1 = full intensity) or, from PIL, bytes.
 """
 import base64

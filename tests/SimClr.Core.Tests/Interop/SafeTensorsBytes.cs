@@ -12,7 +12,7 @@ internal static class SafeTensorsBytes
     private const string SoundHeader =
         """{"__metadata__":{"a":"b"},"x":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"n":{"dtype":"I64","shape":[],"data_offsets":[24,32]}}""";
 
-    private static readonly string[] s_strange =
+    private static readonly string[] Strange =
     [
         "-1", "9223372036854775807", "9223372036854775808", "18446744073709551615", "4611686018427387904", "1e308", "0.5", "NaN", "Infinity", "null", "true", "{}", "[]",
         "\"BOOL\"", "\"F8\"", "\"\"", "\"\\ud800\"", "\"__metadata__\"", "\"simclr.sha256\"", new('[', 500), new('{', 500), string.Concat(Enumerable.Repeat("{\"a\":", 500)),
@@ -33,7 +33,7 @@ internal static class SafeTensorsBytes
         {
             MatchCollection values = Regex.Matches(header, """[0-9]+|"[A-Za-z_0-9]*"|\[[0-9,]*\]""");
             Match value = values[random.NextInt32(values.Count)];
-            string other = random.NextBernoulli(0.5) ? values[random.NextInt32(values.Count)].Value : s_strange[random.NextInt32(s_strange.Length)];
+            string other = random.NextBernoulli(0.5) ? values[random.NextInt32(values.Count)].Value : Strange[random.NextInt32(Strange.Length)];
             header = header[..value.Index] + other + header[(value.Index + value.Length)..];
         }
 

@@ -54,6 +54,17 @@ public sealed class EpochSamplerTests
     }
 
     [Fact]
+    public void Requests_Epoch_AreItsBatchesWithItsNumber()
+    {
+        EpochSampler sampler = new(10, 4, 3);
+
+        BatchRequest[] requests = [.. sampler.Requests(5)];
+
+        requests.Select(request => request.Epoch).Should().Equal(5, 5);
+        requests.SelectMany(request => request.Indices).Should().Equal(sampler.Permutation(5).Take(8));
+    }
+
+    [Fact]
     public void Permutation_ManyEpochs_EveryImageInEveryPlaceAlike()
     {
         const int Images = 5, Epochs = 20_000;

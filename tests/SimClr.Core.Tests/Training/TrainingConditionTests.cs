@@ -129,6 +129,6 @@ public sealed class TrainingConditionTests
         using SimClrPipeline pipeline = builder.Build();
         pipeline.Invoking(it => it.Train(new Callback(_ => Assert.Fail("a step was made"))))
             .Should().Throw<IOException>().WithMessage("TensorBoardFolder: files cannot be written to *blocked*; choose another folder. *");
-        Failures(builder.ConfigureTraining(o => o.TensorBoardFolder = " ")).Should().ContainSingle().Which.Should().StartWith("TensorBoardFolder: ");
+        Failures(builder.ConfigureTraining(o => o.TensorBoardFolder = " ")).Should().ContainSingle().Which.Should().StartWith("Training: TensorBoardFolder: ");
     }
 }

@@ -49,4 +49,13 @@ public static class AugmentationBuilderExtensions
         ArgumentNullException.ThrowIfNull(second);
         return builder.UseAugmentations(() => [first, second]);
     }
+
+    /// <summary>One augmentation for each view, as <see cref="SimClrAugmentations.MultiCrop"/> gives them.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="branches">At least two; one that makes several views is in it several times.</param>
+    public static SimClrBuilder UseAugmentations(this SimClrBuilder builder, IEnumerable<IAugmentation> branches)
+    {
+        ArgumentNullException.ThrowIfNull(branches);
+        return builder.UseAugmentations(() => branches);
+    }
 }

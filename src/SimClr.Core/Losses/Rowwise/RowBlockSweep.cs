@@ -1,4 +1,5 @@
 using SimClr.Core.Losses.ClosedForm;
+using SimClr.Core.Numerics.Memory;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,17 +18,26 @@ internal sealed class RowBlockSweep(Func<SimilarityBlock, bool, Tensor> evaluate
     /// <summary>Enough for fast products.</summary>
     private const long MostRows = 256;
 
+    /// <summary>Fewer would spend the time on adding to the gradient.</summary>
     private const long LeastRows = 32;
 
-    /// <summary>4 MiB in 32 bits: a loss may need ten tensors of this size at once.</summary>
-    private const long MostElements = 1 << 20;
+    /// <summary>Elements of a block of a large batch, 2 MiB in 32 bits: a loss may need ten tensors of this size at once.</summary>
+    private const long MostElements = 1 << 19;
+
+    /// <summary>
+    /// From here on a batch is large: the blocks get fewer rows, and come from the library's heap. glibc's would grow to several times what
+    /// is in use at once (docs/decisions/0010-memory-of-a-step.md).
+    /// </summary>
+    private const long ManyColumns = 4096;
 
     /// <inheritdoc/>
     public Tensor Run(EmbeddingBatch embeddings, Tensor? gradient)
     {
         using DisposeScope scope = NewDisposeScope();
         long columns = embeddings.Values.shape[0];
-        long largest = blockRows ?? Math.Clamp(MostElements / columns, LeastRows, MostRows);
+        bool isLarge = columns >= ManyColumns;
+        using KeptMemory? memory = KeptMemory.Hold(isLarge && embeddings.Values.device_type == DeviceType.CPU);
+        long largest = blockRows ?? (isLarge ? Math.Clamp(MostElements / columns, LeastRows, MostRows) : MostRows);
         Tensor terms = zeros(columns, dtype: embeddings.Values.dtype, device: embeddings.Values.device);    // [V*N]
         foreach (RowBlock rows in RowBlock.Partition(embeddings.Views, embeddings.Images, largest))
             RunBlock(embeddings, rows, terms, gradient);
@@ -35,10 +45,7 @@ internal sealed class RowBlockSweep(Func<SimilarityBlock, bool, Tensor> evaluate
         return DeterministicMean.Of(terms).MoveToOuterDisposeScope();
     }
 
-    /// <summary>
-    /// Writes the block's terms and adds its gradient. Nothing that a block allocates outlives it: a small tensor kept between large ones
-    /// that are freed would split the heap, and the memory would grow with the number of blocks.
-    /// </summary>
+    /// <summary>Writes the block's terms and adds its gradient.</summary>
     private void RunBlock(EmbeddingBatch columns, RowBlock rows, Tensor allTerms, Tensor? gradient)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -50,7 +50,11 @@ internal sealed class BlockHeap(AddressRange range)
             if (!_map.TryTake(length, out long start))
                 return 0;
             if (range.TryCommit(start + length))
+            {
+                AllocationMeter.Count(length);
                 return range.Start + (nint)start;
+            }
+
             _map.TryGiveBack(start);
             return 0;
         }
@@ -62,8 +66,10 @@ internal sealed class BlockHeap(AddressRange range)
     {
         lock (_lock)
         {
+            long before = _map.TakenLength;
             if (!_map.TryGiveBack(block - range.Start))
                 throw new InvalidOperationException($"No block of memory begins at {block:x}: it was freed twice, or was none.");
+            AllocationMeter.Count(_map.TakenLength - before);
             _releases++;
         }
     }

@@ -31,7 +31,7 @@ internal static unsafe class WinogradProduct
     /// The twelve sums, two vectors of the right and one broadcast value of the left fit the sixteen registers of AVX2. Sums begin with a
     /// product, not with zeros, which would cost a fifth of the time where there are 16 terms.
     /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply(float* left, nint row, nint term, int blocks, float* right, nint depth, float* result, bool add)
     {
         nint threeRows = 3 * row, fiveRows = 5 * row;

@@ -16,10 +16,11 @@ internal static unsafe class WinogradTransforms
     /// <param name="d2">The third.</param>
     /// <param name="d3">The fourth.</param>
     /// <param name="channels">A multiple of 8.</param>
+    /// <param name="tiles">Number of tiles.</param>
     /// <param name="result">[tiles, channels] of the first of 16 positions; written.</param>
     /// <param name="steps">Of the result.</param>
     /// <remarks>Columns that two tiles share are loaded and summed once.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Input(float* d0, float* d1, float* d2, float* d3, nint channels, int tiles, float* result, in PositionSteps steps)
     {
         (nint position, nint position2, nint position3, nint line) = (steps.One, steps.Two, steps.Three, steps.Four);
@@ -57,7 +58,7 @@ internal static unsafe class WinogradTransforms
     /// <param name="lower">The second.</param>
     /// <param name="pixel">Values from a pixel to the next.</param>
     /// <param name="add">Whether the result is added to the pixels; else it overwrites them.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Output(float* products, in PositionSteps steps, int tiles, float* upper, float* lower, nint pixel, bool add)
     {
         (nint position, nint position2, nint position3, nint line) = (steps.One, steps.Two, steps.Three, steps.Four);
@@ -85,7 +86,7 @@ internal static unsafe class WinogradTransforms
     /// <param name="tiles">Number of tiles.</param>
     /// <param name="result">[tiles, 16] of the first position; a vector of these 16 is written.</param>
     /// <param name="steps">Of the result.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void OutputGradient(float* upper, float* lower, nint pixel, int tiles, float* result, in PositionSteps steps)
     {
         (nint position, nint position2, nint position3, nint line) = (steps.One, steps.Two, steps.Three, steps.Four);

@@ -38,7 +38,7 @@ internal static class RunDescription
         {
             ["training"] = ObjectDescription.Of(setup.Options, typeof(TrainingOptions), Harmless),
             ["microBatchSize"] = microBatchSize,
-            ["task"] = ObjectDescription.Of(setup.Task, setup.Task.GetType()),
+            ["task"] = ObjectDescription.Of(setup.Task, setup.Task.GetType(), nameof(ITrainingTask.MinimumBatchSize)),
             ["optimizer"] = Optimizer(setup.Optimizer),
             ["parameterGroups"] = new JsonArray([.. setup.Optimizer.ParamGroups.OfType<ParamGroup>().Select(Group)]),
             ["schedule"] = setup.Schedule is { } schedule ? Schedule(schedule) : Text(setup.PeakLearningRate),

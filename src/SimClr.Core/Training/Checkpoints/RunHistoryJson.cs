@@ -4,6 +4,8 @@ namespace SimClr.Core.Training.Checkpoints;
 
 /// <summary>Generated code that reads and writes <see cref="RunHistory"/>, and no other type.</summary>
 [JsonSourceGenerationOptions(
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    IgnoreReadOnlyProperties = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]

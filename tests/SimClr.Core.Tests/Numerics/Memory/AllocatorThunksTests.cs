@@ -9,11 +9,11 @@ public sealed unsafe class AllocatorThunksTests
 {
     private const int Threshold = 1000;
 
-    private static DefaultAllocator s_default = null!;
-    private static nint s_block; // What managed code offers; 0 declines.
-    private static nint s_release;
-    private static nint s_released;
-    private static int s_asked;
+    private static DefaultAllocator _default = null!;
+    private static nint _block; // What managed code offers; 0 declines.
+    private static nint _release;
+    private static nint _released;
+    private static int _asked;
 
     private readonly AddressRange _range = AddressRange.TryReserve(1L << 30)!;
     private readonly AllocatorThunks _thunks;
@@ -21,10 +21,10 @@ public sealed unsafe class AllocatorThunksTests
     public AllocatorThunksTests()
     {
         AllocatorTuning.EnsureApplied(); // Loads libtorch.
-        s_default = DefaultAllocator.TryFind()!;
-        _thunks = AllocatorThunks.TryCreate(s_default, _range, &Offer, &Take)!;
+        _default = DefaultAllocator.TryFind()!;
+        _thunks = AllocatorThunks.TryCreate(_default, _range, &Offer, &Take)!;
         _thunks.Open(Threshold);
-        (s_block, s_release, s_released, s_asked) = (_range.Start, _thunks.Release, 0, 0);
+        (_block, _release, _released, _asked) = (_range.Start, _thunks.Release, 0, 0);
     }
 
     [LinuxX64Fact]
@@ -32,22 +32,22 @@ public sealed unsafe class AllocatorThunksTests
     {
         nint block = AllocateAndRelease(Threshold - 1);
         block.Should().NotBe(0).And.NotBe(_range.Start);
-        (s_asked, s_released).Should().Be((0, 0));
+        (_asked, _released).Should().Be((0, 0));
     }
 
     [LinuxX64Fact]
     public void Allocate_FromTheThreshold_ManagedCodes()
     {
         AllocateAndRelease(Threshold).Should().Be(_range.Start);
-        (s_asked, s_released).Should().Be((1, _range.Start));
+        (_asked, _released).Should().Be((1, _range.Start));
     }
 
     [LinuxX64Fact]
     public void Allocate_Declined_TheDefaultAllocators()
     {
-        s_block = 0;
+        _block = 0;
         AllocateAndRelease(Threshold).Should().NotBe(0);
-        (s_asked, s_released).Should().Be((1, 0));
+        (_asked, _released).Should().Be((1, 0));
     }
 
     [LinuxX64Fact]
@@ -62,9 +62,9 @@ public sealed unsafe class AllocatorThunksTests
     {
         delegate* unmanaged<nint, void> release = (delegate* unmanaged<nint, void>)_thunks.Release;
         release(_range.Start + (nint)_range.Length - 1);
-        s_released.Should().Be(_range.Start + (nint)_range.Length - 1);
+        _released.Should().Be(_range.Start + (nint)_range.Length - 1);
         release(0); // As free(nullptr).
-        s_released.Should().NotBe(0);
+        _released.Should().NotBe(0);
     }
 
     [LinuxX64Fact]
@@ -72,7 +72,7 @@ public sealed unsafe class AllocatorThunksTests
     {
         _thunks.Close();
         AllocateAndRelease(Threshold).Should().NotBe(_range.Start);
-        s_asked.Should().Be(0);
+        _asked.Should().Be(0);
     }
 
     [LinuxX64Fact]
@@ -81,7 +81,7 @@ public sealed unsafe class AllocatorThunksTests
         _thunks.CutOff();
         AllocateAndRelease(Threshold).Should().NotBe(0).And.NotBe(_range.Start);
         ((delegate* unmanaged<nint, void>)_thunks.Release)(_range.Start);
-        (s_asked, s_released).Should().Be((0, 0));
+        (_asked, _released).Should().Be((0, 0));
     }
 
     private nint AllocateAndRelease(nuint bytes)
@@ -96,13 +96,13 @@ public sealed unsafe class AllocatorThunksTests
     [UnmanagedCallersOnly]
     private static nint* Offer(nint* result, nint self, nuint bytes)
     {
-        s_asked++;
-        if (s_block == 0)
+        _asked++;
+        if (_block == 0)
             return null;
-        s_default.Write(result, s_block, s_release);
+        _default.Write(result, _block, _release);
         return result;
     }
 
     [UnmanagedCallersOnly]
-    private static void Take(nint block) => s_released = block;
+    private static void Take(nint block) => _released = block;
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Tests.Training.Checkpoints;
 using SimClr.Core.Training;
+using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Training.Callbacks;
 
@@ -154,6 +155,26 @@ public sealed class TrainingCallbackTests : IDisposable
     [Fact]
     public void Train_CallbackThatOnlyLooks_LeavesTheBits()
         => new Session { Callbacks = [new Recorder()] }.Train().Weights.Should().Equal(new Session().Train().Weights);
+
+    [Fact]
+    public void Train_TensorsThatHooksLeave_AreDisposed()
+    {
+        List<Tensor> made = [];
+        Recorder recorder = new() { Act = (_, _) => made.Add(zeros(1)) };
+        new Session { Callbacks = [recorder], Options = new() { Epochs = 1, BatchSize = 13, Workers = 1 } }.Train();
+        made.Should().HaveSameCount(recorder.Calls).And.OnlyContain(tensor => tensor.IsInvalid);
+    }
+
+    [Fact]
+    public void Train_TensorsThatAFailedRunsHooksLeave_AreDisposed()
+    {
+        List<Tensor> made = [];
+        Recorder failing = new() { Act = (hook, _) => made.Add(hook == "step" ? throw new InvalidOperationException() : zeros(1)) };
+        Recorder other = new() { Act = (_, _) => made.Add(zeros(1)) };
+        new Session { Callbacks = [failing, other] }.Invoking(session => session.Train()).Should().Throw<InvalidOperationException>();
+        other.Calls[^1].Should().StartWith("failed");
+        made.Should().HaveCount(5).And.OnlyContain(tensor => tensor.IsInvalid);
+    }
 
     private CheckpointOptions Checkpoints() => new() { Folder = _folder.At("run"), Resume = ResumeMode.IfPresent, Keep = 10 };
 

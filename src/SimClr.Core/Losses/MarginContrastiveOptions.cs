@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SimClr.Core.Losses;
+
+/// <summary>Options of <see cref="MarginContrastiveLoss"/>, as the builder and configuration take them.</summary>
+public sealed class MarginContrastiveOptions
+{
+    /// <summary>m, the distance up to which negatives are pushed apart. Default 1; above 0, at most 2.</summary>
+    [Range(0.0, 2.0, MinimumIsExclusive = true)]
+    public double Margin { get; set; } = 1;
+
+    /// <summary>Which views are positives. Default: the other views of the same image.</summary>
+    [EnumDataType(typeof(PositiveRule))]
+    public PositiveRule Positives { get; set; } = PositiveRule.SameImage;
+}
