@@ -50,14 +50,21 @@ internal static class RunDescription
         return json;
     }
 
-    // Of other objects only the type is known: trimming may have taken their properties.
+    // Of other objects only the type is known: trimming may have taken their properties. It leaves those of a parameter whose type says so,
+    // and does not see through a pattern.
     private static JsonObject Part(object part) => part switch
     {
-        Encoder encoder => ObjectDescription.Of(encoder, encoder.GetType()),
-        ProjectionHead head => ObjectDescription.Of(head, head.GetType()),
-        ContrastiveLoss loss => ObjectDescription.Of(loss, loss.GetType()),
+        Encoder encoder => Part(encoder),
+        ProjectionHead head => Part(head),
+        ContrastiveLoss loss => Part(loss),
         _ => new JsonObject { ["type"] = part.GetType().Name },
     };
+
+    private static JsonObject Part(Encoder encoder) => ObjectDescription.Of(encoder, encoder.GetType());
+
+    private static JsonObject Part(ProjectionHead head) => ObjectDescription.Of(head, head.GetType());
+
+    private static JsonObject Part(ContrastiveLoss loss) => ObjectDescription.Of(loss, loss.GetType());
 
     private static JsonObject Images(IImageSource images)
     {
