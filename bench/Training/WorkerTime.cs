@@ -1,4 +1,5 @@
 using System.Globalization;
+using SimClr.Core.Loading;
 
 namespace SimClr.Core.Benchmarks.Training;
 
@@ -6,7 +7,6 @@ namespace SimClr.Core.Benchmarks.Training;
 internal static class WorkerTime
 {
     private const string Tasks = "/proc/self/task";
-    private const string NamePrefix = "SimClr views";
 
     /// <summary>Of all such threads that are alive; null where the system does not tell.</summary>
     public static TimeSpan? Now()
@@ -18,7 +18,7 @@ internal static class WorkerTime
     }
 
     private static bool IsWorker(string task)
-        => TryRead(Path.Combine(task, "comm")).StartsWith(NamePrefix, StringComparison.Ordinal);
+        => TryRead(Path.Combine(task, "comm")).StartsWith(PrefetchingReader.ThreadName, StringComparison.Ordinal);
 
     private static long ReadNanoseconds(string task)
         => long.TryParse(TryRead(Path.Combine(task, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture, out long value) ? value : 0;

@@ -3,6 +3,9 @@ namespace SimClr.Core.Loading;
 /// <summary>Makes batches on worker threads ahead of their use; the number of threads changes neither the batches nor a failure.</summary>
 internal static class PrefetchingReader
 {
+    /// <summary>What the names of its threads begin with; the benchmarks find them by it.</summary>
+    public const string ThreadName = "SimClr reader";
+
     /// <summary>
     /// All batches, in order. Nothing is made before the first is asked for; leaving early stops the threads and waits for them.
     /// </summary>
@@ -39,7 +42,7 @@ internal static class PrefetchingReader
 
     private static Thread Start(int number, ThreadStart work)
     {
-        Thread thread = new(work) { IsBackground = true, Name = $"SimClr reader {number}" };
+        Thread thread = new(work) { IsBackground = true, Name = $"{ThreadName} {number}" };
         thread.Start();
         return thread;
     }

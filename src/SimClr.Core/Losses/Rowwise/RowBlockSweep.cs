@@ -19,10 +19,10 @@ internal sealed class RowBlockSweep(Func<SimilarityBlock, bool, Tensor> evaluate
     private const long MostRows = 256;
 
     /// <summary>Fewer would spend the time on adding to the gradient.</summary>
-    private const long LeastRows = 32;
+    private const long LeastRows = 16;
 
-    /// <summary>Elements of a block of a large batch, 2 MiB in 32 bits: a loss may need ten tensors of this size at once.</summary>
-    private const long MostElements = 1 << 19;
+    /// <summary>Elements of a block of a large batch, 1 MiB in 32 bits: a loss may need ten tensors of this size at once.</summary>
+    private const long MostElements = 1 << 18;
 
     /// <summary>
     /// From here on a batch is large: the blocks get fewer rows, and come from the library's heap. glibc's would grow to several times what
