@@ -25,7 +25,7 @@ public sealed class TrainingOptions : IValidatableObject
 
     /// <summary>
     /// Chooses <see cref="MicroBatchSize"/>: the largest whose activations take at most these bytes by <see cref="ActivationMemory"/>'s estimate,
-    /// which depends on shapes alone. Default null: no choice is made. At least 1; not together with <see cref="MicroBatchSize"/>.
+    /// which a machine always gives alike. Default null: no choice is made. At least 1; not together with <see cref="MicroBatchSize"/>.
     /// </summary>
     [Range(1, long.MaxValue)]
     public long? MicroBatchBudgetBytes { get; set; }
