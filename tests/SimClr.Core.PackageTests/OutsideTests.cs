@@ -56,9 +56,11 @@ public sealed class OutsideTests(OutsideProgram program) : IClassFixture<Outside
     }
 
     [ApplicationFact]
-    public async Task Optimizer_WithOptionsFromConfiguration_IsUsed()
+    public async Task Optimizer_WithOptionsFromConfiguration_IsUsedAndSaved()
     {
-        IReadOnlyDictionary<string, string> outcome = await program.RunAsync("SignDescent");
+        string folder = program.CreateFolder("sign-descent");
+
+        IReadOnlyDictionary<string, string> outcome = await program.RunAsync("SignDescent", folder);
 
         Number(outcome["rate"]).Should().Be(0.001 * 16);
     }

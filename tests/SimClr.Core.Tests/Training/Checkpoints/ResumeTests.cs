@@ -25,6 +25,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData("rmsprop", null, 1)]
     [InlineData("nadam", null, 1)]
     [InlineData("groups", null, 1)]
+    [InlineData("stateful", null, 1)]
     [InlineData("adam", 3, 3)]
     public void Train_ResumedAtAnyStep_EqualsTheUninterruptedRun(string optimizer, int? microBatch, int workers)
     {

@@ -98,3 +98,6 @@ internal sealed record Session
         _ => optim.LBFGS(model.parameters(), 1e-2),
     };
 }
+        "stateful" => new StatefulMomentum(model, 0.05),
+        "hidden" => new HiddenMomentum(model, 0.05),
+        "derived" => new DerivedAdam(model),
