@@ -15,9 +15,9 @@ internal static class ViewChecks
     /// <param name="trainingIsSound">Whether the training options are in range.</param>
     public static IEnumerable<string> Problems(PipelineParts parts, IReadOnlyList<ViewGroup> groups, Encoder? encoder, bool trainingIsSound)
     {
-        ViewShape view = groups[0].Shape;
-        if (encoder is not null && ChannelMismatch.OfEncoder(encoder.InputChannels, view) is { } mismatch)
-            yield return $"InputChannels: {mismatch}";
+        foreach (ViewGroup group in groups.DistinctBy(group => group.Shape.Channels))
+            if (encoder is not null && ChannelMismatch.OfEncoder(encoder.InputChannels, group.Shape) is { } mismatch)
+                yield return $"InputChannels: {mismatch}";
         if (trainingIsSound && parts.Training.MicroBatchBudgetBytes is null)
             foreach (string problem in BufferProblems(parts, groups, parts.Training.MicroBatchSize ?? parts.Training.BatchSize))
                 yield return problem;

@@ -51,6 +51,21 @@ public sealed class BuildCheckTests
             .Should().ContainSingle().Which.Should().Match("InputChannels*expects 3 channels*[4, 4, 4]*");
 
     [Fact]
+    public void Build_OtherChannelsInLaterViews_SaysSo()
+    {
+        ViewShape gray = new(1, 8, 8);
+        AugmentationPipeline crop = new AugmentationPipeline().RandomResizedCrop(8);
+        AugmentationPipeline odd = crop.Then("odd", view =>
+        {
+            view.Prepare(gray).Clear();
+            view.Commit(gray);
+        });
+
+        Failures(Small().UseAugmentations(crop, odd)).Should().ContainSingle()
+            .Which.Should().Be("InputChannels: The encoder expects 3 channels, but the views are [1, 8, 8] ([C, H, W]).");
+    }
+
+    [Fact]
     public void Build_ViewsOfTwoSizes_TrainsThem()
     {
         IReadOnlyList<AugmentationPipeline> crops = SimClrAugmentations.MultiCrop(new MultiCropOptions { LargeSize = 6, SmallSize = 4 });
