@@ -36,7 +36,7 @@ public static class PretrainingReport
         report.AddTable(ScoreTable.Headings, scores.Rows);
         report.AddParagraph(
             "Linear accuracy: a linear classifier is trained on the frozen representations of the training images and asked about the test images. "
-            + "kNN accuracy: the most similar training images vote. "
+            + "kNN accuracy: of all training images, the most similar ones vote on each test image. "
             + $"Guessing would be right in {ProgressText.Percent(1.0 / result.Data.Training.ClassNames.Count).Trim()} of the cases.");
     }
 
