@@ -2,6 +2,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Building;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
+using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Tensors;
@@ -21,12 +22,15 @@ public sealed class SimClrPipeline : IDisposable
     private readonly IImageSource _images;
     private readonly optim.Optimizer _optimizer;
     private readonly Trainer _trainer;
+    private readonly PartRecipe<EncoderContext, Encoder> _encoderRecipe;
+    private readonly IReadOnlyList<ViewGroup> _viewGroups;
     private bool _disposed;
 
     internal SimClrPipeline(PipelineDraft draft)
     {
         PipelineParts parts = draft.Parts;
         _images = parts.Images!;
+        (_encoderRecipe, _viewGroups) = (parts.Encoder!, draft.Views ?? []);
         Views = new ViewGenerator(parts.Training.Seed, parts.Augmentations!());
         EvaluationPreprocessing = parts.EvaluationPreprocessing ?? EvaluationDefault.Of(Views, draft.Views, parts.Logger);
         (Model, Loss, _optimizer) = (draft.Model, draft.Loss, draft.Optimizer);
@@ -98,6 +102,22 @@ public sealed class SimClrPipeline : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         options = (options ?? new FeatureExtractorOptions()).WithDefault(EvaluationPreprocessing);
         return new FeatureExtractor(Encoder, options).Extract(source, cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes another encoder of this kind with initial weights, as the builder's function made this one: for a <c>FineTuner</c>, which copies
+    /// the pretrained weights into it, or for a training from scratch.
+    /// </summary>
+    /// <param name="seed">Determines the initial weights, as <see cref="EncoderContext.Seed"/>.</param>
+    /// <returns>An encoder on the CPU unless the function chose another device; owned by the caller.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The builder was given an encoder, and not a function that makes one; or the function refuses.
+    /// </exception>
+    public Encoder CreateEncoder(long seed)
+    {
+        List<string> problems = [];
+        Encoder? encoder = _encoderRecipe.TryMake(new EncoderContext { Seed = seed, Views = _viewGroups }, problems);
+        return encoder ?? throw new InvalidOperationException($"Another encoder cannot be made: {string.Join(" ", problems)}");
     }
 
     /// <inheritdoc/>

@@ -52,10 +52,13 @@ internal static class PipelineChecks
     public static IReadOnlyList<string> PartProblems(PipelineDraft draft, SimClrPipeline pipeline)
     {
         List<string> problems = [];
+        problems.AddRange(pipeline.Task.Problems(draft.Parts.Images!).Select(problem => $"Images: {problem.Message}"));
         if (draft.Views is { } views)
             problems.AddRange(ModelChecks.Problems(pipeline.Task, pipeline.Optimizer, views).Select(problem => $"Model: {problem.Message}"));
         foreach (KnnMonitor monitor in problems.Count == 0 ? draft.Parts.Callbacks.OfType<KnnMonitor>() : [])
             problems.AddRange(Refusals(null, () => monitor.Try(pipeline.Encoder, pipeline.EvaluationPreprocessing)));
+        foreach (OnlineLinearProbe probe in problems.Count == 0 ? draft.Parts.Callbacks.OfType<OnlineLinearProbe>() : [])
+            problems.AddRange(Refusals(null, () => probe.Try(pipeline.Encoder, draft.Parts.Images!, pipeline.EvaluationPreprocessing)));
         if (draft.Parts.Checkpoints is not null)
             problems.AddRange(Refusals("Optimizer", () => TrainingState.Of(pipeline.Model, pipeline.Optimizer)));
         return problems;
