@@ -15,6 +15,7 @@ namespace SimClr.Core.Samples.PaperStudies.Cells;
 [JsonDerivedType(typeof(KnowledgeCell), "knowledge")]
 [JsonDerivedType(typeof(ContrastCell), "contrast")]
 [JsonDerivedType(typeof(HistogramCell), "histogram")]
+[JsonDerivedType(typeof(LabelFreeCell), "label-free")]
 internal abstract record Cell
 {
     private const int IdLength = 12;

@@ -5,7 +5,7 @@ internal static class AllStudies
 {
     public static IReadOnlyList<IStudy> InOrder { get; } =
     [
-        new ColorStudy(), new HeadStudy(), new TemperatureStudy(), new LabelStudy(), new AugmentationStudy(), new LossStudy(), new ViewStudy(), new EncoderStudy(),
+        new ColorStudy(), new HeadStudy(), new TemperatureStudy(), new ChoiceStudy(), new LabelStudy(), new AugmentationStudy(), new LossStudy(), new ViewStudy(), new EncoderStudy(),
         new TransferStudy(), new BatchSizeStudy(),
     ];
 }

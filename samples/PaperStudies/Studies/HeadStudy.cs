@@ -17,6 +17,8 @@ internal sealed class HeadStudy : IStudy
 
     public string Question => "What does a projection head do for the representation before it?";
 
+    public static IEnumerable<Recipe> Recipes(StudyPlan plan) => Sweep(plan).Variants.Select(variant => variant.Recipe);
+
     public IEnumerable<Cell> Cells(StudyPlan plan, CellResults results)
     {
         IEnumerable<Cell> known =

@@ -21,6 +21,8 @@ internal sealed class TemperatureStudy : IStudy
 
     public string Question => "How do the L2 norm and the temperature change what is learned?";
 
+    public static IEnumerable<Recipe> Recipes(StudyPlan plan) => Sweep(plan).Variants.Select(variant => variant.Recipe);
+
     public IEnumerable<Cell> Cells(StudyPlan plan, CellResults results) => [.. Sweep(plan).Cells(), .. Chosen(plan).SelectMany(value => Contrast(plan, value))];
 
     public StudyReport Report(StudyPlan plan, CellResults results)
