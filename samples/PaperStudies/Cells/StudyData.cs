@@ -45,7 +45,7 @@ internal sealed class StudyData
     public int Classes => Training.ClassNames.Count;
 
     /// <summary>Brings images to the size that they are evaluated at.</summary>
-    public static IAugmentation Preprocessing { get; } = PretrainingData.PreprocessingTo(PretrainingData.ImageSize);
+    public static IAugmentation Preprocessing { get; } = new AugmentationPipeline().Resize(PretrainingData.ImageSize).CenterCrop(PretrainingData.ImageSize);
 
     /// <summary>The images of another data set; of this one for null.</summary>
     /// <param name="folder">As <c>--data</c> takes it, or <see cref="TransferTarget.Synthetic"/>.</param>

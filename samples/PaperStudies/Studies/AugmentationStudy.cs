@@ -1,6 +1,6 @@
 using System.Globalization;
 using SimClr.Core.Samples.PaperStudies.Cells;
-using SimClr.Core.Samples.PaperStudies.Figures;
+using SimClr.Core.Samples.Pictures;
 
 namespace SimClr.Core.Samples.PaperStudies.Studies;
 

@@ -1,4 +1,5 @@
 using SimClr.Core.Samples.PaperStudies.Figures;
+using SimClr.Core.Samples.Pictures;
 using SimClr.Core.Samples.PaperStudies.Studies;
 using SkiaSharp;
 

@@ -2,14 +2,15 @@ using System.Globalization;
 using ScottPlot;
 using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
-using SimClr.Core.Samples.Pictures;
 
-namespace SimClr.Core.Samples.PaperStudies.Figures;
+namespace SimClr.Core.Samples.Pictures;
 
 /// <summary>A matrix of fractions as colors and percentages, as a PNG picture. The colors can be told apart by the color-blind.</summary>
-internal sealed class HeatMap
+public sealed class HeatMap
 {
     private const int CellPixels = 84;
+    private const int SmallCellPixels = 26;
+    private const int MostNumbers = 16;
     private const int MarginPixels = 190;
     private const double PixelsPerPoint = 2;
     private const float NumberSize = 14;
@@ -31,6 +32,11 @@ internal sealed class HeatMap
     /// <summary>One fraction for each row and column.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> Values { get; init; }
 
+    // With many columns there is no room for numbers: the colors must do.
+    private bool HasNumbers => Columns.Count <= MostNumbers;
+
+    private int CellSide => HasNumbers ? CellPixels : SmallCellPixels;
+
     public byte[] ToPng()
     {
         using Plot plot = new() { ScaleFactor = PixelsPerPoint };
@@ -41,12 +47,12 @@ internal sealed class HeatMap
         Heatmap map = plot.Add.Heatmap(values);
         map.Colormap = new ScottPlot.Colormaps.Viridis();
         double lowest = Values.SelectMany(row => row).Min(), range = Values.SelectMany(row => row).Max() - lowest;
-        for (int row = 0; row < Rows.Count; row++)
+        for (int row = 0; HasNumbers && row < Rows.Count; row++)
             for (int column = 0; column < Columns.Count; column++)
                 AddNumber(plot, Rows.Count - 1 - row, column, Values[row][column], (Values[row][column] - lowest) / Math.Max(range, double.Epsilon));
         Style(plot);
         using Image image = plot.GetImage(
-            (int)((Columns.Count * CellPixels + MarginPixels) * PixelsPerPoint), (int)((Rows.Count * CellPixels * 0.75 + MarginPixels) * PixelsPerPoint));
+            (int)((Columns.Count * CellSide + MarginPixels) * PixelsPerPoint), (int)((Rows.Count * CellSide * 0.75 + MarginPixels) * PixelsPerPoint));
         return image.GetImageBytes(ImageFormat.Png, 100);
     }
 

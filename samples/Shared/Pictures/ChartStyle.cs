@@ -1,10 +1,9 @@
 using ScottPlot;
-using SimClr.Core.Samples.Pictures;
 
-namespace SimClr.Core.Samples.PaperStudies.Figures;
+namespace SimClr.Core.Samples.Pictures;
 
-/// <summary>The look that the studies' charts share.</summary>
-internal static class ChartStyle
+/// <summary>The look of charts with groups and matrices.</summary>
+public static class ChartStyle
 {
     private const float TitleSize = 18;
     private const float LabelSize = 14;
