@@ -34,7 +34,7 @@ public sealed class QuickstartRunTests : IDisposable
         _output.ToString().Should().Contain("image folders").And.Contain("epoch 2/2");
         OutputFolder written = new(_folder.Combine("output"));
         PretrainingReport.Write(result, written);
-        written.Written.Should().HaveCount(6);
+        written.Written.Should().HaveCount(7);
     }
 
     [Fact]
