@@ -53,8 +53,8 @@ internal static class PipelineChecks
         List<string> problems = [];
         if (draft.Views is { } views)
             problems.AddRange(ModelChecks.Problems(pipeline.Task, pipeline.Optimizer, views).Select(problem => $"Model: {problem.Message}"));
-        foreach (KnnMonitor monitor in problems.Count == 0 ? draft.Parts.Callbacks.OfType<KnnMonitor>() : [])
-            problems.AddRange(Refusals(null, () => monitor.Try(pipeline.Encoder, pipeline.EvaluationPreprocessing)));
+        foreach (ITriedCallback callback in problems.Count == 0 ? draft.Parts.Callbacks.OfType<ITriedCallback>() : [])
+            problems.AddRange(Refusals(null, () => callback.Try(pipeline.Task, pipeline.EvaluationPreprocessing, pipeline.Views)));
         if (draft.Parts.Checkpoints is not null)
             problems.AddRange(Refusals("Optimizer", () => TrainingState.Of(pipeline.Model, pipeline.Optimizer)));
         return problems;

@@ -37,11 +37,40 @@ public sealed class MlpProjectionHead : ProjectionHead
             NativeAot.Check(this);
     }
 
+    internal override IReadOnlyList<int> LayerDimensions
+        => [.. layers.children().OfType<LinearLayer>().Select(layer => (int)layer.parameters().First().shape[0])];
+
     /// <summary>Computes embeddings.</summary>
     /// <param name="input">h [N, F]; borrowed.</param>
     /// <returns>z [N, D], a new tensor also where the head has no layers.</returns>
     /// <exception cref="ArgumentException">The input is not [N, F].</exception>
     public override Tensor forward(Tensor input)
+    {
+        Check(input);
+        return layers.call(input);
+    }
+
+    internal override IReadOnlyList<Tensor> LayerOutputs(Tensor input, int count)
+    {
+        Check(input);
+        List<Tensor> outputs = [];
+        foreach (nn.Module module in layers.children())
+        {
+            // A layer begins with its dense part; batch norm and activation belong to it.
+            bool begins = module is LinearLayer;
+            if (begins && outputs.Count == count)
+                break;
+            Tensor values = ((nn.Module<Tensor, Tensor>)module).call(outputs.Count == 0 ? input : outputs[^1]); // [N, D of the layer]
+            if (begins)
+                outputs.Add(values);
+            else
+                outputs[^1] = values;
+        }
+
+        return outputs;
+    }
+
+    private void Check(Tensor input)
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(input);
@@ -50,8 +79,6 @@ public sealed class MlpProjectionHead : ProjectionHead
             throw new ArgumentException(
                 $"Expected representations [N, {InputDimension}], found [{string.Join(", ", input.shape)}].", nameof(input));
         }
-
-        return layers.call(input);
     }
 
     private static nn.Module<Tensor, Tensor>[] Build(int inputs, ProjectionHeadOptions options, RandomStream random)
