@@ -42,14 +42,14 @@ public sealed class StudyRunTests : IDisposable
         Dictionary<string, IReadOnlyDictionary<string, double>> expected = whole.Results.ToDictionary(result => result.Id, result => result.Metrics);
         Directory.Delete(_folder.Path, recursive: true);
 
-        // Within the second pretraining, then within the rest of it, again and again until nothing is left.
+        // At the beginning of a cell, a little later, and so on, until nothing is left.
         int sittings = 0;
         RecordingDisplay parts = new();
         bool finished;
         do
         {
             using CancellationTokenSource source = new();
-            parts.CancelAfter(shows: 3, source);
+            parts.CancelAfter(shows: sittings % 4, source);
             finished = Run(studies, parts, source.Token, resume: sittings > 0);
         }
         while (!finished && ++sittings < 100);
