@@ -7,7 +7,7 @@ using Image = SimClr.Core.Data.Image;
 namespace SimClr.Core.Samples.AugmentationGallery;
 
 /// <summary>
-/// Histograms of several crops of two images, with and without colour distortion (paper, Figure 6), and the number behind it.
+/// Histograms of several crops of two images, with and without color distortion (paper, Figure 6), and the number behind it.
 /// </summary>
 internal static class HistogramFigure
 {
@@ -23,14 +23,14 @@ internal static class HistogramFigure
         SyntheticSource source = new(new SyntheticOptions { Count = MeasuredImages });
         Image[] images = [.. Enumerable.Range(0, source.Count).Select(source.Read)];
         Print("crop", images, CropOnly);
-        Print("crop and colour distortion", images, Distorted);
+        Print("crop and color distortion", images, Distorted);
         Multiplot figure = new();
         figure.AddPlots(4);
         figure.Layout = new ScottPlot.MultiplotLayouts.Grid(rows: 2, columns: 2);
         Fill(figure.GetPlot(0), "image A, crops", images[3], CropOnly);
         Fill(figure.GetPlot(1), "image B, crops", images[6], CropOnly);
-        Fill(figure.GetPlot(2), "image A, crops + colour distortion", images[3], Distorted);
-        Fill(figure.GetPlot(3), "image B, crops + colour distortion", images[6], Distorted);
+        Fill(figure.GetPlot(2), "image A, crops + color distortion", images[3], Distorted);
+        Fill(figure.GetPlot(3), "image B, crops + color distortion", images[6], Distorted);
         figure.SavePng(path, 720, 480);
     }
 

@@ -31,11 +31,11 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
     public Score? ScoreUsualSize(Encoder encoder)
         => data.Test is null || sizes.SequenceEqual(Usual) ? null : Score(RepresentUsualSize(encoder));
 
-    /// <summary>The accuracies of the representations of labelled images.</summary>
+    /// <summary>The accuracies of the representations of labeled images.</summary>
     public static Score Score(RepresentationPair pair)
         => new(pair.Training.Dimension, LinearProbe.Fit(pair.Training).Accuracy(pair.Test!), KnnClassifier.Fit(pair.Training).Accuracy(pair.Test!));
 
-    /// <summary>The accuracies of the pixels of labelled images.</summary>
+    /// <summary>The accuracies of the pixels of labeled images.</summary>
     public Score ScorePixels()
         => Score(new RepresentationPair(FeatureSet.FromPixels(data.Training, data.Preprocessing), FeatureSet.FromPixels(data.Test!, data.Preprocessing)));
 

@@ -54,7 +54,7 @@ public sealed class FeatureExtractor
     /// <exception cref="InvalidOperationException">
     /// The encoder returns another shape than [n, F], or a feature that is not finite; or a training of the encoder runs on another thread.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public FeatureSet Extract(IImageSource source, CancellationToken cancellationToken = default)
     {
         ImageBlockReader reader = new(source, _preprocessing, PixelLayout.Interleaved, _workers);
