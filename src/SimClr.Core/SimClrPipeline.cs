@@ -2,6 +2,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Building;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
+using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Tensors;
@@ -21,12 +22,15 @@ public sealed class SimClrPipeline : IDisposable
     private readonly IImageSource _images;
     private readonly optim.Optimizer _optimizer;
     private readonly Trainer _trainer;
+    private readonly PartRecipe<EncoderContext, Encoder> _encoderRecipe;
+    private readonly IReadOnlyList<ViewGroup> _viewGroups;
     private bool _disposed;
 
     internal SimClrPipeline(PipelineDraft draft)
     {
         PipelineParts parts = draft.Parts;
         _images = parts.Images!;
+        (_encoderRecipe, _viewGroups) = (parts.Encoder!, draft.Views ?? []);
         Views = new ViewGenerator(parts.Training.Seed, parts.Augmentations!());
         EvaluationPreprocessing = parts.EvaluationPreprocessing ?? EvaluationDefault.Of(Views, draft.Views, parts.Logger);
         (Model, Loss, _optimizer) = (draft.Model, draft.Loss, draft.Optimizer);
@@ -85,19 +89,39 @@ public sealed class SimClrPipeline : IDisposable
         return _trainer.Train(_images, Views, progress, cancellationToken);
     }
 
-    /// <summary>Computes the representations h of a source's images, with the encoder in evaluation mode.</summary>
+    /// <summary>
+    /// Computes the representations h of a source's images, with the encoder in evaluation mode, or what
+    /// <see cref="FeatureExtractorOptions.ReadOut"/> takes in their place.
+    /// </summary>
     /// <param name="source">Images of the encoder's channel count; with labels, the features have them too.</param>
     /// <param name="options">
-    /// Batch size, preprocessing; defaults where null. Without a preprocessing, <see cref="EvaluationPreprocessing"/> is applied.
+    /// Batch size, preprocessing, read-out; defaults where null. Without a preprocessing, <see cref="EvaluationPreprocessing"/> is applied.
     /// </param>
     /// <param name="cancellationToken">Ends the computation with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The read-out takes a layer that the projection head has not.</exception>
     /// <exception cref="InvalidOperationException">The pipeline is being trained on another thread.</exception>
     /// <exception cref="ObjectDisposedException">The pipeline has been disposed.</exception>
     public FeatureSet Extract(IImageSource source, FeatureExtractorOptions? options = null, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         options = (options ?? new FeatureExtractorOptions()).WithDefault(EvaluationPreprocessing);
-        return new FeatureExtractor(Encoder, options).Extract(source, cancellationToken);
+        return new FeatureExtractor(Model, options).Extract(source, cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes another encoder of this kind with initial weights, as the builder's function made this one: for a <c>FineTuner</c>, which copies
+    /// the pretrained weights into it, or for a training from scratch.
+    /// </summary>
+    /// <param name="seed">Determines the initial weights, as <see cref="EncoderContext.Seed"/>.</param>
+    /// <returns>An encoder on the CPU unless the function chose another device; owned by the caller.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The builder was given an encoder, and not a function that makes one; or the function refuses.
+    /// </exception>
+    public Encoder CreateEncoder(long seed)
+    {
+        List<string> problems = [];
+        Encoder? encoder = _encoderRecipe.TryMake(new EncoderContext { Seed = seed, Views = _viewGroups }, problems);
+        return encoder ?? throw new InvalidOperationException($"Another encoder cannot be made: {string.Join(" ", problems)}");
     }
 
     /// <inheritdoc/>

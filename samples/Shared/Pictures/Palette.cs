@@ -2,8 +2,8 @@ using SkiaSharp;
 
 namespace SimClr.Core.Samples.Pictures;
 
-/// <summary>The colors of all pictures; those of series can be told apart by color-blind readers (Okabe and Ito).</summary>
-internal static class Palette
+/// <summary>The colours of all pictures; those of series can be told apart by colour-blind readers (Okabe and Ito).</summary>
+public static class Palette
 {
     public static readonly SKColor Paper = SKColors.White;
     public static readonly SKColor Ink = SKColor.Parse("#24292F");

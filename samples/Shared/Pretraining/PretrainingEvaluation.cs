@@ -33,7 +33,10 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
 
     /// <summary>The accuracies of the representations of labeled images.</summary>
     public static Score Score(RepresentationPair pair)
-        => new(pair.Training.Dimension, LinearProbe.Fit(pair.Training).Accuracy(pair.Test!), KnnClassifier.Fit(pair.Training).Accuracy(pair.Test!));
+    {
+        ClassificationReport linear = LinearProbe.Fit(pair.Training).Evaluate(pair.Test!);
+        return new Score(pair.Training.Dimension, linear.Accuracy, KnnClassifier.Fit(pair.Training).Accuracy(pair.Test!)) { Report = linear };
+    }
 
     /// <summary>The accuracies of the pixels of labeled images.</summary>
     public Score ScorePixels()
@@ -55,11 +58,12 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
     private RepresentationPair Represent(Encoder encoder, IReadOnlyList<int> at)
         => new(Extract(encoder, data.Training, at), data.Test is { } test ? Extract(encoder, test, at) : null);
 
+    // Each size from the image itself, so nothing is done to it before.
     private FeatureSet Extract(Encoder encoder, IImageSource source, IReadOnlyList<int> at)
-        => FeatureSet.Concatenate([.. at.Select(size => Extractor(encoder, size).Extract(source))]);
-
-    private FeatureExtractor Extractor(Encoder encoder, int size)
-        => new(encoder, new FeatureExtractorOptions { Workers = threads, Preprocessing = PretrainingData.PreprocessingTo(size) });
+        => new FeatureExtractor(
+            encoder,
+            new FeatureExtractorOptions { Workers = threads, ReadOut = new ReadOut { Views = EvaluationViews.Sizes([.. at]) } })
+            .Extract(source);
 
     private NeighborRow Row(Neighbors found, int row, int query)
     {

@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using SimClr.Core.Augmentation;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Evaluation;
 
@@ -7,13 +7,13 @@ namespace SimClr.Core.Evaluation;
 public sealed class FeatureExtractorOptions
 {
     /// <summary>Images in one forward pass, at least 1. Default 256.</summary>
-    [Range(1, int.MaxValue)]
+    [InRange(1, int.MaxValue)]
     public int BatchSize { get; set; } = 256;
 
     /// <summary>
     /// Threads that read and convert images; the features do not depend on it. Default 0: one per processor. Range 0 to 1024.
     /// </summary>
-    [Range(0, 1024)]
+    [InRange(0, 1024)]
     public int Workers { get; set; }
 
     /// <summary>
@@ -25,6 +25,12 @@ public sealed class FeatureExtractorOptions
     /// the same ones in every extraction.
     /// </remarks>
     public IAugmentation? Preprocessing { get; set; }
+
+    /// <summary>
+    /// Which layers of the network are taken, of which views of each image. Default null: the representation h of the image as it is, but
+    /// for a <c>LabelFreeMonitor</c>, which takes the embedding z.
+    /// </summary>
+    public ReadOut? ReadOut { get; set; }
 
     /// <summary>
     /// Whether freed memory is kept for the next forward pass, which spares page faults, and goes back to the system at the end of the

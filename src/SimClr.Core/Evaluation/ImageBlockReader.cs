@@ -1,6 +1,7 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Loading;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Evaluation;
 
@@ -15,6 +16,8 @@ internal sealed class ImageBlockReader
     private readonly IAugmentation? _preprocessing;
     private readonly PixelLayout _layout;
     private readonly int _workers;
+    private readonly long _seed;
+    private readonly int _view;
     private readonly int _firstChannels;
 
     /// <summary>Prepares the first image once to learn the shape.</summary>
@@ -22,12 +25,15 @@ internal sealed class ImageBlockReader
     /// <param name="preprocessing">Applied to each image; null leaves them as they are.</param>
     /// <param name="layout">Of the values.</param>
     /// <param name="workers">Number of threads; 0 is one per processor.</param>
-    public ImageBlockReader(IImageSource source, IAugmentation? preprocessing, PixelLayout layout, int workers)
+    /// <param name="seed">Of the random streams that the preprocessing gets.</param>
+    /// <param name="view">The number of the view that those are of.</param>
+    public ImageBlockReader(
+        IImageSource source, IAugmentation? preprocessing, PixelLayout layout, int workers, long seed = 0, int view = 0)
     {
         ArgumentNullException.ThrowIfNull(source);
         if (source.Count == 0)
             throw new ArgumentException("Expected at least one image, found an empty source.", nameof(source));
-        (_source, _preprocessing, _layout, _workers) = (source, preprocessing, layout, workers);
+        (_source, _preprocessing, _layout, _workers, _seed, _view) = (source, preprocessing, layout, workers, seed, view);
         (Size, _firstChannels) = MeasureFirst();
     }
 
@@ -43,8 +49,8 @@ internal sealed class ImageBlockReader
         if ((long)images * Size.Length > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"{images} images of the shape {Size} (channels, height, width), which image 0 has, are more than a batch can hold. Resize "
-                + "or crop them in the preprocessing, or choose a smaller batch.");
+                $"{images} images of the shape {Size} (channels, height, width), which {_source.NameOf(0)} has, are more than a batch can hold. "
+                + "Resize or crop them in the preprocessing, or choose a smaller batch.");
         }
 
         return PrefetchingReader.Read(new Filler(this, images), _workers, Blocks, cancellationToken);
@@ -92,20 +98,20 @@ internal sealed class ImageBlockReader
     private void Prepare(Image image, int index, ViewWorkspace workspace)
     {
         workspace.View.Reset(image);
-        workspace.Random.Reset(seed: 0, epoch: 0, index, view: 0);
+        workspace.Random.Reset(_seed, epoch: 0, index, _view);
         _preprocessing?.Apply(workspace.View, workspace.Random);
     }
 
     private ArgumentException? OtherChannels(int index, int channels, ArgumentException? refusal) => channels == _firstChannels
         ? null
-        : new ArgumentException(ChannelMismatch.Describe(index, channels, 0, _firstChannels), refusal);
+        : new ArgumentException(ChannelMismatch.Describe(_source.NameOf(index), channels, _source.NameOf(0), _firstChannels), refusal);
 
     private ArgumentException OtherShape(int index, ViewShape size) => new(
-        $"All images must have one shape; image 0 has {Size}, image {index} has {size} (channels, height, width). Resize or crop them in "
-        + "the preprocessing.");
+        $"All images must have one shape; {_source.NameOf(0)} has {Size}, {_source.NameOf(index)} has {size} (channels, height, width). "
+        + "Resize or crop them in the preprocessing.");
 
-    private static ArgumentException Named(int index, ArgumentException refusal)
-        => new($"Image {index} cannot be prepared: {refusal.Message}", refusal);
+    private ArgumentException Named(int index, ArgumentException refusal)
+        => new($"{SourceContract.Capitalized(_source.NameOf(index))} cannot be prepared: {Reason.Of(refusal)}", refusal);
 
     private sealed class Filler(ImageBlockReader reader, int blockSize) : IBatchFiller<ImageBlock>
     {

@@ -1,3 +1,4 @@
+using SimClr.Core.Losses;
 using SimClr.Core.Training.Callbacks;
 using SimClr.Core.Training.Checkpoints;
 using static TorchSharp.torch;
@@ -28,6 +29,11 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
     public bool IsMeasured { get; private set; }
 
     public Tensor? Loss { get; set; }
+
+    /// <summary>Whether a callback looks at representations.</summary>
+    public bool KeepsRepresentations { get; set; }
+
+    public EmbeddingBatch? Representations { get; set; }
 
     /// <summary>Losses of the last steps, read where a report is due.</summary>
     public float[] NewLosses { get; private set; } = [];

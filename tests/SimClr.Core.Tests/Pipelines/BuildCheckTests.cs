@@ -79,6 +79,17 @@ public sealed class BuildCheckTests
             .Should().ContainSingle().Which.Should().StartWith("Augmentations: ");
 
     [Fact]
+    public void Build_GrayImagesForAColorEncoder_NamesOperationAndEncoder()
+        => Failures(Small().UseImages(new DrawnImages(8, channels: 1)).UseAugmentations(a => a.ColorJitter())).Should().SatisfyRespectively(
+            failure => failure.Should().StartWith("Augmentations: ColorJitter needs 3 channels"),
+            failure => failure.Should().Be("InputChannels: The encoder expects 3 channels, but the views are [1, 8, 8] ([C, H, W])."));
+
+    [Fact]
+    public void Build_PartRefusesItsArgument_SaysWhatItFoundOnOneLine()
+        => Failures(Small().UseLoss(_ => new NtXentLoss(0)).UseAugmentations(a => a.RandomHorizontalFlip(1.5))).Should().Equal(
+            "Augmentations: A probability must be in [0, 1], found 1.5.", "Loss: Expected a temperature from 1e-6 to 1e6, found 0.");
+
+    [Fact]
     public void Build_ViewsBeyondAnyMemory_SaysSo()
         => Failures(Small().UseAugmentations(a => a.RandomResizedCrop(65536)))
             .Should().ContainSingle().Which.Should().Match("Augmentations: *overflow*");

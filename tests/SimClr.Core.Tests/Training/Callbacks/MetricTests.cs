@@ -126,6 +126,18 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
+    public void Logs_WhereSomethingElseIs_SaySo()
+    {
+        string file = _folder.Write("a-file", "text");
+        FluentActions.Invoking(() => Train(new TensorBoardLog(file)))
+            .Should().Throw<IOException>().WithMessage($"TensorBoardFolder: *{file}: expected a folder, but it is a file, not a folder.");
+        FluentActions.Invoking(() => Train(new JsonLinesLog(Path.Combine(file, "run.jsonl"))))
+            .Should().Throw<IOException>().WithMessage($"{file}: expected a folder, but it is a file, not a folder.");
+        FluentActions.Invoking(() => Train(new JsonLinesLog(_folder.Path)))
+            .Should().Throw<IOException>().WithMessage($"{_folder.Path}: expected a file to write, but it is a folder, not a file.");
+    }
+
+    [Fact]
     public void JsonLinesLog_OfARun_HasALineForEachReport()
     {
         Train(new JsonLinesLog(_folder.At("logs/run.jsonl")));

@@ -57,6 +57,19 @@ public sealed class CheckpointFailureTests : IDisposable
             .Should().Throw<CheckpointException>().WithMessage("Checkpoints cannot be saved in *blocked*").WithInnerException<IOException>();
     }
 
+    [Theory]
+    [InlineData(ResumeMode.Never, "", "it")]
+    [InlineData(ResumeMode.Required, "", "it")]
+    [InlineData(ResumeMode.Never, "/run", "*blocked")]
+    [InlineData(ResumeMode.Required, "/run", "*blocked")]
+    public void Train_FolderIsAFile_SaysSo(ResumeMode resume, string below, string which)
+    {
+        string file = _folder.Write("blocked", "a file where a folder should be");
+        Session session = new() { Checkpoints = new CheckpointOptions { Folder = file + below, Resume = resume } };
+        FluentActions.Invoking(() => session.Train())
+            .Should().Throw<CheckpointException>().WithMessage($"*{file + below}*{which} is a file, not a folder.");
+    }
+
     [Fact]
     public void Train_FolderCannotBeWrittenAndTrainingGoesOn_WarnsAtOnceAndAtEachCheckpoint()
     {

@@ -62,6 +62,9 @@ public sealed class ResumeTests : IDisposable
     {
         CheckpointFile.FindNewest(_folder.At("none")).Should().BeNull("there is no such folder");
         CheckpointFile.FindNewest(_folder.Path).Should().BeNull("there is no checkpoint");
+        string file = _folder.Write("a-file/run.zip", "packed");
+        FluentActions.Invoking(() => CheckpointFile.FindNewest(Path.GetRelativePath(Environment.CurrentDirectory, file)))
+            .Should().Throw<CheckpointException>().WithMessage($"{file}: expected a folder of checkpoints, but it is a file, *");
         new Session { Checkpoints = new CheckpointOptions { Folder = _folder.Path, EveryEpochs = 1, Keep = 2 } }.Train();
         File.WriteAllText(_folder.At("checkpoint-of-mine.safetensors"), "");
 
