@@ -5,7 +5,7 @@ namespace SimClr.Core.Data;
 /// <summary>Options of <see cref="ImageFolderSource"/>.</summary>
 public sealed class ImageFolderOptions
 {
-    /// <summary>What sub-folders mean; recognised by default.</summary>
+    /// <summary>What sub-folders mean; recognized by default.</summary>
     [Defined]
     public ImageFolderLayout Layout { get; set; } = ImageFolderLayout.Automatic;
 

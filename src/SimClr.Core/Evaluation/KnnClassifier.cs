@@ -66,10 +66,10 @@ public sealed class KnnClassifier
     }
 
     /// <summary>
-    /// Classifies a labelled set and compares with its labels; the report has top-k accuracies, too. Of classes with the same number of
+    /// Classifies a labeled set and compares with its labels; the report has top-k accuracies, too. Of classes with the same number of
     /// votes, none in most cases, the lower one counts as the likelier.
     /// </summary>
-    /// <param name="test">Labelled features of the bank's dimension.</param>
+    /// <param name="test">Labeled features of the bank's dimension.</param>
     /// <exception cref="ArgumentException">The dimensions differ, or there are no labels.</exception>
     public ClassificationReport Evaluate(FeatureSet test)
     {
@@ -86,7 +86,7 @@ public sealed class KnnClassifier
     /// <inheritdoc cref="Evaluate"/>
     public double Accuracy(FeatureSet test) => Evaluate(test).Accuracy;
 
-    // So many queries at once that their neighbours fit, however many vote.
+    // So many queries at once that their neighbors fit, however many vote.
     private void Vote(FeatureSet queries, Action<int, double[]> take)
     {
         int rows = Math.Max(1, NeighborsAtOnce / _neighborCount);

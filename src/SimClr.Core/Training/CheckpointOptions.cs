@@ -18,7 +18,7 @@ public sealed class CheckpointOptions
     [InRange(1, 1_000_000)]
     public int? EveryEpochs { get; set; } = 1;
 
-    /// <summary>Optimiser steps between checkpoints, besides those at epochs. Default null: none. Range 1 to 1 billion.</summary>
+    /// <summary>Optimizer steps between checkpoints, besides those at epochs. Default null: none. Range 1 to 1 billion.</summary>
     [InRange(1, 1_000_000_000)]
     public int? EverySteps { get; set; }
 

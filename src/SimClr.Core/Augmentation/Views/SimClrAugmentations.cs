@@ -42,7 +42,7 @@ public static class SimClrAugmentations
     public static AugmentationPipeline CropAndFlip(int size = 224)
         => new AugmentationPipeline().RandomResizedCrop(size).RandomHorizontalFlip();
 
-    /// <summary>A pipeline of crop, flip, colour distortion and blur with the given options.</summary>
+    /// <summary>A pipeline of crop, flip, color distortion and blur with the given options.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A value is out of range.</exception>
     public static AugmentationPipeline Create(SimClrAugmentationOptions options)
     {

@@ -81,8 +81,8 @@ public sealed class LinearClassifier
         return predictions;
     }
 
-    /// <summary>Classifies a labelled set and compares with its labels; the report has top-k accuracies, too.</summary>
-    /// <param name="test">Labelled features of dimension F.</param>
+    /// <summary>Classifies a labeled set and compares with its labels; the report has top-k accuracies, too.</summary>
+    /// <param name="test">Labeled features of dimension F.</param>
     /// <exception cref="ArgumentException">The dimension differs, or there are no labels.</exception>
     public ClassificationReport Evaluate(FeatureSet test)
     {

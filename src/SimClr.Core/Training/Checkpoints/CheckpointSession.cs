@@ -199,7 +199,7 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
         }
         catch (ArgumentException exception)
         {
-            throw new CheckpointException(path, [$"state of the optimiser: {Reason.Of(exception)}"]);
+            throw new CheckpointException(path, [$"state of the optimizer: {Reason.Of(exception)}"]);
         }
     }
 }
