@@ -53,7 +53,7 @@ internal static class ViewRate
         return rates.Sum();
     }
 
-    // Smooth colours with some noise: nothing here depends on the content, but a picture should look like one.
+    // Smooth colors with some noise: nothing here depends on the content, but a picture should look like one.
     private static Image Picture(int height, int width, int seed)
     {
         RandomStream random = new(seed);

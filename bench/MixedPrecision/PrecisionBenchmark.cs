@@ -33,7 +33,7 @@ internal static class PrecisionBenchmark
     {
         Option<DirectoryInfo> data = new("--data")
         {
-            Description = "Labelled images for training and testing: CIFAR binary files, or train/ and test/ with a folder for each class.",
+            Description = "Labeled images for training and testing: CIFAR binary files, or train/ and test/ with a folder for each class.",
             Required = true,
         };
         data.AcceptExistingOnly();
@@ -69,7 +69,7 @@ internal static class PrecisionBenchmark
         if (directory.Test is not { ClassNames.Count: > 1 } test)
         {
             throw new ArgumentException(
-                $"Expected a folder with labelled images for testing beside those for training, found none in {data.FullName}.");
+                $"Expected a folder with labeled images for testing beside those for training, found none in {data.FullName}.");
         }
 
         BenchmarkReport<Row> report = BenchmarkReport<Row>.Start(command, Columns);

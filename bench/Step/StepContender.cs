@@ -4,7 +4,7 @@ namespace SimClr.Core.Benchmarks.Step;
 
 /// <summary>A way to train that the command <c>step</c> measures.</summary>
 /// <param name="Name">In tables and on command lines.</param>
-/// <param name="Prepare">Makes model, optimiser and views of a case.</param>
+/// <param name="Prepare">Makes model, optimizer and views of a case.</param>
 internal sealed record StepContender(string Name, Func<StepCase, StepSubject> Prepare)
 {
     /// <summary>The contender that ratios are about.</summary>

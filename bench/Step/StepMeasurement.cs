@@ -9,7 +9,7 @@ namespace SimClr.Core.Benchmarks.Step;
 /// <param name="ViewsPerSecond">Views trained a second in the median round.</param>
 /// <param name="BestViewsPerSecond">The same in the fastest round.</param>
 /// <param name="PeakBytes">Peak resident memory of the process.</param>
-/// <param name="StepBytes">That without runtime and libraries: model, optimiser, views and all that a step needs.</param>
+/// <param name="StepBytes">That without runtime and libraries: model, optimizer, views and all that a step needs.</param>
 /// <param name="Parameters">Numbers that are trained.</param>
 internal sealed record StepMeasurement(double ViewsPerSecond, double BestViewsPerSecond, long PeakBytes, long StepBytes, long Parameters)
 {

@@ -3,7 +3,7 @@
     python3 bench/Step/step_pytorch.py --json pytorch.json
     dotnet run -c Release --project bench -- step --reference pytorch.json
 
-The network is torchvision's, the loss NT-Xent as it is usually written, the optimiser SGD with momentum, all in single precision.
+The network is torchvision's, the loss NT-Xent as it is usually written, the optimizer SGD with momentum, all in single precision.
 Every figure comes from a process of its own; the median of 9 rounds counts, as on the other side.
 """
 import argparse

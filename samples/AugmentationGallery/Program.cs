@@ -7,7 +7,7 @@ Option<DirectoryInfo> output = new("--output")
     Description = "Folder for the pictures.",
     DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("output", "augmentations")),
 };
-RootCommand root = new("Draws a picture of every augmentation and preset; measures how far colours alone tell crops apart.") { output };
+RootCommand root = new("Draws a picture of every augmentation and preset; measures how far colors alone tell crops apart.") { output };
 root.SetAction(parsed =>
 {
     DirectoryInfo folder = parsed.GetValue(output)!;

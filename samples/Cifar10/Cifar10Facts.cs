@@ -25,12 +25,12 @@ internal static class Cifar10Facts
         new("Projection head", $"{recipe.HeadLayers} layers, {Hidden(recipe)}{recipe.HeadDimension} outputs"),
         new("Batch", recipe.MicroBatchSize is { } micro ? $"{recipe.BatchSize} images, {micro} at a time" : $"{recipe.BatchSize} images"),
         new("Temperature", Text(recipe.Temperature)),
-        new("Optimiser", Optimizer(recipe)),
+        new("Optimizer", Optimizer(recipe)),
         new("Learning rate", $"{Text(recipe.LearningRate)}{Scaling(recipe)}, warm-up of {Text(recipe.WarmupEpochs)} epochs, cosine to zero"),
         new("Views", $"{recipe.ViewShape} x {recipe.ViewShape} pixels"),
         new("Representation", $"h at {string.Join(", ", recipe.EvaluationSizes)} pixels"),
         new("Smallest crop", $"{Text(recipe.MinimumCropArea)} of the image"),
-        new("Colour strength", Text(recipe.ColorStrength)),
+        new("Color strength", Text(recipe.ColorStrength)),
         new("Blur", recipe.BlurProbability > 0 ? $"{Text(recipe.BlurProbability)} of the views" : "none"),
     ];
 

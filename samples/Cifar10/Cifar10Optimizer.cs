@@ -1,6 +1,6 @@
 namespace SimClr.Core.Samples.Cifar10;
 
-/// <summary>The optimiser of a recipe.</summary>
+/// <summary>The optimizer of a recipe.</summary>
 internal enum Cifar10Optimizer
 {
     /// <summary>Stochastic gradient descent with momentum; for small batches.</summary>

@@ -10,7 +10,7 @@ namespace SimClr.Core.Build;
 /// </summary>
 /// <remarks>
 /// Exactly one symbol has that need: <c>_ZSt21ios_base_library_initv</c>, an empty marker function by which GCC 13 makes sure
-/// that libstdc++ holds the iostream initialiser. It is replaced by <c>_ZSt18uncaught_exceptionv</c>, a harmless function
+/// that libstdc++ holds the iostream initializer. It is replaced by <c>_ZSt18uncaught_exceptionv</c>, a harmless function
 /// without arguments that every libstdc++ has, and the version need by GLIBCXX_3.4. Everything else stays as it is.
 /// </remarks>
 internal static class NativeLibraryRepair

@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core;
 
-/// <summary>Assembles a SimCLR pipeline: images, augmentations, encoder, projection head, loss, optimiser, training.</summary>
+/// <summary>Assembles a SimCLR pipeline: images, augmentations, encoder, projection head, loss, optimizer, training.</summary>
 /// <remarks>
 /// <para>Images, augmentations and an encoder must be given; all else has the paper's defaults. Nothing is created before
 /// <see cref="Build"/>, which checks everything at once. A later call replaces an earlier one of the same kind, but for
@@ -183,7 +183,7 @@ public sealed class SimClrBuilder
     }
 
     /// <summary>Checks everything and creates the pipeline.</summary>
-    /// <returns>A pipeline that owns model, loss and optimiser; dispose it.</returns>
+    /// <returns>A pipeline that owns model, loss and optimizer; dispose it.</returns>
     /// <remarks>
     /// Makes the views of the source's first image once, to learn their shape, and sends two empty ones through the model. A kNN monitor is
     /// tried on a few of its images.

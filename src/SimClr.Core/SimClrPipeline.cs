@@ -13,7 +13,7 @@ namespace SimClr.Core;
 
 /// <summary>A SimCLR pipeline as built by <see cref="SimClrBuilder"/>: pretrains its model and gives representations.</summary>
 /// <remarks>
-/// Owns model, loss and optimiser. While <see cref="Train"/> runs, a second one, <see cref="Dispose"/> and, on another thread,
+/// Owns model, loss and optimizer. While <see cref="Train"/> runs, a second one, <see cref="Dispose"/> and, on another thread,
 /// <see cref="Extract"/> are refused with an <see cref="InvalidOperationException"/>; a progress handler that is called on the thread of
 /// the training may extract. Without a training, any number of extractions may run at once.
 /// </remarks>
@@ -75,7 +75,7 @@ public sealed class SimClrPipeline : IDisposable
     /// <summary>Pretrains the model on the pipeline's images.</summary>
     /// <remarks>
     /// A second call trains the model further on the same images and views in the same order, as they are functions of the seed, and begins
-    /// the learning rate's schedule anew; the optimiser keeps its momentum. For a longer training take more epochs instead.
+    /// the learning rate's schedule anew; the optimizer keeps its momentum. For a longer training take more epochs instead.
     /// </remarks>
     /// <param name="progress">Receives reports as training goes on.</param>
     /// <param name="cancellationToken">

@@ -5,7 +5,7 @@ namespace SimClr.Core.Samples.Pictures;
 
 /// <summary>How often each intensity occurs in each channel of a view or image, as fractions.</summary>
 /// <remarks>
-/// Crops of one image share their histogram, so without colour distortion a network can find the positive pair by it alone (paper,
+/// Crops of one image share their histogram, so without color distortion a network can find the positive pair by it alone (paper,
 /// section 3.1
 /// and Figure 6). Immutable, thread-safe.
 /// </remarks>

@@ -5,7 +5,7 @@ using SimClr.Core.Randomness;
 namespace SimClr.Core.Samples.Pictures;
 
 /// <summary>
-/// How far an augmentation lets positive pairs be found by their colour histograms alone (paper, section 3.1 and Figure 6).
+/// How far an augmentation lets positive pairs be found by their color histograms alone (paper, section 3.1 and Figure 6).
 /// </summary>
 /// <param name="WithinDistance">Mean histogram distance between the two views of an image.</param>
 /// <param name="BetweenDistance">Mean histogram distance between views of different images.</param>

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace SimClr.Core.Samples.Pictures;
 
-/// <summary>Data to picture: three or more channels show the first three as red, green, blue; fewer show the first as grey.</summary>
+/// <summary>Data to picture: three or more channels show the first three as red, green, blue; fewer show the first as gray.</summary>
 public static class ImageBitmap
 {
     /// <summary>A picture of an image; the caller disposes it.</summary>

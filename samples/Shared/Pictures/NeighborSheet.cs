@@ -2,15 +2,15 @@ using SimClr.Core.Data;
 
 namespace SimClr.Core.Samples.Pictures;
 
-/// <summary>What is near what in representation space: each row shows a query and its nearest neighbours.</summary>
+/// <summary>What is near what in representation space: each row shows a query and its nearest neighbors.</summary>
 public static class NeighborSheet
 {
     /// <param name="queries">Source of the queries.</param>
-    /// <param name="searched">Source of the neighbours; may be the same.</param>
+    /// <param name="searched">Source of the neighbors; may be the same.</param>
     /// <param name="rows">At least one.</param>
     public static ImageSheet Create(IImageSource queries, IImageSource searched, IReadOnlyList<NeighborRow> rows) => new()
     {
-        Title = "Nearest neighbours in representation space",
+        Title = "Nearest neighbors in representation space",
         Subtitle = "Each row: a query and the images whose representations are most similar to its own (cosine similarity)."
             + (searched.ClassNames.Count > 0 ? " Green: the same class; red: another." : ""),
         Headings = ["query", .. Enumerable.Range(1, rows.Max(row => row.Neighbors.Count)).Select(number => $"{number}")],

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace SimClr.Core.Samples.Pictures;
 
-/// <summary>The colours of all pictures; those of series can be told apart by colour-blind readers (Okabe and Ito).</summary>
+/// <summary>The colors of all pictures; those of series can be told apart by color-blind readers (Okabe and Ito).</summary>
 public static class Palette
 {
     public static readonly SKColor Paper = SKColors.White;

@@ -72,7 +72,7 @@ public sealed record PretrainingData
         if (Test is { ClassNames.Count: > 0 })
             return this;
         (SubsetSource remaining, SubsetSource heldOut) = SubsetSource.HoldOut(Training, HeldOutFraction, seed);
-        string note = string.Create(CultureInfo.InvariantCulture, $"There are no labelled test images, so a fifth of each class was held out for testing ({heldOut.Count:#,0} images, chosen by the seed).");
+        string note = string.Create(CultureInfo.InvariantCulture, $"There are no labeled test images, so a fifth of each class was held out for testing ({heldOut.Count:#,0} images, chosen by the seed).");
         return this with { Training = remaining, Test = heldOut, Notes = [.. Notes, note] };
     }
 
@@ -87,7 +87,7 @@ public sealed record PretrainingData
     {
         ImageDatasetKind.Cifar10 => "CIFAR-10",
         ImageDatasetKind.Cifar100 => "CIFAR-100",
-        ImageDatasetKind.Unlabeled => "unlabelled images",
+        ImageDatasetKind.Unlabeled => "unlabeled images",
         _ => "image folders",
     };
 

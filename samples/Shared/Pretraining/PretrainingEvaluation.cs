@@ -31,14 +31,14 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
     public Score? ScoreUsualSize(Encoder encoder)
         => data.Test is null || sizes.SequenceEqual(Usual) ? null : Score(RepresentUsualSize(encoder));
 
-    /// <summary>The accuracies of the representations of labelled images.</summary>
+    /// <summary>The accuracies of the representations of labeled images.</summary>
     public static Score Score(RepresentationPair pair)
     {
         ClassificationReport linear = LinearProbe.Fit(pair.Training).Evaluate(pair.Test!);
         return new Score(pair.Training.Dimension, linear.Accuracy, KnnClassifier.Fit(pair.Training).Accuracy(pair.Test!)) { Report = linear };
     }
 
-    /// <summary>The accuracies of the pixels of labelled images.</summary>
+    /// <summary>The accuracies of the pixels of labeled images.</summary>
     public Score ScorePixels()
         => Score(new RepresentationPair(FeatureSet.FromPixels(data.Training, data.Preprocessing), FeatureSet.FromPixels(data.Test!, data.Preprocessing)));
 

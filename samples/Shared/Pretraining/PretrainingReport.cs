@@ -64,7 +64,7 @@ public static class PretrainingReport
     {
         report.AddHeading("What the encoder sees and finds");
         AddPicture(report, folder, "views.png", result.Views.ToPng(), result.Views.Subtitle);
-        AddPicture(report, folder, "neighbours.png", result.Neighbors.ToPng(), result.Neighbors.Subtitle);
+        AddPicture(report, folder, "neighbors.png", result.Neighbors.ToPng(), result.Neighbors.Subtitle);
     }
 
     private static void AddPicture(HtmlReport report, OutputFolder folder, string name, byte[] png, string alternative, string caption = "")

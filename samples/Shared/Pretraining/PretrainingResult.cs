@@ -6,7 +6,7 @@ namespace SimClr.Core.Samples.Pretraining;
 /// <summary>All that a run has to tell.</summary>
 public sealed record PretrainingResult
 {
-    public const string NoLabels = "Without labels of at least two classes no accuracy can be measured; the nearest neighbours show what was learned.";
+    public const string NoLabels = "Without labels of at least two classes no accuracy can be measured; the nearest neighbors show what was learned.";
 
     public required PretrainingSetup Setup { get; init; }
 

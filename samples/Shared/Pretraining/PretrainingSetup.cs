@@ -12,7 +12,7 @@ public sealed record PretrainingSetup
     /// <summary>Images a step; not more than there are.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>Sets augmentations, encoder, loss, optimiser, and what else is special; images, seed and epochs are set already.</summary>
+    /// <summary>Sets augmentations, encoder, loss, optimizer, and what else is special; images, seed and epochs are set already.</summary>
     public required Action<SimClrBuilder> Configure { get; init; }
 
     /// <summary>All options for metrics.json.</summary>

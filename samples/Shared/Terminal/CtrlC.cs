@@ -20,7 +20,7 @@ public sealed class CtrlC : IDisposable
         Console.CancelKeyPress += OnPressed;
     }
 
-    /// <summary>Cancelled at the first press.</summary>
+    /// <summary>Canceled at the first press.</summary>
     public CancellationToken Token => _source.Token;
 
     public void Dispose()

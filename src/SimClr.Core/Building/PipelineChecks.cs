@@ -47,7 +47,7 @@ internal static class PipelineChecks
         return problems;
     }
 
-    /// <summary>What only the made model, optimiser and monitor show.</summary>
+    /// <summary>What only the made model, optimizer and monitor show.</summary>
     /// <exception cref="InvalidOperationException">The encoder is in use on another thread.</exception>
     public static IReadOnlyList<string> PartProblems(PipelineDraft draft, SimClrPipeline pipeline)
     {

@@ -3,7 +3,7 @@ using SimClr.Core.Data.Cifar;
 namespace SimClr.Core.Data;
 
 /// <summary>
-/// The 32 x 32 colour images of CIFAR-10 or CIFAR-100 (Krizhevsky, <i>Learning multiple layers of features from tiny images</i>, 2009)
+/// The 32 x 32 color images of CIFAR-10 or CIFAR-100 (Krizhevsky, <i>Learning multiple layers of features from tiny images</i>, 2009)
 /// in their binary version: label bytes, then a red, a green and a blue plane of 1024 bytes each, record after record.
 /// </summary>
 /// <remarks>

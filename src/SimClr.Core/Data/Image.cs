@@ -25,7 +25,7 @@ public sealed class Image
     /// <param name="samples">width * height * channels bytes, borrowed.</param>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
-    /// <param name="channels">Channels, at least 1 (1 grey, 3 red green blue, else whatever they are).</param>
+    /// <param name="channels">Channels, at least 1 (1 gray, 3 red green blue, else whatever they are).</param>
     /// <param name="layout">Order of the samples.</param>
     /// <exception cref="ArgumentException">The number of samples does not match.</exception>
     public Image(ReadOnlyMemory<byte> samples, int width, int height, int channels, PixelLayout layout = PixelLayout.Interleaved)

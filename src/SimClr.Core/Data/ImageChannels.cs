@@ -3,9 +3,9 @@ namespace SimClr.Core.Data;
 /// <summary>The channels that image files are decoded to.</summary>
 public enum ImageChannels
 {
-    /// <summary>Red, green, blue; a grey file gives three equal ones.</summary>
+    /// <summary>Red, green, blue; a gray file gives three equal ones.</summary>
     Rgb,
 
-    /// <summary>One: a colour file's luma, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).</summary>
+    /// <summary>One: a color file's luma, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).</summary>
     Gray,
 }

@@ -3,10 +3,10 @@ using SimClr.Core.Data.Folders;
 
 namespace SimClr.Core.Data;
 
-/// <summary>A folder of images of whatever kind, recognised and opened.</summary>
+/// <summary>A folder of images of whatever kind, recognized and opened.</summary>
 /// <remarks>Looked for in this order: the binary files of CIFAR-10, then of CIFAR-100, in the folder itself or in the folder that their
 /// archive unpacks to; a folder "train" or "training", with "test", "testing", "val", "valid" or "validation" beside it or no other images
-/// at all; class folders; unlabelled images. Links to folders are not followed. Immutable and thread-safe.</remarks>
+/// at all; class folders; unlabeled images. Links to folders are not followed. Immutable and thread-safe.</remarks>
 public sealed class ImageDataset
 {
     private ImageDataset(ImageDatasetKind kind, IImageSource training, IImageSource? test)
@@ -18,12 +18,12 @@ public sealed class ImageDataset
     /// <summary>The images to train on; all, where the folder has no parts.</summary>
     public IImageSource Training { get; }
 
-    /// <summary>The images to test on, labelled as those to train on are; null where the folder has none.</summary>
+    /// <summary>The images to test on, labeled as those to train on are; null where the folder has none.</summary>
     public IImageSource? Test { get; }
 
-    /// <summary>Recognises and opens a folder.</summary>
+    /// <summary>Recognizes and opens a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="options">For image files; defaults where null. Layout and class names are recognised and need not be given.</param>
+    /// <param name="options">For image files; defaults where null. Layout and class names are recognized and need not be given.</param>
     /// <exception cref="ArgumentException">The folder is empty text.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
     /// <exception cref="ImageReadException">

@@ -1,6 +1,6 @@
 namespace SimClr.Core.Data;
 
-/// <summary>The kinds of folders of images that are recognised.</summary>
+/// <summary>The kinds of folders of images that are recognized.</summary>
 public enum ImageDatasetKind
 {
     /// <summary>The binary files of CIFAR-10.</summary>

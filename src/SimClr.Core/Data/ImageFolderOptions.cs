@@ -5,12 +5,12 @@ namespace SimClr.Core.Data;
 /// <summary>Options of <see cref="ImageFolderSource"/>.</summary>
 public sealed class ImageFolderOptions
 {
-    /// <summary>What sub-folders mean; recognised by default.</summary>
+    /// <summary>What sub-folders mean; recognized by default.</summary>
     [Defined]
     public ImageFolderLayout Layout { get; set; } = ImageFolderLayout.Automatic;
 
     /// <summary>
-    /// The classes by label, for a test folder that must be labelled as its training folder is; a class folder of another name is an error.
+    /// The classes by label, for a test folder that must be labeled as its training folder is; a class folder of another name is an error.
     /// Null, the default, takes the class folders in ordinal order of their names.
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; set; }

@@ -3,7 +3,7 @@ using SimClr.Core.Validation;
 
 namespace SimClr.Core.Data;
 
-/// <summary>JPEG, PNG, GIF, BMP and WebP files in a folder: a sub-folder for each class, or unlabelled.</summary>
+/// <summary>JPEG, PNG, GIF, BMP and WebP files in a folder: a sub-folder for each class, or unlabeled.</summary>
 /// <remarks>
 /// <para>Every file with a picture's ending is looked into (.jpg, .jfif, .png, .gif, .bmp, .webp, but .tif, .heic and the like, too), in
 /// any case; hidden files are left aside. The content decides the format, not the ending. A picture of a format that is not read, such as
@@ -16,7 +16,7 @@ namespace SimClr.Core.Data;
 /// turns out to be damaged later is an <see cref="ImageReadException"/> of <see cref="Read"/>. An image that ends early counts as
 /// damaged.</para>
 /// <para>Images are 8-bit and interleaved. The EXIF orientation of JPEG, PNG and WebP files is applied, transparency is laid over black,
-/// colour profiles are not applied, 16-bit files are reduced to 8 bits, and of an animation the first picture is read.</para>
+/// color profiles are not applied, 16-bit files are reduced to 8 bits, and of an animation the first picture is read.</para>
 /// <para>Nothing outside the folder is read: links to folders are not followed, links to files only if they end inside it; the others are
 /// listed in <see cref="SkippedFiles"/>. Holds no files open. Thread-safe.</para>
 /// </remarks>
@@ -50,7 +50,7 @@ public sealed class ImageFolderSource : IImageSource
     /// <inheritdoc/>
     public int Count => _content.Files.Length;
 
-    /// <summary>Names of the class folders; empty for an unlabelled folder.</summary>
+    /// <summary>Names of the class folders; empty for an unlabeled folder.</summary>
     public IReadOnlyList<string> ClassNames => _content.ClassNames;
 
     /// <summary>Files that were left out at opening, pictures of formats that are not read among them, with reasons, in the order of their paths.</summary>

@@ -5,12 +5,12 @@ using SimClr.Core.Validation;
 namespace SimClr.Core.Data;
 
 /// <summary>
-/// Labelled colour images made by a deterministic generator: each shows several copies of one of ten shapes among nuisances that
-/// mean nothing: colour, contrast, position, size, rotation, background, strokes, lighting and noise.
+/// Labeled color images made by a deterministic generator: each shows several copies of one of ten shapes among nuisances that
+/// mean nothing: color, contrast, position, size, rotation, background, strokes, lighting and noise.
 /// </summary>
 /// <remarks>
-/// Made so that a linear classifier fails on raw pixels and on random features but does well on a learnt representation. An image is a pure
-/// function of (seed, split, index), the same on any thread and machine; it is made when first read and kept. Thread-safe.
+/// Made so that a linear classifier fails on raw pixels and on random features but does well on a learned representation. An image is a
+/// pure function of (seed, split, index), the same on any thread and machine; it is made when first read and kept. Thread-safe.
 /// </remarks>
 public sealed class SyntheticSource : IImageSource
 {

@@ -68,7 +68,7 @@ public sealed class FeatureExtractor
     /// <exception cref="InvalidOperationException">
     /// A layer returns another shape than [n, F], or a feature that is not finite; or a training of the model runs on another thread.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public FeatureSet Extract(IImageSource source, CancellationToken cancellationToken = default)
         => Run(source, view => Reader(source, Chain(_options.Preprocessing, view)), cancellationToken);
 

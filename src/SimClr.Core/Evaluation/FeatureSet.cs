@@ -137,7 +137,7 @@ public sealed class FeatureSet
     /// longest array.
     /// </exception>
     /// <exception cref="ImageReadException">An image cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static FeatureSet FromPixels(
         IImageSource source, IAugmentation? preprocessing = null, CancellationToken cancellationToken = default)
     {

@@ -3,7 +3,7 @@ using SimClr.Core.Validation;
 namespace SimClr.Core.Evaluation;
 
 /// <summary>
-/// Weighted k-nearest-neighbour classification: the nearest labelled images vote, each with weight exp(s/T), s the cosine similarity.
+/// Weighted k-nearest-neighbor classification: the nearest labeled images vote, each with weight exp(s/T), s the cosine similarity.
 /// </summary>
 /// <remarks>
 /// Wu et al. 2018, <i>Unsupervised feature learning via non-parametric instance discrimination</i>, section 3.4. Nothing is trained, so it
@@ -27,7 +27,7 @@ public sealed class KnnClassifier
     }
 
     /// <summary>Fits a classifier: it keeps the features and does nothing more, as the method has nothing to train.</summary>
-    /// <param name="bank">The labelled images that vote; usually the training set.</param>
+    /// <param name="bank">The labeled images that vote; usually the training set.</param>
     /// <param name="options">Null takes the defaults.</param>
     /// <exception cref="ArgumentException">The bank has no labels.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
@@ -66,10 +66,10 @@ public sealed class KnnClassifier
     }
 
     /// <summary>
-    /// Classifies a labelled set and compares with its labels; the report has top-k accuracies, too. Of classes with the same number of
+    /// Classifies a labeled set and compares with its labels; the report has top-k accuracies, too. Of classes with the same number of
     /// votes, none in most cases, the lower one counts as the likelier.
     /// </summary>
-    /// <param name="test">Labelled features of the bank's dimension.</param>
+    /// <param name="test">Labeled features of the bank's dimension.</param>
     /// <exception cref="ArgumentException">The dimensions differ, or there are no labels.</exception>
     public ClassificationReport Evaluate(FeatureSet test)
     {
@@ -82,11 +82,11 @@ public sealed class KnnClassifier
         return new ClassificationReport(test.Labels, predictions, Math.Max(_bank.ClassCount, test.ClassCount), ranks);
     }
 
-    /// <summary>The part of a labelled set that is classified correctly, in [0, 1].</summary>
+    /// <summary>The part of a labeled set that is classified correctly, in [0, 1].</summary>
     /// <inheritdoc cref="Evaluate"/>
     public double Accuracy(FeatureSet test) => Evaluate(test).Accuracy;
 
-    // So many queries at once that their neighbours fit, however many vote.
+    // So many queries at once that their neighbors fit, however many vote.
     private void Vote(FeatureSet queries, Action<int, double[]> take)
     {
         int rows = Math.Max(1, NeighborsAtOnce / _neighborCount);

@@ -9,11 +9,11 @@ namespace SimClr.Core.Evaluation;
 /// </summary>
 public sealed class KnnOptions
 {
-    /// <summary>k, the number of neighbours that vote, at least 1; a smaller bank votes as a whole. Default 200.</summary>
+    /// <summary>k, the number of neighbors that vote, at least 1; a smaller bank votes as a whole. Default 200.</summary>
     [InRange(1, int.MaxValue)]
     public int NeighborCount { get; set; } = 200;
 
-    /// <summary>T: a neighbour of similarity s votes with weight exp(s/T); positive. Default 0.1.</summary>
+    /// <summary>T: a neighbor of similarity s votes with weight exp(s/T); positive. Default 0.1.</summary>
     [InRange(double.Epsilon, double.MaxValue)]
     public double Temperature { get; set; } = 0.1;
 

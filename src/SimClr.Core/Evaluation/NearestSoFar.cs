@@ -33,7 +33,7 @@ internal sealed class NearestSoFar
     /// <param name="query">Number of the query.</param>
     /// <param name="similarities">Of consecutive images; overwritten at the image left out.</param>
     /// <param name="first">Index of the first of them, above all that were offered before.</param>
-    /// <param name="leftOut">Which of them is no neighbour; none where it is not among them.</param>
+    /// <param name="leftOut">Which of them is no neighbor; none where it is not among them.</param>
     public void Offer(int query, Span<float> similarities, int first, int leftOut)
     {
         bool isWithin = leftOut >= 0 && leftOut < similarities.Length;
@@ -75,6 +75,6 @@ internal sealed class NearestSoFar
         ArrayPool<float>.Shared.Return(values);
     }
 
-    /// <summary>The neighbours, once the whole bank has been offered.</summary>
+    /// <summary>The neighbors, once the whole bank has been offered.</summary>
     public Neighbors Result() => new(_queryCount, _count, _indices, _similarities);
 }

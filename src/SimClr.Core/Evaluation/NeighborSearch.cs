@@ -8,7 +8,7 @@ namespace SimClr.Core.Evaluation;
 /// <summary>Exact search for the images of a bank whose features point in the most similar direction (cosine similarity).</summary>
 /// <remarks>
 /// Works in blocks of queries and of the bank: neither the matrix of all similarities nor a second copy of the bank ever exists, so the
-/// memory beside the result is bounded, for any bank and any number of neighbours. The blocks change nothing but the rounding of a
+/// memory beside the result is bounded, for any bank and any number of neighbors. The blocks change nothing but the rounding of a
 /// similarity. An image whose features are all zero has similarity 0 to every other.
 /// Keeps no tensors between calls; may be used by several threads.
 /// </remarks>
@@ -49,7 +49,7 @@ public sealed class NeighborSearch
     /// <summary>The bank's images nearest to each query.</summary>
     /// <param name="queries">Features of the bank's dimension.</param>
     /// <param name="count">k, in [1, size of the bank].</param>
-    /// <exception cref="ArgumentException">The dimensions differ, or the neighbours are more than an array can hold.</exception>
+    /// <exception cref="ArgumentException">The dimensions differ, or the neighbors are more than an array can hold.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
     public Neighbors Find(FeatureSet queries, int count)
     {
@@ -59,7 +59,7 @@ public sealed class NeighborSearch
 
     /// <summary>The bank's images nearest to each image of the bank, itself left out.</summary>
     /// <param name="count">k, in [1, size of the bank - 1].</param>
-    /// <exception cref="ArgumentException">The neighbours are more than an array can hold.</exception>
+    /// <exception cref="ArgumentException">The neighbors are more than an array can hold.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
     public Neighbors FindWithinBank(int count)
     {

@@ -18,11 +18,11 @@ public sealed class Neighbors
     /// <summary>Number of queries.</summary>
     public int QueryCount { get; }
 
-    /// <summary>k, the number of neighbours of each query.</summary>
+    /// <summary>k, the number of neighbors of each query.</summary>
     public int Count { get; }
 
     /// <summary>
-    /// The neighbours of one query, [k]: indices into the bank, nearest first; of equally near ones the lower index first.
+    /// The neighbors of one query, [k]: indices into the bank, nearest first; of equally near ones the lower index first.
     /// </summary>
     /// <param name="query">In [0, <see cref="QueryCount"/>).</param>
     public ReadOnlySpan<int> Indices(int query) => _indices.AsSpan(Start(query), Count);

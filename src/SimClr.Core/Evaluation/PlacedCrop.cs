@@ -48,7 +48,7 @@ internal sealed class PlacedCrop : IAugmentation
 
     public override string ToString() => Describe().ToString();
 
-    // As a centre crop rounds.
+    // As a center crop rounds.
     private int Start(int length, double place) => (int)Math.Round((length - _side) * place);
 
     private static void Cut(ReadOnlySpan<float> source, ViewShape from, CropBox box, Span<float> result)

@@ -42,8 +42,8 @@ public sealed class RepresentationHealth
     public double FeatureDeviation { get; }
 
     /// <summary>
-    /// The number of directions in which the features really vary, in [1, F]: the exponential of the entropy of the normalised singular
-    /// values of the centred features (Roy and Vetterli 2007, <i>The effective rank</i>). 0 where they do not vary at all.
+    /// The number of directions in which the features really vary, in [1, F]: the exponential of the entropy of the normalized singular
+    /// values of the centered features (Roy and Vetterli 2007, <i>The effective rank</i>). 0 where they do not vary at all.
     /// </summary>
     /// <remarks>
     /// <see cref="RankMe"/> is another: of the features as they are, neither centered nor scaled to length 1, so that what all images have
@@ -183,7 +183,7 @@ public sealed class RepresentationHealth
     private static double EffectiveRankOf(Tensor covariance)
     {
         using DisposeScope scope = NewDisposeScope();
-        // The singular values of the centred features are the roots of the eigenvalues of their covariance, but for a common factor.
+        // The singular values of the centered features are the roots of the eigenvalues of their covariance, but for a common factor.
         Tensor variances = linalg.eigvalsh(covariance);
         double greatest = variances.max().item<double>();
         if (greatest <= 1e-12)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SimClr.Core.Interop;
 
-/// <summary>Recognises files of other formats by their first bytes.</summary>
+/// <summary>Recognizes files of other formats by their first bytes.</summary>
 internal static class ForeignFormat
 {
     private const int LongestStart = 128;

@@ -31,7 +31,7 @@ public static class ModuleWeights
 
     /// <summary>
     /// Copies a file's values into the module's parameters and buffers. They stay the same tensors, on their device and with their strides,
-    /// so an optimiser goes on with them.
+    /// so an optimizer goes on with them.
     /// </summary>
     /// <param name="module">Must have exactly the file's names, shapes and types.</param>
     /// <param name="path">The file.</param>

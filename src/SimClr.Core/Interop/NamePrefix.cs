@@ -1,6 +1,6 @@
 namespace SimClr.Core.Interop;
 
-/// <summary>Recognises names that differ by what stands before them.</summary>
+/// <summary>Recognizes names that differ by what stands before them.</summary>
 internal static class NamePrefix
 {
     /// <summary>Each prefix with which all of some names are among others; none where any is among them without.</summary>

@@ -83,7 +83,7 @@ internal sealed class SafeTensorsReader(Stream stream)
         {
             stream.ReadExactly(bytes);
             _hash.AppendData(bytes);
-            // Any other value of a bool is undefined behaviour in C++.
+            // Any other value of a bool is undefined behavior in C++.
             if (entry.Type.Scalar == ScalarType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
                 throw new SafeTensorsException($"tensor '{entry.Name}' of BOOL holds bytes other than 0 and 1");
         });

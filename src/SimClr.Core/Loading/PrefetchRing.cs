@@ -27,7 +27,7 @@ internal sealed class PrefetchRing<TBuffer>(IBatchFiller<TBuffer> filler, int bu
     public bool IsStopped => Volatile.Read(ref _stopped);
 
     /// <summary>Consumer: waits for the oldest batch to be complete; null after the last one.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public PrefetchedBatch<TBuffer>? TakeNext()
     {
         lock (_gate)

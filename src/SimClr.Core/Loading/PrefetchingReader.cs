@@ -14,7 +14,7 @@ internal static class PrefetchingReader
     /// <param name="buffers">Batches that exist at once, the one in use among them; at least 1.</param>
     /// <param name="cancellationToken">Ends the enumeration between two items.</param>
     /// <returns>Each valid until the next is asked for.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static IEnumerable<TBuffer> Read<TBuffer>(
         IBatchFiller<TBuffer> filler, int workers, int buffers, CancellationToken cancellationToken)
         where TBuffer : class, new()

@@ -2,7 +2,7 @@ namespace SimClr.Core.Losses;
 
 /// <summary>How the terms of all V*N views become one number in <see cref="NtXentLoss"/>.</summary>
 /// <remarks>
-/// The choice scales the gradient. An adaptive optimiser hides the factor, plain SGD and the parameters that LARS does not adapt feel it.
+/// The choice scales the gradient. An adaptive optimizer hides the factor, plain SGD and the parameters that LARS does not adapt feel it.
 /// </remarks>
 public enum NtXentReduction
 {

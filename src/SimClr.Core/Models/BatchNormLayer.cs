@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Models;
 
 /// <summary>
-/// Batch normalisation of [N, C] or [N, C, H, W] with torch's defaults (epsilon 1e-5, momentum 0.1); the shift can be left out.
+/// Batch normalization of [N, C] or [N, C, H, W] with torch's defaults (epsilon 1e-5, momentum 0.1); the shift can be left out.
 /// </summary>
 internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
 {

@@ -20,7 +20,7 @@ internal sealed class LinearLayer : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>With torch's default initialisation, U(-1/sqrt(inputs), 1/sqrt(inputs)).</summary>
+    /// <summary>With torch's default initialization, U(-1/sqrt(inputs), 1/sqrt(inputs)).</summary>
     public static LinearLayer Uniform(int inputs, int outputs, bool hasBias, RandomStream random)
     {
         double bound = 1 / Math.Sqrt(inputs);

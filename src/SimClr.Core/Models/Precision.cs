@@ -8,7 +8,7 @@ public enum Precision
 
     /// <summary>
     /// Convolutions and activations in bfloat16; master weights, batch-norm parameters and statistics, the representation h, the
-    /// projection head, the loss and the optimiser in single precision.
+    /// projection head, the loss and the optimizer in single precision.
     /// </summary>
     BFloat16,
 

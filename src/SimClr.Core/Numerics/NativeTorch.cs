@@ -48,7 +48,7 @@ internal static class NativeTorch
         return device ?? Cpu();
     }
 
-    // Not inlined: the class torch may be initialised as soon as a method that reads its fields is compiled.
+    // Not inlined: the class torch may be initialized as soon as a method that reads its fields is compiled.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Device Cpu() => CPU;
 

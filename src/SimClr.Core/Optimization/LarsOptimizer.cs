@@ -23,7 +23,7 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer, IMeasur
 
     private bool _disposed;
 
-    /// <summary>Creates the optimiser.</summary>
+    /// <summary>Creates the optimizer.</summary>
     /// <param name="parameters">The parameters, split in two groups.</param>
     /// <param name="options">Options, copied; the paper's by default.</param>
     /// <param name="batchSize">The batch size that the learning rate is scaled for, at least 1.</param>
@@ -61,8 +61,8 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer, IMeasur
     public bool Nesterov { get; }
 
     /// <summary>
-    /// The momentum buffer v of each parameter, by the parameter's name: with the learning rate, the whole state of the optimiser.
-    /// The tensors are the optimiser's own; copy what has to outlast its next step.
+    /// The momentum buffer v of each parameter, by the parameter's name: with the learning rate, the whole state of the optimizer.
+    /// The tensors are the optimizer's own; copy what has to outlast its next step.
     /// </summary>
     public IReadOnlyDictionary<string, Tensor> MomentumBuffers => States.ToDictionary(state => state.Name, state => state.Momentum);
 
@@ -115,7 +115,7 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer, IMeasur
     /// <summary>Updates all parameters that have a gradient.</summary>
     /// <param name="closure">Computes the loss and its gradients first; not needed.</param>
     /// <returns>The closure's result, or null.</returns>
-    /// <exception cref="ObjectDisposedException">The optimiser has been disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer has been disposed.</exception>
     public override Tensor step(Func<Tensor> closure = null!)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -134,7 +134,7 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer, IMeasur
     /// <param name="param_group">Not used.</param>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override void add_param_group(ParamGroup param_group)
-        => throw new NotSupportedException("The parameter groups of LARS are fixed: pass ParameterGroups to a new optimiser.");
+        => throw new NotSupportedException("The parameter groups of LARS are fixed: pass ParameterGroups to a new optimizer.");
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -14,7 +14,7 @@ public static class LearningRateScalingExtensions
     /// <summary>The learning rate of a batch size, before warm-up and decay.</summary>
     /// <param name="scaling">The rule.</param>
     /// <param name="batchSize">
-    /// B, the images of one optimiser step over all processes, at least 1; each image counts once, whatever its number of views.
+    /// B, the images of one optimizer step over all processes, at least 1; each image counts once, whatever its number of views.
     /// </param>
     /// <param name="baseLearningRate">
     /// Finite, at least 0: with <see cref="LearningRateScaling.None"/> the result itself, with <see cref="LearningRateScaling.Linear"/> the

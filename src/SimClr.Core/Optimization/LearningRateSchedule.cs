@@ -2,26 +2,26 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Optimization;
 
-/// <summary>The learning rate as a pure function of the number of optimiser steps already done.</summary>
+/// <summary>The learning rate as a pure function of the number of optimizer steps already done.</summary>
 /// <remarks>
-/// Without state, so a run that resumes needs nothing but its step. Derive from it for a custom schedule. Where an optimiser has several
+/// Without state, so a run that resumes needs nothing but its step. Derive from it for a custom schedule. Where an optimizer has several
 /// parameter groups, the schedule gives the first group's rate and <see cref="Apply"/> keeps the others' in proportion.
 /// </remarks>
 public abstract class LearningRateSchedule
 {
     /// <summary>The learning rate of a step.</summary>
-    /// <param name="step">Number of optimiser steps done before, from 0. Beyond a schedule's end its last value holds.</param>
+    /// <param name="step">Number of optimizer steps done before, from 0. Beyond a schedule's end its last value holds.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is negative.</exception>
     public abstract double LearningRateAt(long step);
 
-    /// <summary>Sets the learning rate of each parameter group of an optimiser; call it before each of its steps.</summary>
-    /// <param name="optimizer">Any of torch's optimisers, or <see cref="LarsOptimizer"/>.</param>
-    /// <param name="step">Number of optimiser steps done before, from 0.</param>
+    /// <summary>Sets the learning rate of each parameter group of an optimizer; call it before each of its steps.</summary>
+    /// <param name="optimizer">Any of torch's optimizers, or <see cref="LarsOptimizer"/>.</param>
+    /// <param name="step">Number of optimizer steps done before, from 0.</param>
     /// <returns>The first group's learning rate.</returns>
     /// <remarks>
     /// The first group gets <see cref="LearningRateAt"/>; each other group gets it times the quotient of the two groups' initial rates, as
     /// torch's schedulers scale each group's own. So groups made with 0.001 and 0.1 stay a hundredfold apart. The initial rate is the one
-    /// that the optimiser was made with (<c>InitialLearningRate</c> of its <c>ParamGroups</c>). A group that was made with 0 stays at 0;
+    /// that the optimizer was made with (<c>InitialLearningRate</c> of its <c>ParamGroups</c>). A group that was made with 0 stays at 0;
     /// then the first group above 0 takes the first one's place. Where no group knows its initial rate, all get
     /// <see cref="LearningRateAt"/>.
     /// </remarks>
@@ -46,7 +46,7 @@ public abstract class LearningRateSchedule
     internal static double InitialRate(optim.Optimizer optimizer)
         => optimizer.ParamGroups.Select(group => group.InitialLearningRate).FirstOrDefault(initial => initial != 0);
 
-    /// <summary>Makes the present rates the initial ones of an optimiser that does not know any, as torch's schedulers do.</summary>
+    /// <summary>Makes the present rates the initial ones of an optimizer that does not know any, as torch's schedulers do.</summary>
     internal static void EnsureInitialRates(optim.Optimizer optimizer)
     {
         if (InitialRate(optimizer) != 0)

@@ -11,7 +11,7 @@ namespace SimClr.Core.Optimization;
 /// <remarks>
 /// Left out by default are
 /// <list type="bullet">
-/// <item>all parameters of one dimension or none: biases and the scales and shifts of normalisation layers (paper, section 2.2 with the
+/// <item>all parameters of one dimension or none: biases and the scales and shifts of normalization layers (paper, section 2.2 with the
 /// official code);</item>
 /// <item>those of the shape [1, T, D]: position embeddings and class tokens, which are added to tokens or stand among them;</item>
 /// <item>those that a module of the model names (<see cref="IExcludesParameters"/>).</item>

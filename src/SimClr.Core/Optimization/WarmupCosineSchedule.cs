@@ -18,9 +18,9 @@ public sealed class WarmupCosineSchedule : LearningRateSchedule
     /// <summary>Creates the schedule.</summary>
     /// <param name="peakLearningRate">P, finite, at least 0.</param>
     /// <param name="warmupSteps">
-    /// W, in optimiser steps, from 0 (none) to <paramref name="totalSteps"/>; the paper warms up for 10 epochs.
+    /// W, in optimizer steps, from 0 (none) to <paramref name="totalSteps"/>; the paper warms up for 10 epochs.
     /// </param>
-    /// <param name="totalSteps">T, the optimiser steps of the whole run with its warm-up, at least 1.</param>
+    /// <param name="totalSteps">T, the optimizer steps of the whole run with its warm-up, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public WarmupCosineSchedule(double peakLearningRate, long warmupSteps, long totalSteps)
     {

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace SimClr.Core.Tensors;
 
-/// <summary>L2 normalisation of a row of features.</summary>
+/// <summary>L2 normalization of a row of features.</summary>
 internal static class UnitLength
 {
     /// <summary>Writes the row divided by its Euclidean length; a row of zeros stays as it is.</summary>

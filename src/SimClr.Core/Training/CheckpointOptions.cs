@@ -4,7 +4,7 @@ using SimClr.Core.Validation;
 namespace SimClr.Core.Training;
 
 /// <summary>When a <see cref="ContrastiveTrainer"/> saves checkpoints, where, and whether it goes on from one.</summary>
-/// <remarks>A checkpoint is always saved at the end of a run and where it is cancelled.</remarks>
+/// <remarks>A checkpoint is always saved at the end of a run and where it is canceled.</remarks>
 public sealed class CheckpointOptions
 {
     /// <summary>
@@ -18,7 +18,7 @@ public sealed class CheckpointOptions
     [InRange(1, 1_000_000)]
     public int? EveryEpochs { get; set; } = 1;
 
-    /// <summary>Optimiser steps between checkpoints, besides those at epochs. Default null: none. Range 1 to 1 billion.</summary>
+    /// <summary>Optimizer steps between checkpoints, besides those at epochs. Default null: none. Range 1 to 1 billion.</summary>
     [InRange(1, 1_000_000_000)]
     public int? EverySteps { get; set; }
 

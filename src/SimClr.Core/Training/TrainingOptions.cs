@@ -75,7 +75,7 @@ public sealed class TrainingOptions : IValidatableObject
 
     /// <summary>
     /// Folder for TensorBoard event files; created where needed: loss, accuracy, learning rate, speed, and the trust ratio of every layer
-    /// where the optimiser is LARS. A relative one is taken from the working directory of the moment in which the trainer or pipeline is
+    /// where the optimizer is LARS. A relative one is taken from the working directory of the moment in which the trainer or pipeline is
     /// made. Default null: none are written.
     /// </summary>
     public string? TensorBoardFolder { get; set; }

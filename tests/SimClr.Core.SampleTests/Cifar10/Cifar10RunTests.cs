@@ -19,10 +19,10 @@ public sealed class Cifar10RunTests : IDisposable
     public Cifar10RunTests()
     {
         // Without labels there is nothing to score, which takes most of the time.
-        PictureFolder.Fill(_folder.Combine("unlabelled"), 24);
+        PictureFolder.Fill(_folder.Combine("unlabeled"), 24);
         _options = new Cifar10Options
         {
-            Data = _folder.Combine("unlabelled"),
+            Data = _folder.Combine("unlabeled"),
             Output = _folder.Combine("run"),
             Recipe = Cifar10Recipe.HalfHour with { BaseChannels = 4, BatchSize = 8 },
             Epochs = 3,
@@ -42,9 +42,9 @@ public sealed class Cifar10RunTests : IDisposable
     {
         foreach (string part in new[] { "train", "test" })
             foreach (string name in new[] { "cat", "horse", "elephant" })
-                PictureFolder.Fill(_folder.Combine($"labelled/{part}/{name}"), 12);
+                PictureFolder.Fill(_folder.Combine($"labeled/{part}/{name}"), 12);
 
-        PretrainingResult result = Run(_options with { Data = _folder.Combine("labelled") });
+        PretrainingResult result = Run(_options with { Data = _folder.Combine("labeled") });
 
         result.Training.Epochs.Should().HaveCount(3).And.OnlyContain(epoch => epoch.Loss > 0);
         result.EpochMinutes.Should().HaveCount(3).And.BeInAscendingOrder().And.OnlyContain(minutes => minutes > 0);

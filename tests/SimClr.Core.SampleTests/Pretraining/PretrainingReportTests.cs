@@ -8,7 +8,7 @@ namespace SimClr.Core.SampleTests.Pretraining;
 
 public sealed class PretrainingReportTests : IDisposable
 {
-    private static readonly string[] All = ["accuracy.png", "loss.png", "metrics.json", "neighbours.png", "report.html", "views.png"];
+    private static readonly string[] All = ["accuracy.png", "loss.png", "metrics.json", "neighbors.png", "report.html", "views.png"];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -100,7 +100,7 @@ public sealed class PretrainingReportTests : IDisposable
         Write(FakeRun.Create(epochs: 0, canceled: true));
 
         Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order()
-            .Should().Equal("metrics.json", "neighbours.png", "report.html", "views.png");
+            .Should().Equal("metrics.json", "neighbors.png", "report.html", "views.png");
         Metrics().GetProperty("canceled").GetBoolean().Should().BeTrue();
         Page("Ended before the first step of the training").Should().BeTrue();
     }

@@ -2,7 +2,7 @@ using SimClr.Core.Data;
 
 namespace SimClr.Core.SampleTests.Support;
 
-/// <summary>Images of one pixel pattern a class: 8 x 8, left half black, right half in the colour of the class.</summary>
+/// <summary>Images of one pixel pattern a class: 8 x 8, left half black, right half in the color of the class.</summary>
 internal sealed class ColorSource(int count, bool labeled = true) : IImageSource
 {
     public static readonly byte[][] Colors = [[200, 40, 40], [40, 200, 40], [40, 40, 200]];

@@ -14,7 +14,7 @@ internal static class FakeRun
     {
         ColorSource source = new(30, labeled);
         QuickstartOptions options = new();
-        PretrainingData data = new() { Description = "coloured squares", Training = source, Test = labeled ? new ColorSource(9) : null, Notes = ["A note & more."] };
+        PretrainingData data = new() { Description = "colored squares", Training = source, Test = labeled ? new ColorSource(9) : null, Notes = ["A note & more."] };
         return new PretrainingResult
         {
             Setup = new QuickstartSample(options).Setup(data),

@@ -107,7 +107,7 @@ public sealed class DrawTests
     {
         CropBox[] boxes = [.. Draw(new Cutout(0.5), new ViewShape(3, 32, 32))];
         boxes.Should().OnlyContain(box => box.Top >= 0 && box.Left >= 0 && box.Top + box.Height <= 32 && box.Left + box.Width <= 32 && box.Height >= 8 && box.Width >= 8);
-        boxes.Count(box => box.Height == 16).Should().BeCloseTo(Draws * 17 / 32, 350, "17 of the 32 centres leave the square whole");
+        boxes.Count(box => box.Height == 16).Should().BeCloseTo(Draws * 17 / 32, 350, "17 of the 32 centers leave the square whole");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using SimClr.Core.Data;
 
 namespace SimClr.Core.Tests.Augmentation;
 
-/// <summary>The official code's colour formulas against a naive implementation in double, pixel by pixel.</summary>
+/// <summary>The official code's color formulas against a naive implementation in double, pixel by pixel.</summary>
 public sealed class OfficialFormulasTests
 {
     private static readonly Image Picture = Pictures.Noise(9, 13);

@@ -16,7 +16,7 @@ public sealed class UnusualImageTests
         ["crop"] = new RandomResizedCrop(9),
         ["bicubic crop"] = new RandomResizedCrop(new RandomResizedCropOptions { Height = 9, Width = 9, Interpolation = ResizeInterpolation.Bicubic }),
         ["resize"] = new Resize(9, 9),
-        ["centre crop"] = new CenterCrop(9),
+        ["center crop"] = new CenterCrop(9),
         ["horizontal flip"] = new RandomHorizontalFlip(1),
         ["vertical flip"] = new RandomVerticalFlip(1),
         ["quarter turn"] = new RandomRotate90(),

@@ -147,7 +147,7 @@ public sealed class ImageFolderSourceTests : IDisposable
     [InlineData(8, "BDF ACE")]
     public void Read_Oriented_Upright(byte orientation, string expected)
     {
-        // Blocks of 16 pixels survive JPEG's subsampling of colour.
+        // Blocks of 16 pixels survive JPEG's subsampling of color.
         const int Block = 16;
         byte[] stored = [.. Enumerable.Range(0, 3 * Block).SelectMany(y => Enumerable.Range(0, 2 * Block).SelectMany(x => Shade(y / Block * 2 + x / Block)))];
         byte[] jpeg = PictureFiles.Encode(stored, 2 * Block, SKEncodedImageFormat.Jpeg);

@@ -6,7 +6,7 @@ namespace SimClr.Core.Tests.Evaluation;
 /// <summary>Feature sets for tests.</summary>
 internal static class Features
 {
-    /// <summary>Classes around random centres, as far from each other as they are wide: no classifier is perfect on them.</summary>
+    /// <summary>Classes around random centers, as far from each other as they are wide: no classifier is perfect on them.</summary>
     public static FeatureSet Clusters(int count, int dimension, int classes, long seed, double width = 1)
     {
         double[] centers = Gaussians(classes * dimension, seed: 12345);

@@ -80,7 +80,7 @@ public sealed class KnnClassifierTests
     [Fact]
     public void Predict_AllVoteForManyQueries_MatchesEachQueryAlone()
     {
-        // 300 neighbours of 60,000 queries are more than are kept at once.
+        // 300 neighbors of 60,000 queries are more than are kept at once.
         FeatureSet many = Test.Subset([.. Enumerable.Range(0, 60_000).Select(query => query % 80)]);
         KnnClassifier classifier = KnnClassifier.Fit(Bank, new() { NeighborCount = 300 });
         int[] expected = classifier.Predict(Test);

@@ -17,7 +17,7 @@ rng = np.random.default_rng(7)
 
 
 def picture(height, width):
-    """Smooth colours, noise, saturated blocks with corners, grey pixels, black and white."""
+    """Smooth colors, noise, saturated blocks with corners, gray pixels, black and white."""
     y, x = np.mgrid[0:height, 0:width]
     smooth = np.stack([128 + 127 * np.sin(x / 5.0 + c) * np.cos(y / 7.0 - c) for c in range(3)], axis=-1)
     image = np.clip(np.round(smooth), 0, 255).astype(np.uint8)

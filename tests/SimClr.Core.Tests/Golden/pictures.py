@@ -1,4 +1,4 @@
-"""Image files of unusual kinds, and the pixels that Pillow reads from them: upright, over black, as RGB and as grey.
+"""Image files of unusual kinds, and the pixels that Pillow reads from them: upright, over black, as RGB and as gray.
 
 Usage: python3 pictures.py > pictures.json    (made with Pillow 9.4.0)
 """

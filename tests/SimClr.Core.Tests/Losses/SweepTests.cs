@@ -185,7 +185,7 @@ public sealed class SweepTests
         return NormalizedEmbeddings.Of(cat([z1, z2])).Values;
     }
 
-    /// <summary>The gradient by the unit rows, not by what was normalised to them.</summary>
+    /// <summary>The gradient by the unit rows, not by what was normalized to them.</summary>
     private static double[] PlainGradient(Tensor rows, double temperature)
     {
         using Tensor leaf = rows.detach().clone().requires_grad_();

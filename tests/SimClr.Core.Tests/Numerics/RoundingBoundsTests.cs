@@ -28,7 +28,7 @@ public sealed class RoundingBoundsTests
         double unit = RoundingBounds.UnitRoundoff(type);
 
         Rounded(1 + 2 * unit).Should().Be(1 + 2 * unit);
-        Rounded(1 + unit).Should().Be(1, "a tie goes to the even neighbour");
+        Rounded(1 + unit).Should().Be(1, "a tie goes to the even neighbor");
 
         double Rounded(double value) => tensor(value, float64).to(type).to(float64).item<double>();
     }

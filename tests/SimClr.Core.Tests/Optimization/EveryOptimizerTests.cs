@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Tests.Optimization;
 
 /// <summary>
-/// One suite for all optimisers that can be used in each other's place: the same groups, the same schedule, a small quadratic.
+/// One suite for all optimizers that can be used in each other's place: the same groups, the same schedule, a small quadratic.
 /// </summary>
 public sealed class EveryOptimizerTests
 {

@@ -154,7 +154,7 @@ public sealed class EvaluationPreprocessingTests
         .UseSgd(o => o.LearningRate = 0.01)
         .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.Workers) = (1, 4, 1));
 
-    /// <summary>Mean colours, and what was the first value of the last evaluation's first image.</summary>
+    /// <summary>Mean colors, and what was the first value of the last evaluation's first image.</summary>
     private sealed class SeeingEncoder
     {
         private bool _trained = true;

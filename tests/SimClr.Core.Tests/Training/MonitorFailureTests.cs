@@ -82,7 +82,7 @@ public sealed class MonitorFailureTests : IDisposable
         KnnMonitor monitor = new(Labeled, Labeled, knn, extraction);
         (knn.NeighborCount, extraction.BatchSize) = (-1, -1);
         using SimClrModel model = SmallModel.ResNet();
-        monitor.Measure(model.Encoder).Should().Be(1, "each image is its own nearest neighbour");
+        monitor.Measure(model.Encoder).Should().Be(1, "each image is its own nearest neighbor");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class ParameterGroupRateTests
         Run();
         Run();
 
-        // A second run starts from the rates that the optimiser was made with, not from those that the first one ended at.
+        // A second run starts from the rates that the optimizer was made with, not from those that the first one ended at.
         WarmupCosineSchedule encoder = new(0.001, 4, 8), head = new(0.1, 4, 8);
         rates.Should().HaveCount(16);
         for (int at = 0; at < rates.Count; at++)

@@ -10,7 +10,7 @@ public static class ColorAugmentationExtensions
     private const double GrayProbability = 0.2;
 
     /// <summary>
-    /// Adds the paper's colour distortion (appendix A): a <see cref="Augmentation.ColorJitter"/> with probability 0.8, then a
+    /// Adds the paper's color distortion (appendix A): a <see cref="Augmentation.ColorJitter"/> with probability 0.8, then a
     /// <see cref="Augmentation.RandomGrayscale"/> with 0.2.
     /// </summary>
     /// <param name="pipeline">The pipeline so far.</param>

@@ -6,7 +6,7 @@ namespace SimClr.Core.Augmentation;
 public enum ColorFormulas
 {
     /// <summary>
-    /// torchvision: brightness multiplies; contrast blends with the mean of the grey image; saturation blends with the grey image.
+    /// torchvision: brightness multiplies; contrast blends with the mean of the gray image; saturation blends with the gray image.
     /// </summary>
     Torchvision,
 

@@ -18,7 +18,7 @@ public sealed class ColorJitterOptions
     public double Saturation { get; set; } = 0.8;
 
     /// <summary>
-    /// Hue: the shift is uniform in [-h, h] of the colour circle; 0.2 by default, 0 is off, 0.5 the whole circle. Needs three channels.
+    /// Hue: the shift is uniform in [-h, h] of the color circle; 0.2 by default, 0 is off, 0.5 the whole circle. Needs three channels.
     /// </summary>
     [InRange(0.0, 0.5)]
     public double Hue { get; set; } = 0.2;

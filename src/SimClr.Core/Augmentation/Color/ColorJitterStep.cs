@@ -9,7 +9,7 @@ public enum ColorJitterStep
     /// <summary>Spreads the values around their mean.</summary>
     Contrast,
 
-    /// <summary>Spreads the channels around the pixel's grey value.</summary>
+    /// <summary>Spreads the channels around the pixel's gray value.</summary>
     Saturation,
 
     /// <summary>Turns the hue.</summary>

@@ -6,7 +6,7 @@ namespace SimClr.Core.Augmentation;
 /// <summary>
 /// Subtracts a mean and divides by a standard deviation, channel by channel. Belongs at the end: later operations expect [0, 1].
 /// </summary>
-/// <remarks>SimCLR itself does not normalise; encoders that were trained elsewhere usually want it. Immutable, thread-safe.</remarks>
+/// <remarks>SimCLR itself does not normalize; encoders that were trained elsewhere usually want it. Immutable, thread-safe.</remarks>
 public sealed class Normalize : IAugmentation
 {
     private readonly float[] _mean;

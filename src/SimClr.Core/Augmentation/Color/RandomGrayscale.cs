@@ -2,7 +2,7 @@ using SimClr.Core.Augmentation.Kernels;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Turns the view grey with a probability; the three channels stay, all with the grey value (paper, appendix A: 0.2).</summary>
+/// <summary>Turns the view gray with a probability; the three channels stay, all with the gray value (paper, appendix A: 0.2).</summary>
 /// <remarks>Weights 0.2989, 0.587, 0.114 as in torchvision. Needs three channels. Immutable, thread-safe.</remarks>
 public sealed class RandomGrayscale : BernoulliAugmentation
 {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace SimClr.Core.Augmentation.Kernels;
 
-/// <summary>Saturation: x becomes factor * x + (1 - factor) * grey, clipped to [0, 1].</summary>
+/// <summary>Saturation: x becomes factor * x + (1 - factor) * gray, clipped to [0, 1].</summary>
 internal readonly struct BlendWithGray(float factor) : IColorOperation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,10 +14,10 @@ internal readonly struct Gray : IColorOperation
     public static Vector<float> Of(Vector<float> red, Vector<float> green, Vector<float> blue)
         => Vector.MultiplyAddEstimate(red, new(RedWeight), Vector.MultiplyAddEstimate(green, new(GreenWeight), blue * BlueWeight));
 
-    /// <summary>Replaces all three channels by the grey value.</summary>
+    /// <summary>Replaces all three channels by the gray value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(ref Vector<float> red, ref Vector<float> green, ref Vector<float> blue) => red = green = blue = Of(red, green, blue);
 
-    /// <summary>The grey value of one colour.</summary>
+    /// <summary>The gray value of one color.</summary>
     public static double Of(double red, double green, double blue) => RedWeight * red + GreenWeight * green + BlueWeight * blue;
 }

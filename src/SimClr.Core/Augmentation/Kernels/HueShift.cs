@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace SimClr.Core.Augmentation.Kernels;
 
-/// <summary>Turns the hue by a fraction of the colour circle; value and saturation (HSV) stay.</summary>
+/// <summary>Turns the hue by a fraction of the color circle; value and saturation (HSV) stay.</summary>
 /// <remarks>
 /// Without branches: with M the largest channel, c the chroma and h the hue in sixths of the circle, a channel is
 /// M - c * clamp(min(k, 4 - k), 0, 1) where k = (n + h) mod 6 and n = 5, 3, 1 for red, green, blue. Saturation itself is never needed.
@@ -18,7 +18,7 @@ internal readonly struct HueShift(float turn) : IColorOperation
         Vector<float> maximum = Vector.MaxNative(Vector.MaxNative(red, green), blue);
         Vector<float> minimum = Vector.MinNative(Vector.MinNative(red, green), blue);
         Vector<float> chroma = maximum - minimum;
-        // A grey pixel has no hue; any finite one will do, because its chroma is 0.
+        // A gray pixel has no hue; any finite one will do, because its chroma is 0.
         Vector<float> divisor = Vector.ConditionalSelect(Vector.Equals(chroma, Vector<float>.Zero), Vector<float>.One, chroma);
         Vector<float> scale = Vector<float>.One / divisor;
         Vector<float> hue = Vector.ConditionalSelect(

@@ -1,6 +1,6 @@
 namespace SimClr.Core.Augmentation.Kernels;
 
-/// <summary>The four parts of a colour jitter with their parameters, in one of the formulas.</summary>
+/// <summary>The four parts of a color jitter with their parameters, in one of the formulas.</summary>
 internal readonly struct JitterParts(ColorJitterParameters parameters, ColorFormulas formulas)
 {
     /// <summary>Whether contrast changes anything, so that means are needed.</summary>

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace SimClr.Core.Augmentation.Kernels;
 
-/// <summary>Applies the parts of a colour jitter in one or two sweeps over the view.</summary>
+/// <summary>Applies the parts of a color jitter in one or two sweeps over the view.</summary>
 /// <remarks>
 /// Only contrast needs to know all pixels (their means), so the parts before it run in one sweep that also sums the values, and contrast
 /// with the parts after it in a second. Within a sweep a block of pixels stays in the first-level cache through all parts.

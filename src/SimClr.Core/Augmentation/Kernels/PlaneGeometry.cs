@@ -3,7 +3,7 @@ namespace SimClr.Core.Augmentation.Kernels;
 /// <summary>Moves pixels without computing new ones.</summary>
 internal static class PlaneGeometry
 {
-    /// <summary>Copies the part that two centred rectangles have in common; the rest of the result is left alone.</summary>
+    /// <summary>Copies the part that two centered rectangles have in common; the rest of the result is left alone.</summary>
     public static void CopyCentered(ReadOnlySpan<float> source, ViewShape from, Span<float> result, ViewShape to)
     {
         (int fromTop, int toTop, int height) = Align(from.Height, to.Height);
@@ -18,7 +18,7 @@ internal static class PlaneGeometry
         }
     }
 
-    /// <summary>The centred part of a view, of the given size or as much of it as the view has.</summary>
+    /// <summary>The centered part of a view, of the given size or as much of it as the view has.</summary>
     public static CropBox Center(ViewShape shape, int height, int width)
     {
         (int top, _, int rows) = Align(shape.Height, height);
@@ -58,7 +58,7 @@ internal static class PlaneGeometry
         return wrapped < length ? wrapped : period - wrapped;
     }
 
-    // torchvision rounds the offset of a centre crop to the nearest whole pixel, and pads the smaller half before.
+    // torchvision rounds the offset of a center crop to the nearest whole pixel, and pads the smaller half before.
     private static (int FromStart, int ToStart, int Length) Align(int from, int to) => from >= to
         ? ((int)Math.Round((from - to) / 2.0), 0, to)
         : (0, (to - from) / 2, from);

@@ -2,7 +2,7 @@ namespace SimClr.Core.Augmentation.Kernels;
 
 /// <summary>One axis of a resize, and the stretch of its outputs that is wanted.</summary>
 /// <remarks>
-/// Positions as in PIL and torchvision: pixel centres at half integers, the filter widened by the scale when shrinking.
+/// Positions as in PIL and torchvision: pixel centers at half integers, the filter widened by the scale when shrinking.
 /// </remarks>
 internal readonly struct ResampleAxis
 {
@@ -45,7 +45,7 @@ internal readonly struct ResampleAxis
     /// <summary>An upper bound of an output's taps.</summary>
     public int MaximumTaps => (int)Math.Min(Extent, Math.Ceiling(2 * _support) + 1);
 
-    /// <summary>Where the centre of a wanted output lies, in inputs.</summary>
+    /// <summary>Where the center of a wanted output lies, in inputs.</summary>
     public double Center(int wanted) => (_first + wanted + 0.5) * Scale;
 
     /// <summary>The inputs that a wanted output is made of; never empty, and neither end decreases.</summary>

@@ -8,7 +8,7 @@ namespace SimClr.Core.Augmentation.Kernels;
 /// All outputs have the same number of taps and stay inside the input, so that the loops over them need no tests.
 /// </summary>
 /// <remarks>
-/// Normalisation as in PIL and torchvision: taps beyond the input are left out and the rest renormalised.
+/// Normalization as in PIL and torchvision: taps beyond the input are left out and the rest renormalized.
 /// </remarks>
 internal readonly ref struct ResampleTaps
 {

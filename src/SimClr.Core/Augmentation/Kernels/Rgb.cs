@@ -1,6 +1,6 @@
 namespace SimClr.Core.Augmentation.Kernels;
 
-/// <summary>The three planes of a colour view, or the same stretch of each.</summary>
+/// <summary>The three planes of a color view, or the same stretch of each.</summary>
 internal readonly ref struct Rgb(Span<float> red, Span<float> green, Span<float> blue)
 {
     public Span<float> Red { get; } = red;

@@ -14,7 +14,7 @@ internal static class RgbGuard
             return false;
         throw new NotRgbException(
             $"{operation} needs {Channels} channels (red, green, blue), but the view is {view.Shape} (channels, height, width). " +
-            $"Set {nameof(NonRgbHandling)}.{nameof(NonRgbHandling.PassThrough)} to leave the colour part out for such images.",
+            $"Set {nameof(NonRgbHandling)}.{nameof(NonRgbHandling.PassThrough)} to leave the color part out for such images.",
             view.Shape);
     }
 }

@@ -1,6 +1,6 @@
 namespace SimClr.Core.Augmentation.Kernels;
 
-/// <summary>Rotation about the centre with bilinear interpolation.</summary>
+/// <summary>Rotation about the center with bilinear interpolation.</summary>
 internal readonly ref struct Rotator
 {
     private readonly ReadOnlySpan<float> _source;

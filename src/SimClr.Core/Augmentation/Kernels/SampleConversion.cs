@@ -15,7 +15,7 @@ internal static class SampleConversion
         _ => 1,
     };
 
-    /// <summary>Converts neighbouring samples.</summary>
+    /// <summary>Converts neighboring samples.</summary>
     public static void Read(Image image, int start, Span<float> result)
     {
         if (image.SampleType == SampleType.UInt8)

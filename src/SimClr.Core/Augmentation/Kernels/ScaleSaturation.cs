@@ -12,7 +12,7 @@ internal readonly struct ScaleSaturation(float factor) : IColorOperation
     {
         Vector<float> maximum = Vector.MaxNative(Vector.MaxNative(red, green), blue);
         Vector<float> chroma = maximum - Vector.MinNative(Vector.MinNative(red, green), blue);
-        // A grey pixel stays grey whatever the factor, as long as it is finite.
+        // A gray pixel stays gray whatever the factor, as long as it is finite.
         Vector<float> divisor = Vector.ConditionalSelect(Vector.Equals(chroma, Vector<float>.Zero), Vector<float>.One, chroma);
         Vector<float> scale = Vector.MinNative(new Vector<float>(factor), maximum / divisor);
         red = maximum - (maximum - red) * scale;

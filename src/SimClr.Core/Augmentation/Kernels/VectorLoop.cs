@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace SimClr.Core.Augmentation.Kernels;
 
-/// <summary>Runs point and colour operations over spans, a vector at a time.</summary>
+/// <summary>Runs point and color operations over spans, a vector at a time.</summary>
 internal static class VectorLoop
 {
     /// <summary>Replaces every value by the operation's result.</summary>

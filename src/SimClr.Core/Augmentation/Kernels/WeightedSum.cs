@@ -6,7 +6,7 @@ namespace SimClr.Core.Augmentation.Kernels;
 
 /// <summary>
 /// The inner loop of every separable filter: result[x] = sum over k of weights[k] * source[offsets[k] + x], kept between two bounds.
-/// Offsets that are starts of rows filter along columns, neighbouring offsets filter along a row.
+/// Offsets that are starts of rows filter along columns, neighboring offsets filter along a row.
 /// </summary>
 internal readonly ref struct WeightedSum
 {

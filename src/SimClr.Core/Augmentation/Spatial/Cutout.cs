@@ -6,7 +6,7 @@ namespace SimClr.Core.Augmentation;
 
 /// <summary>Overwrites a random square (DeVries and Taylor 2017; the paper's Figure 4).</summary>
 /// <remarks>
-/// The square's centre is uniform over the pixels, so it may reach beyond the border, where it is cut off. Any number of channels.
+/// The square's center is uniform over the pixels, so it may reach beyond the border, where it is cut off. Any number of channels.
 /// Immutable, thread-safe.
 /// </remarks>
 public sealed class Cutout : RandomAugmentation<CropBox>

@@ -8,7 +8,7 @@ namespace SimClr.Core.Augmentation;
 /// <remarks>
 /// The area's fraction is uniform, the aspect ratio uniform in its logarithm, the place uniform. Where none of the attempts fits, the
 /// largest
-/// centred rectangle with an allowed ratio is taken. As a pipeline's first step it reads the source image's samples directly.
+/// centered rectangle with an allowed ratio is taken. As a pipeline's first step it reads the source image's samples directly.
 /// Works on any size and number of channels; samples of a float source that are not finite count as 0. Immutable, thread-safe.
 /// </remarks>
 public sealed class RandomResizedCrop : RandomAugmentation<CropBox>

@@ -32,7 +32,7 @@ public sealed class RandomResizedCropOptions : IValidatableObject
     [InRange(0.001, 1000.0)]
     public double MaximumAspectRatio { get; set; } = 4.0 / 3;
 
-    /// <summary>How often an area and a ratio are drawn until they fit, before a centre crop is taken; 10 by default.</summary>
+    /// <summary>How often an area and a ratio are drawn until they fit, before a center crop is taken; 10 by default.</summary>
     [InRange(1, 1000)]
     public int Attempts { get; set; } = 10;
 

@@ -3,7 +3,7 @@ using SimClr.Core.Randomness;
 
 namespace SimClr.Core.Augmentation;
 
-/// <summary>Turns around the centre by a random angle; the size stays, bilinear between pixels.</summary>
+/// <summary>Turns around the center by a random angle; the size stays, bilinear between pixels.</summary>
 /// <remarks>
 /// As torchvision's rotate with bilinear interpolation; what lies outside counts as the fill value. Any number of channels. Immutable,
 /// thread-safe.

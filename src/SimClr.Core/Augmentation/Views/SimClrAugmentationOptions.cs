@@ -28,11 +28,11 @@ public sealed class SimClrAugmentationOptions : IValidatableObject
     [InRange(0.0, 1.0)]
     public double FlipProbability { get; set; } = 0.5;
 
-    /// <summary>The paper's s, the strength of the colour distortion; 1 by default (CIFAR: 0.5).</summary>
+    /// <summary>The paper's s, the strength of the color distortion; 1 by default (CIFAR: 0.5).</summary>
     [InRange(0.0, 2.5)]
     public double Strength { get; set; } = 1;
 
-    /// <summary>Whose formulas the colour jitter follows; torchvision's by default.</summary>
+    /// <summary>Whose formulas the color jitter follows; torchvision's by default.</summary>
     [Defined]
     public ColorFormulas Formulas { get; set; } = ColorFormulas.Torchvision;
 
@@ -40,7 +40,7 @@ public sealed class SimClrAugmentationOptions : IValidatableObject
     [InRange(0.0, 1.0)]
     public double BlurProbability { get; set; } = 0.5;
 
-    /// <summary>What colour operations do with images that have not three channels; refuse by default.</summary>
+    /// <summary>What color operations do with images that have not three channels; refuse by default.</summary>
     [Defined]
     public NonRgbHandling NonRgb { get; set; } = NonRgbHandling.Throw;
 

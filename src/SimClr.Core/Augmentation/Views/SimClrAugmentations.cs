@@ -5,25 +5,25 @@ namespace SimClr.Core.Augmentation;
 /// <summary>The pipelines of the paper, of the official code and of later methods.</summary>
 public static class SimClrAugmentations
 {
-    // torchvision's convention for evaluation: a centre crop of 224 from 256.
+    // torchvision's convention for evaluation: a center crop of 224 from 256.
     internal const double EvaluationMargin = 256.0 / 224;
 
     /// <summary>
-    /// The paper's ImageNet pipeline (appendix A): crop, flip, colour distortion of strength 1, blur for half of the views.
+    /// The paper's ImageNet pipeline (appendix A): crop, flip, color distortion of strength 1, blur for half of the views.
     /// </summary>
     /// <param name="size">Side of the views in pixels; 224 in the paper.</param>
     /// <param name="configure">Changes the options.</param>
     public static AugmentationPipeline ImageNet(int size = 224, Action<SimClrAugmentationOptions>? configure = null)
         => Create(new SimClrAugmentationOptions { Size = size }, configure);
 
-    /// <summary>The paper's CIFAR pipeline (appendix B.9): crop, flip, colour distortion of strength 0.5, no blur.</summary>
+    /// <summary>The paper's CIFAR pipeline (appendix B.9): crop, flip, color distortion of strength 0.5, no blur.</summary>
     /// <param name="size">Side of the views in pixels; 32 in the paper.</param>
     /// <param name="configure">Changes the options.</param>
     public static AugmentationPipeline Cifar(int size = 32, Action<SimClrAugmentationOptions>? configure = null)
         => Create(new SimClrAugmentationOptions { Size = size, Strength = 0.5, BlurProbability = 0 }, configure);
 
     /// <summary>
-    /// The official code's ImageNet pipeline: as <see cref="ImageNet"/>, with a bicubic crop and TensorFlow's colour formulas, brightness
+    /// The official code's ImageNet pipeline: as <see cref="ImageNet"/>, with a bicubic crop and TensorFlow's color formulas, brightness
     /// multiplying as in its default ("simclrv2") or adding as in the paper ("simclrv1", by <see cref="ColorFormulas.OfficialV1"/>).
     /// </summary>
     /// <param name="size">Side of the views in pixels.</param>
@@ -42,7 +42,7 @@ public static class SimClrAugmentations
     public static AugmentationPipeline CropAndFlip(int size = 224)
         => new AugmentationPipeline().RandomResizedCrop(size).RandomHorizontalFlip();
 
-    /// <summary>A pipeline of crop, flip, colour distortion and blur with the given options.</summary>
+    /// <summary>A pipeline of crop, flip, color distortion and blur with the given options.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A value is out of range.</exception>
     public static AugmentationPipeline Create(SimClrAugmentationOptions options)
     {
@@ -63,7 +63,7 @@ public static class SimClrAugmentations
     /// <see cref="ViewGenerator(long, IEnumerable{IAugmentation})"/>. In a batch, the views of each size form a group of their own.
     /// </summary>
     /// <param name="multiCrop">Numbers and sizes of the views; the defaults are SwAV's.</param>
-    /// <param name="configure">Changes what the views have in common: colour, flip, blur.</param>
+    /// <param name="configure">Changes what the views have in common: color, flip, blur.</param>
     public static IReadOnlyList<AugmentationPipeline> MultiCrop(
         MultiCropOptions? multiCrop = null,
         Action<SimClrAugmentationOptions>? configure = null)

@@ -3,7 +3,7 @@ namespace SimClr.Core.Data.Folders;
 /// <summary>The image files of a folder and their classes, mostly by their names alone.</summary>
 /// <param name="Folder">Where.</param>
 /// <param name="Files">In order.</param>
-/// <param name="ClassNames">By label; empty for an unlabelled folder.</param>
+/// <param name="ClassNames">By label; empty for an unlabeled folder.</param>
 /// <param name="Links">Links that were not followed.</param>
 /// <param name="Unread">Pictures of formats that are not read.</param>
 internal sealed record ImageFolderScan(

@@ -6,7 +6,7 @@ namespace SimClr.Core.Data.Folders;
 /// <param name="Width">Of the upright picture.</param>
 /// <param name="Height">Of the upright picture.</param>
 /// <param name="Start">Number of the stored pixel that is the upright picture's top left.</param>
-/// <param name="StepX">Stored pixels from one upright pixel to its right neighbour.</param>
+/// <param name="StepX">Stored pixels from one upright pixel to its right neighbor.</param>
 /// <param name="StepY">Stored pixels from one upright pixel to the one below.</param>
 internal readonly record struct OrientedWalk(int Width, int Height, int Start, int StepX, int StepY)
 {

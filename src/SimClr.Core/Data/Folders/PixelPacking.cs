@@ -39,7 +39,7 @@ internal static class PixelPacking
 
     private static void PackGray(ReadOnlySpan<byte> rgba, int at, int step, Span<byte> row)
     {
-        // Weights of ITU-R BT.601 in 16 bits; their sum is exactly 65536, so grey stays what it is.
+        // Weights of ITU-R BT.601 in 16 bits; their sum is exactly 65536, so gray stays what it is.
         for (int x = 0; x < row.Length; x++, at += step)
             row[x] = (byte)((rgba[at] * 19595 + rgba[at + 1] * 38470 + rgba[at + 2] * 7471 + 32768) >> 16);
     }

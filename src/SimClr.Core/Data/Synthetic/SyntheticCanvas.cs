@@ -10,7 +10,7 @@ internal sealed class SyntheticCanvas(int size)
 
     private int Area => size * size;
 
-    /// <summary>Fills every pixel by a function of its centre.</summary>
+    /// <summary>Fills every pixel by a function of its center.</summary>
     public void Fill(Func<float, float, SyntheticColor> colorAt)
     {
         for (int row = 0, at = 0; row < size; row++)
@@ -19,13 +19,13 @@ internal sealed class SyntheticCanvas(int size)
     }
 
     /// <summary>
-    /// Draws a figure, anti-aliased: where its outline cuts a pixel, the colour is blended by the pixel's distance from it.
+    /// Draws a figure, anti-aliased: where its outline cuts a pixel, the color is blended by the pixel's distance from it.
     /// </summary>
-    /// <param name="centerX">Centre of the figure.</param>
-    /// <param name="centerY">Centre of the figure.</param>
-    /// <param name="reach">Nothing is drawn farther than this from the centre, on either axis.</param>
-    /// <param name="color">Its colour.</param>
-    /// <param name="distance">Signed distance of a point from the outline, given relative to the centre.</param>
+    /// <param name="centerX">Center of the figure.</param>
+    /// <param name="centerY">Center of the figure.</param>
+    /// <param name="reach">Nothing is drawn farther than this from the center, on either axis.</param>
+    /// <param name="color">Its color.</param>
+    /// <param name="distance">Signed distance of a point from the outline, given relative to the center.</param>
     public void Draw(float centerX, float centerY, float reach, SyntheticColor color, Func<float, float, float> distance)
     {
         (int left, int right) = (PixelAt(centerX - reach), PixelAt(centerX + reach));
@@ -40,8 +40,8 @@ internal sealed class SyntheticCanvas(int size)
     }
 
     /// <summary>Multiplies every pixel by a linear light.</summary>
-    /// <param name="slopeX">Change of the factor from the centre to the right edge.</param>
-    /// <param name="slopeY">Change of the factor from the centre to the bottom edge.</param>
+    /// <param name="slopeX">Change of the factor from the center to the right edge.</param>
+    /// <param name="slopeY">Change of the factor from the center to the bottom edge.</param>
     public void Light(float slopeX, float slopeY)
     {
         for (int row = 0, at = 0; row < size; row++)

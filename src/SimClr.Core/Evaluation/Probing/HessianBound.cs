@@ -18,7 +18,7 @@ internal sealed class HessianBound
     private readonly ScalarType _precision;
     private readonly Tensor? _correlation;
 
-    /// <param name="features">Standardised features [n, F], or as many coordinates of theirs; borrowed.</param>
+    /// <param name="features">Standardized features [n, F], or as many coordinates of theirs; borrowed.</param>
     /// <param name="variance">The sum of their variances: the number of features, in whatever coordinates.</param>
     public HessianBound(Tensor features, long variance)
     {

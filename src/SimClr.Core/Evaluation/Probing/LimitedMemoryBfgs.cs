@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Evaluation.Probing;
 
-/// <summary>Minimises a smooth convex function by L-BFGS with a preconditioner and a Wolfe line search. Deterministic.</summary>
+/// <summary>Minimizes a smooth convex function by L-BFGS with a preconditioner and a Wolfe line search. Deterministic.</summary>
 /// <remarks>
 /// Nocedal and Wright, <i>Numerical Optimization</i>, algorithm 7.4; the line search is that of Lewis and Overton 2013, <i>Nonsmooth
 /// optimization via quasi-Newton methods</i>, section 2. TorchSharp's own LBFGS has no line search, without which it depends on a learning
@@ -32,7 +32,7 @@ internal sealed class LimitedMemoryBfgs
     /// <summary>Number of iterations of the last run.</summary>
     public int Iterations { get; private set; }
 
-    /// <summary>The minimiser as a new tensor.</summary>
+    /// <summary>The minimizer as a new tensor.</summary>
     /// <param name="start">Where the search begins.</param>
     public Tensor Minimize(Tensor start)
     {

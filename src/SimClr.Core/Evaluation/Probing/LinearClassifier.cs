@@ -30,7 +30,7 @@ public sealed class LinearClassifier
     /// <summary>C, the number of classes of the training set.</summary>
     public int ClassCount => _bias.Length;
 
-    /// <summary>W, [C, F] row by row, for features as they are (not standardised).</summary>
+    /// <summary>W, [C, F] row by row, for features as they are (not standardized).</summary>
     public ReadOnlySpan<float> Weights => _weights;
 
     /// <summary>b, [C]; negative infinity for a class without a training image, which is never predicted.</summary>
@@ -81,8 +81,8 @@ public sealed class LinearClassifier
         return predictions;
     }
 
-    /// <summary>Classifies a labelled set and compares with its labels; the report has top-k accuracies, too.</summary>
-    /// <param name="test">Labelled features of dimension F.</param>
+    /// <summary>Classifies a labeled set and compares with its labels; the report has top-k accuracies, too.</summary>
+    /// <param name="test">Labeled features of dimension F.</param>
     /// <exception cref="ArgumentException">The dimension differs, or there are no labels.</exception>
     public ClassificationReport Evaluate(FeatureSet test)
     {
@@ -90,12 +90,12 @@ public sealed class LinearClassifier
         return ClassificationReport.FromScores(Scores(test), test.Labels, Math.Max(ClassCount, test.ClassCount));
     }
 
-    /// <summary>The part of a labelled set that is classified correctly, in [0, 1].</summary>
+    /// <summary>The part of a labeled set that is classified correctly, in [0, 1].</summary>
     /// <inheritdoc cref="Evaluate"/>
     public double Accuracy(FeatureSet test) => Evaluate(test).Accuracy;
 
-    /// <summary>The part of a labelled set whose class is among the k of greatest score, in [0, 1].</summary>
-    /// <param name="test">Labelled features of dimension F; no label beyond the training set's classes.</param>
+    /// <summary>The part of a labeled set whose class is among the k of greatest score, in [0, 1].</summary>
+    /// <param name="test">Labeled features of dimension F; no label beyond the training set's classes.</param>
     /// <param name="k">At least 1.</param>
     /// <exception cref="ArgumentException">The dimension differs, there are no labels, or one is out of range.</exception>
     public double TopKAccuracy(FeatureSet test, int k)

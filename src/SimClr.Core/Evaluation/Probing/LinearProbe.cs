@@ -12,7 +12,7 @@ namespace SimClr.Core.Evaluation.Probing;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Features are standardised with the mean and standard deviation of the training set, which the result undoes, so it takes plain features.
+/// Features are standardized with the mean and standard deviation of the training set, which the result undoes, so it takes plain features.
 /// </para>
 /// <para>
 /// The values of L2 are tried from the strongest to the weakest, each starting where the last one ended; the sweep ends early at the second
@@ -46,7 +46,7 @@ public sealed class LinearProbe
     }
 
     /// <summary>Fits a classifier.</summary>
-    /// <param name="train">Labelled features of at least two classes, one of them with at least two images.</param>
+    /// <param name="train">Labeled features of at least two classes, one of them with at least two images.</param>
     /// <param name="options">Null takes the defaults.</param>
     /// <exception cref="ArgumentException">There are no labels, only one class, or only one image of each class.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>

@@ -6,7 +6,7 @@ namespace SimClr.Core.Evaluation.Probing;
 
 /// <summary>Options of <see cref="LinearProbe"/>.</summary>
 /// <remarks>
-/// The objective is the mean cross entropy in nats plus L2/2 times the squared length of the weights of standardised features. In the terms
+/// The objective is the mean cross entropy in nats plus L2/2 times the squared length of the weights of standardized features. In the terms
 /// of libraries that weigh the sum of the cross entropy by C, that is C = 1/(n L2). The paper chooses from a range spaced by logarithm in
 /// the same way (appendix B.8, after Kornblith et al. 2019, <i>Do better ImageNet models transfer better?</i>).
 /// </remarks>

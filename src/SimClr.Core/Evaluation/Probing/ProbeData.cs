@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Evaluation.Probing;
 
 /// <summary>
-/// The training set of a linear probe as tensors: standardised once, the images of the validation split last, so that both parts are views
+/// The training set of a linear probe as tensors: standardized once, the images of the validation split last, so that both parts are views
 /// of one matrix.
 /// </summary>
 /// <remarks>Lives in the dispose scope in which it is made.</remarks>
@@ -18,7 +18,7 @@ internal sealed class ProbeData
     private readonly HessianBound _bound;
     private readonly int _fitCount;
 
-    /// <param name="train">Labelled features.</param>
+    /// <param name="train">Labeled features.</param>
     /// <param name="split">Its images held out are kept back for validation.</param>
     /// <param name="classes">The labels that occur, rising; they become the rows of the regression.</param>
     /// <param name="device">Where the tensors live.</param>

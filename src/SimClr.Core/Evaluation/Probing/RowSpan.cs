@@ -18,7 +18,7 @@ internal sealed class RowSpan
     /// <summary>The rows in this space, [n, n] in double precision: what the regression sees instead of the features.</summary>
     public Tensor Coordinates { get; }
 
-    /// <summary>The span of standardised features; null where it is too little smaller than the space of all features to pay.</summary>
+    /// <summary>The span of standardized features; null where it is too little smaller than the space of all features to pay.</summary>
     /// <param name="features">[n, F] in single precision; borrowed.</param>
     public static RowSpan? Of(Tensor features)
     {
@@ -27,7 +27,7 @@ internal sealed class RowSpan
         if (4 * rows > 3 * dimension || rows > HessianBound.MaximumDimension)
             return null;
         using DisposeScope scope = NewDisposeScope();
-        // Householder reflections: exact also where rows depend on each other, as centred ones do.
+        // Householder reflections: exact also where rows depend on each other, as centered ones do.
         (Tensor basis, Tensor triangle) = linalg.qr(features.t().to(ScalarType.Float64)); // [F, n], [n, n]
         // A column that has no part in any row, a feature that never changes, gets no weight; rounding would give it one.
         basis.mul_(features.ne(0).any(0).unsqueeze(1)); // [F, 1]

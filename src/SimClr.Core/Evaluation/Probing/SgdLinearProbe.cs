@@ -20,7 +20,7 @@ namespace SimClr.Core.Evaluation.Probing;
 public static class SgdLinearProbe
 {
     /// <summary>Fits a classifier.</summary>
-    /// <param name="train">Labelled features of at least two classes.</param>
+    /// <param name="train">Labeled features of at least two classes.</param>
     /// <param name="options">Null takes the defaults.</param>
     /// <exception cref="ArgumentException">There are no labels, or only one class.</exception>
     /// <exception cref="InvalidOperationException">The descent has diverged; the message says what to change.</exception>

@@ -5,7 +5,7 @@ namespace SimClr.Core.Evaluation.Probing;
 
 /// <summary>
 /// Multinomial logistic regression: the mean cross entropy in nats plus L2/2 times the squared length of the weights; the bias is not
-/// penalised. A point is [C, F + 1] in double precision: the weights, and in the last column the bias.
+/// penalized. A point is [C, F + 1] in double precision: the weights, and in the last column the bias.
 /// </summary>
 /// <remarks>
 /// The products with the features run in the features' precision, everything on [n, C] in double: with features in single precision the

@@ -43,7 +43,7 @@ internal sealed class Standardization
         return new Standardization(mean.MoveToOuterDisposeScope(), scale.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Turns a regression on standardised features into one on plain features.</summary>
+    /// <summary>Turns a regression on standardized features into one on plain features.</summary>
     /// <param name="point">Weights and bias of the classes that occur, [K, F + 1].</param>
     /// <param name="classes">Their labels, [K].</param>
     /// <param name="classCount">C, the number of all classes.</param>

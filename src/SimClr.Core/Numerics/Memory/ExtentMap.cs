@@ -1,7 +1,7 @@
 namespace SimClr.Core.Numerics.Memory;
 
 /// <summary>
-/// Which parts of a range of addresses are taken: best fit, the lowest of equals; neighbours that are free are merged at once. Knows
+/// Which parts of a range of addresses are taken: best fit, the lowest of equals; neighbors that are free are merged at once. Knows
 /// numbers only, no memory.
 /// </summary>
 /// <remarks>

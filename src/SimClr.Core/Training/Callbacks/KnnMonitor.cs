@@ -25,8 +25,8 @@ public sealed class KnnMonitor : TrainingCallback, ITriedCallback
     private readonly FeatureExtractorOptions _extraction;
 
     /// <summary>Creates a monitor.</summary>
-    /// <param name="bank">Labelled images whose labels vote.</param>
-    /// <param name="queries">Labelled images to classify; a validation split, not the test set.</param>
+    /// <param name="bank">Labeled images whose labels vote.</param>
+    /// <param name="queries">Labeled images to classify; a validation split, not the test set.</param>
     /// <param name="knn">Defaults where null; copied.</param>
     /// <param name="extraction">
     /// Defaults where null; copied. Without a <see cref="FeatureExtractorOptions.Preprocessing"/> the training run's

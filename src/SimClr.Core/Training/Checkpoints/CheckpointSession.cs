@@ -26,7 +26,7 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
         _folder = new CheckpointFolder(options.Folder, options.Keep);
     }
 
-    /// <summary>Brings model, optimiser and bookkeeping to where the newest checkpoint is, if the options want it.</summary>
+    /// <summary>Brings model, optimizer and bookkeeping to where the newest checkpoint is, if the options want it.</summary>
     /// <exception cref="CheckpointException">
     /// There is none where one is required, or one where none should be; it is damaged or another run's; another training uses the folder.
     /// </exception>
@@ -199,7 +199,7 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
         }
         catch (ArgumentException exception)
         {
-            throw new CheckpointException(path, [$"state of the optimiser: {Reason.Of(exception)}"]);
+            throw new CheckpointException(path, [$"state of the optimizer: {Reason.Of(exception)}"]);
         }
     }
 }

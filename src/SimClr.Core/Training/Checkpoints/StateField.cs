@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Training.Checkpoints;
 
-/// <summary>One field of an optimiser's state for one parameter.</summary>
+/// <summary>One field of an optimizer's state for one parameter.</summary>
 internal sealed class StateField(OptimizerState state, FieldInfo field, Parameter parameter)
 {
-    /// <summary>What a saved value must be like; there need be none where the optimiser has made none yet.</summary>
+    /// <summary>What a saved value must be like; there need be none where the optimizer has made none yet.</summary>
     public TensorForm Expected => @field.GetValue(state) switch
     {
         Tensor present => TensorForm.Of(present),
@@ -18,7 +18,7 @@ internal sealed class StateField(OptimizerState state, FieldInfo field, Paramete
         _ => new TensorForm([], ScalarType.Float64),
     };
 
-    /// <summary>The value; a number becomes a scalar. Null where the optimiser has not made it yet.</summary>
+    /// <summary>The value; a number becomes a scalar. Null where the optimizer has not made it yet.</summary>
     public Tensor? Read() => field.GetValue(state) switch
     {
         null => null,

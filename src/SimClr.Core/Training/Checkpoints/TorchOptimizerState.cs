@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Training.Checkpoints;
 
 /// <summary>
-/// The state of torch's own optimisers: public fields of a state object for each parameter, tensors (null at first, some) and numbers.
+/// The state of torch's own optimizers: public fields of a state object for each parameter, tensors (null at first, some) and numbers.
 /// </summary>
 internal sealed class TorchOptimizerState : IStatefulOptimizer
 {
@@ -34,7 +34,7 @@ internal sealed class TorchOptimizerState : IStatefulOptimizer
         .Where(pair => pair.Value is not null)
         .ToDictionary(pair => pair.Key, pair => pair.Value!);
 
-    /// <summary>The state of any optimiser that has one within reach.</summary>
+    /// <summary>The state of any optimizer that has one within reach.</summary>
     /// <remarks>
     /// Of an optimizer of another make nobody can tell what a step remembers in fields of its own, even if it derives from one of torch's:
     /// its state is what it says by <see cref="IStatefulOptimizer"/>, and nothing else.

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Training.Checkpoints;
 
 /// <summary>
-/// The tensors of a checkpoint: the model's, the optimiser's, the callbacks', and torch's random state, which modules such as dropout draw
+/// The tensors of a checkpoint: the model's, the optimizer's, the callbacks', and torch's random state, which modules such as dropout draw
 /// from.
 /// </summary>
 internal sealed class TrainingState(nn.Module model, IStatefulOptimizer optimizer, IReadOnlyList<IStatefulCallback> callbacks)
@@ -20,7 +20,7 @@ internal sealed class TrainingState(nn.Module model, IStatefulOptimizer optimize
     private const string CallbackPrefix = "callback.";
     private const string RandomName = "random.torch";
 
-    /// <summary>The state of a model and of any optimiser whose state is within reach.</summary>
+    /// <summary>The state of a model and of any optimizer whose state is within reach.</summary>
     /// <exception cref="NotSupportedException">It is not, or a tensor is of a type that a checkpoint cannot hold.</exception>
     public static TrainingState Of(nn.Module model, optim.Optimizer optimizer, params IReadOnlyList<IStatefulCallback> callbacks)
     {
@@ -65,7 +65,7 @@ internal sealed class TrainingState(nn.Module model, IStatefulOptimizer optimize
     }
 
     /// <summary>Takes copies of tensors in which <see cref="Differences"/> found none.</summary>
-    /// <exception cref="ArgumentException">The optimiser's state does not fit; nothing has been changed.</exception>
+    /// <exception cref="ArgumentException">The optimizer's state does not fit; nothing has been changed.</exception>
     public void Load(IReadOnlyDictionary<string, Tensor> saved)
     {
         optimizer.LoadState(Part(saved, OptimizerPrefix));

@@ -53,7 +53,7 @@ public sealed class FewImagesProbeTests
         data.Origin.shape.Should().Equal(3, 12 + 1);
     }
 
-    // The direct way, from the standardised features on in double precision.
+    // The direct way, from the standardized features on in double precision.
     private static (double[] Weights, double[] Bias) TrainOnAllFeatures(FeatureSet train, double l2)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -18,7 +18,7 @@ public sealed class ExtentMapTests
         (long Start, long Length)[] all = [.. free.Concat(taken).OrderBy(extent => extent.Start)];
         all.Sum(extent => extent.Length).Should().Be(Length);
         all.Zip(all.Skip(1)).All(pair => pair.First.Start + pair.First.Length == pair.Second.Start).Should().BeTrue("nothing overlaps");
-        free.Zip(free.Skip(1)).All(pair => pair.First.Start + pair.First.Length < pair.Second.Start).Should().BeTrue("neighbours merge");
+        free.Zip(free.Skip(1)).All(pair => pair.First.Start + pair.First.Length < pair.Second.Start).Should().BeTrue("neighbors merge");
         map.TakenLength.Should().Be(taken.Sum(extent => extent.Length));
         map.TakenCount.Should().Be(taken.Count);
     }));

@@ -75,7 +75,7 @@ public sealed class ForgedCheckpointTests : IDisposable
     public void Train_StateOfTheOptimizerDoesNotFit_NamesIt()
     {
         Forge(_ => { }, tensors => tensors.Remove("optimizer.encoder.module.1.weight.exp_avg").Should().BeTrue());
-        Refused().Which.Differences.Should().Equal("state of the optimiser: 'encoder.module.1.weight.exp_avg' is missing (Parameter 'state')");
+        Refused().Which.Differences.Should().Equal("state of the optimizer: 'encoder.module.1.weight.exp_avg' is missing (Parameter 'state')");
     }
 
     [Theory]

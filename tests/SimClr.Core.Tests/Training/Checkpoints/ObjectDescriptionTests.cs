@@ -31,7 +31,7 @@ public sealed class ObjectDescriptionTests
 
     private sealed class Everything
     {
-        // A field: options of torch's optimisers are fields.
+        // A field: options of torch's optimizers are fields.
         public readonly double Rate = 0.1;
 
         public readonly int[] Numbers = [1];

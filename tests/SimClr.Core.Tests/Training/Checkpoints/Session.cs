@@ -26,7 +26,7 @@ internal sealed record Session
     /// <summary>Makes the loss from the temperature.</summary>
     public Func<double, ContrastiveLoss> Loss { get; init; } = temperature => new NtXentLoss(temperature);
 
-    /// <summary>Of the second of the optimiser's "groups".</summary>
+    /// <summary>Of the second of the optimizer's "groups".</summary>
     public double HeadLearningRate { get; init; } = 0.3;
 
     public double Width { get; init; } = 0.0625;
