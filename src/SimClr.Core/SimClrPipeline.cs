@@ -64,7 +64,7 @@ public sealed class SimClrPipeline : IDisposable
 
     /// <summary>
     /// How <see cref="Extract"/> and the kNN monitor prepare an image where their own options do not say: by default as follows from the
-    /// augmentations, with all in them that is not random, <see cref="Normalize"/> for one, at the size of the views.
+    /// augmentations, with all in them that is not random, <see cref="Normalize"/> for one, at the size of the views, the largest where there are several.
     /// </summary>
     /// <remarks>
     /// Print it to see the steps. An image of the views' size is not resized. <see cref="SimClrBuilder.UseEvaluationPreprocessing"/>

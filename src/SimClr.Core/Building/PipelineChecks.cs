@@ -6,6 +6,7 @@ using SimClr.Core.Optimization;
 using SimClr.Core.Training;
 using SimClr.Core.Training.Callbacks;
 using SimClr.Core.Training.Checkpoints;
+using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -77,7 +78,7 @@ internal static class PipelineChecks
         }
         catch (ArgumentException refusal)
         {
-            return [refusal.Message];
+            return [Reason.Of(refusal)];
         }
     }
 
@@ -95,7 +96,7 @@ internal static class PipelineChecks
         }
         catch (Exception refusal) when (refusal is ArgumentException or NotSupportedException and not PlatformNotSupportedException)
         {
-            return [part is null ? refusal.Message : $"{part}: {refusal.Message}"];
+            return [part is null ? Reason.Of(refusal) : $"{part}: {Reason.Of(refusal)}"];
         }
     }
 

@@ -102,4 +102,13 @@ public sealed class SubsetSource : IImageSource
         IndexGuard.Check(index, Count);
         return _source.GetLabel(_indices[index]);
     }
+
+    /// <summary>The file of one image, if the other source knows it.</summary>
+    /// <param name="index">In [0, <see cref="Count"/>).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
+    public string? GetPath(int index)
+    {
+        IndexGuard.Check(index, Count);
+        return _source.GetPath(_indices[index]);
+    }
 }

@@ -58,7 +58,7 @@ public sealed class FeatureExtractor
     public FeatureSet Extract(IImageSource source, CancellationToken cancellationToken = default)
     {
         ImageBlockReader reader = new(source, _preprocessing, PixelLayout.Interleaved, _workers);
-        if (ChannelMismatch.OfEncoder(_encoder.InputChannels, reader.Size, "image 0 is") is { } mismatch)
+        if (ChannelMismatch.OfEncoder(_encoder.InputChannels, reader.Size, $"{source.NameOf(0)} is") is { } mismatch)
             throw new ArgumentException(mismatch, nameof(source));
 
         using KeptMemory? memory = KeptMemory.Hold(_tuneAllocator);
@@ -74,6 +74,7 @@ public sealed class FeatureExtractor
             cancellationToken.ThrowIfCancellationRequested();
             Span<float> rows = features.AsSpan(block.First * _encoder.FeatureDimension, block.Count * _encoder.FeatureDimension);
             Forward(snapshot ?? _encoder, block, reader.Size, rows);
+            CheckFinite(rows, block.First, source);
         }
 
         return new FeatureSet(features, _encoder.FeatureDimension, labels, source.ClassNames);
@@ -90,7 +91,6 @@ public sealed class FeatureExtractor
         Tensor h = encoder.call(x);
         CheckShape(h, block.Count);
         TensorTransfer.CopyTo(h, features);
-        CheckFinite(features, block.First);
     }
 
     private void CheckShape(Tensor h, int count)
@@ -102,14 +102,15 @@ public sealed class FeatureExtractor
         }
     }
 
-    private void CheckFinite(ReadOnlySpan<float> features, int first)
+    private void CheckFinite(ReadOnlySpan<float> features, int first, IImageSource source)
     {
         int invalid = FeatureSetChecks.IndexOfNonFinite(features);
         if (invalid < 0)
             return;
         (int image, int feature) = Math.DivRem(invalid, _encoder.FeatureDimension);
         throw new InvalidOperationException(
-            $"Feature {feature} of image {first + image} is {features[invalid]}: the encoder has diverged or its input is not finite.");
+            $"Feature {feature} of {source.NameOf(first + image)} is {features[invalid]}: the encoder has diverged or its input is not "
+            + "finite.");
     }
 
     private (Device Device, ScalarType Type) Placement()

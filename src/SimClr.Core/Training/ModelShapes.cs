@@ -3,6 +3,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
 using SimClr.Core.Tensors;
+using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -43,7 +44,7 @@ internal static class ModelShapes
         }
         catch (Exception failure) when (failure is ArgumentException or InvalidOperationException and not ObjectDisposedException)
         {
-            return new TaskProblem(failure.Message) { Cause = failure };
+            return new TaskProblem(Reason.Of(failure)) { Cause = failure };
         }
         finally
         {

@@ -98,7 +98,11 @@ public sealed class TrainingContext
     /// <summary>Takes metrics; see <see cref="MetricSink"/> for what they count in.</summary>
     public MetricSink Metrics => _run.Sink;
 
-    /// <summary>What the running epoch has come to so far: means over its measured steps, by name.</summary>
+    /// <summary>
+    /// What the running epoch has come to so far, by name: means over its measured steps, and within
+    /// <see cref="TrainingCallback.AfterEpoch"/> also what earlier callbacks have added there. Empty once the epoch is complete:
+    /// <see cref="Report"/> has it then.
+    /// </summary>
     public IReadOnlyDictionary<string, double> EpochMetrics => _run.EpochMetrics;
 
     /// <summary>How many steps of the running epoch measured a metric.</summary>

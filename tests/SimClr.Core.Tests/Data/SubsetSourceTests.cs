@@ -189,6 +189,21 @@ public sealed class SubsetSourceTests
     public void HoldOut_FractionOutOfRange_Refused(double fraction)
         => FluentActions.Invoking(() => SubsetSource.HoldOut(Labeled(0, 1), fraction)).Should().Throw<ArgumentOutOfRangeException>();
 
+    [Fact]
+    public void GetPath_OfAFoldersPart_IsTheImagesFile()
+    {
+        using TemporaryFolder folder = new();
+        string[] files = PictureFiles.WriteSquares(folder, 2, 3, 4, 5);
+        (SubsetSource remaining, SubsetSource heldOut) = SubsetSource.HoldOut(new ImageFolderSource(folder.Path), 0.5);
+
+        Paths(remaining).Concat(Paths(heldOut)).Should().BeEquivalentTo(files);
+        heldOut.GetPath(1).Should().Be(files[heldOut.Indices[1]]);
+        Paths(Labeled(0, 1)).Should().Equal(null, null);
+        FluentActions.Invoking(() => heldOut.GetPath(2)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    private static IEnumerable<string?> Paths(IImageSource source) => Enumerable.Range(0, source.Count).Select(source.GetPath);
+
     private static IEnumerable<int?> Labels(SubsetSource source) => Enumerable.Range(0, source.Count).Select(source.GetLabel);
 
     private static InMemorySource Labeled(params int[] labels) => new(Images(labels.Length), labels);
