@@ -89,19 +89,23 @@ public sealed class SimClrPipeline : IDisposable
         return _trainer.Train(_images, Views, progress, cancellationToken);
     }
 
-    /// <summary>Computes the representations h of a source's images, with the encoder in evaluation mode.</summary>
+    /// <summary>
+    /// Computes the representations h of a source's images, with the encoder in evaluation mode, or what
+    /// <see cref="FeatureExtractorOptions.ReadOut"/> takes in their place.
+    /// </summary>
     /// <param name="source">Images of the encoder's channel count; with labels, the features have them too.</param>
     /// <param name="options">
-    /// Batch size, preprocessing; defaults where null. Without a preprocessing, <see cref="EvaluationPreprocessing"/> is applied.
+    /// Batch size, preprocessing, read-out; defaults where null. Without a preprocessing, <see cref="EvaluationPreprocessing"/> is applied.
     /// </param>
     /// <param name="cancellationToken">Ends the computation with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The read-out takes a layer that the projection head has not.</exception>
     /// <exception cref="InvalidOperationException">The pipeline is being trained on another thread.</exception>
     /// <exception cref="ObjectDisposedException">The pipeline has been disposed.</exception>
     public FeatureSet Extract(IImageSource source, FeatureExtractorOptions? options = null, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         options = (options ?? new FeatureExtractorOptions()).WithDefault(EvaluationPreprocessing);
-        return new FeatureExtractor(Encoder, options).Extract(source, cancellationToken);
+        return new FeatureExtractor(Model, options).Extract(source, cancellationToken);
     }
 
     /// <summary>

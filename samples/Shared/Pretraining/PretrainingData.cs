@@ -28,10 +28,7 @@ public sealed record PretrainingData
     public int Channels => Training.Read(0).Channels;
 
     /// <summary>Brings images of any size to the usual one, for evaluation.</summary>
-    public IAugmentation Preprocessing { get; } = PreprocessingTo(ImageSize);
-
-    /// <summary>Brings images of any size to one, for evaluation.</summary>
-    public static IAugmentation PreprocessingTo(int size) => new AugmentationPipeline().Resize(size).CenterCrop(size);
+    public IAugmentation Preprocessing { get; } = new AugmentationPipeline().Resize(ImageSize).CenterCrop(ImageSize);
 
     /// <exception cref="ImageReadException">The folder is no folder of images; the message says what was looked for and found.</exception>
     public static PretrainingData Open(RunOptions options)

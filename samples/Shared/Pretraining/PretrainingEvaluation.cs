@@ -58,11 +58,12 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
     private RepresentationPair Represent(Encoder encoder, IReadOnlyList<int> at)
         => new(Extract(encoder, data.Training, at), data.Test is { } test ? Extract(encoder, test, at) : null);
 
+    // Each size from the image itself, so nothing is done to it before.
     private FeatureSet Extract(Encoder encoder, IImageSource source, IReadOnlyList<int> at)
-        => FeatureSet.Concatenate([.. at.Select(size => Extractor(encoder, size).Extract(source))]);
-
-    private FeatureExtractor Extractor(Encoder encoder, int size)
-        => new(encoder, new FeatureExtractorOptions { Workers = threads, Preprocessing = PretrainingData.PreprocessingTo(size) });
+        => new FeatureExtractor(
+            encoder,
+            new FeatureExtractorOptions { Workers = threads, ReadOut = new ReadOut { Views = EvaluationViews.Sizes([.. at]) } })
+            .Extract(source);
 
     private NeighborRow Row(Neighbors found, int row, int query)
     {

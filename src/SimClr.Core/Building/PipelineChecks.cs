@@ -55,8 +55,8 @@ internal static class PipelineChecks
         problems.AddRange(pipeline.Task.Problems(draft.Parts.Images!).Select(problem => $"Images: {problem.Message}"));
         if (draft.Views is { } views)
             problems.AddRange(ModelChecks.Problems(pipeline.Task, pipeline.Optimizer, views).Select(problem => $"Model: {problem.Message}"));
-        foreach (KnnMonitor monitor in problems.Count == 0 ? draft.Parts.Callbacks.OfType<KnnMonitor>() : [])
-            problems.AddRange(Refusals(null, () => monitor.Try(pipeline.Encoder, pipeline.EvaluationPreprocessing)));
+        foreach (ITriedCallback callback in problems.Count == 0 ? draft.Parts.Callbacks.OfType<ITriedCallback>() : [])
+            problems.AddRange(Refusals(null, () => callback.Try(pipeline.Task, pipeline.EvaluationPreprocessing, pipeline.Views)));
         foreach (OnlineLinearProbe probe in problems.Count == 0 ? draft.Parts.Callbacks.OfType<OnlineLinearProbe>() : [])
             problems.AddRange(Refusals(null, () => probe.Try(pipeline.Encoder, draft.Parts.Images!, pipeline.EvaluationPreprocessing)));
         if (draft.Parts.Checkpoints is not null)

@@ -10,40 +10,54 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Evaluation;
 
 /// <summary>
-/// Runs images through a frozen encoder: h = f(x) without augmentation (paper, section 2.1), the input of every evaluation.
+/// Runs images through a frozen encoder: h = f(x) without augmentation (paper, section 2.1), the input of every evaluation. A
+/// <see cref="ReadOut"/> takes layers of the projection head, too, or several sizes, crops or mirror images.
 /// </summary>
 /// <remarks>
-/// The encoder is borrowed. During <see cref="Extract"/> it is in evaluation mode, so batch norm uses its running statistics and does not
+/// The model is borrowed. During <see cref="Extract"/> it is in evaluation mode, so batch norm uses its running statistics and does not
 /// change them; afterwards each of its modules has the mode that it had. A <see cref="ResNetEncoder"/> runs with its batch norms folded
 /// into its convolutions, which changes nothing but the rounding.
-/// Any number of extractions may run at once with one encoder, provided that its forward pass in evaluation mode changes nothing. While a
+/// Any number of extractions may run at once with one model, provided that its forward pass in evaluation mode changes nothing. While a
 /// training runs on another thread, <see cref="Extract"/> is refused; a progress handler that the training calls on its own thread may
 /// extract.
 /// </remarks>
 public sealed class FeatureExtractor
 {
     private readonly Encoder _encoder;
-    private readonly int _batchSize;
-    private readonly int _workers;
-    private readonly IAugmentation? _preprocessing;
-    private readonly bool _tuneAllocator;
+    private readonly FeatureExtractorOptions _options;
+    private readonly ReadOut _readOut;
+    private readonly ReadOutLayers _layers;
 
     /// <summary>Creates an extractor.</summary>
     /// <param name="encoder">The encoder; runs on the device and in the type of its parameters.</param>
     /// <param name="options">Values are copied; null takes the defaults.</param>
+    /// <exception cref="ArgumentException">The read-out takes a layer of the projection head, which an encoder has not.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
     public FeatureExtractor(Encoder encoder, FeatureExtractorOptions? options = null)
+        : this(encoder, null, options)
     {
-        ArgumentNullException.ThrowIfNull(encoder);
-        options = OptionsGuard.Validate(options ?? new FeatureExtractorOptions(), new FeatureExtractorOptionsValidator());
-        _encoder = encoder;
-        _batchSize = options.BatchSize;
-        _workers = options.Workers == 0 ? Environment.ProcessorCount : options.Workers;
-        _preprocessing = options.Preprocessing;
-        _tuneAllocator = options.TuneAllocator;
     }
 
-    /// <summary>The features h [n, F] of all images of a source, with their labels, in order.</summary>
+    /// <summary>Creates an extractor whose read-out may take layers of the projection head.</summary>
+    /// <param name="model">Encoder and head; they run on the device and in the type of their parameters.</param>
+    /// <param name="options">Values are copied; null takes the defaults.</param>
+    /// <exception cref="ArgumentException">The read-out takes a layer that the projection head has not.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public FeatureExtractor(SimClrModel model, FeatureExtractorOptions? options = null)
+        : this((model ?? throw new ArgumentNullException(nameof(model))).Encoder, model.ProjectionHead, options)
+    {
+    }
+
+    internal FeatureExtractor(Encoder encoder, ProjectionHead? head, FeatureExtractorOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        _options = OptionsGuard.Validate(options ?? new FeatureExtractorOptions(), new FeatureExtractorOptionsValidator()).Copy();
+        _encoder = encoder;
+        _readOut = _options.ReadOut ?? new ReadOut();
+        _layers = new ReadOutLayers(encoder, head, _readOut.Layers);
+    }
+
+    /// <summary>The features [n, F] of all images of a source, with their labels, in order.</summary>
     /// <param name="source">The images; after the preprocessing all of one shape, with as many channels as the encoder takes.</param>
     /// <param name="cancellationToken">Stops between images and batches.</param>
     /// <exception cref="ArgumentException">
@@ -52,65 +66,80 @@ public sealed class FeatureExtractor
     /// </exception>
     /// <exception cref="ImageReadException">An image cannot be read.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The encoder returns another shape than [n, F], or a feature that is not finite; or a training of the encoder runs on another thread.
+    /// A layer returns another shape than [n, F], or a feature that is not finite; or a training of the model runs on another thread.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public FeatureSet Extract(IImageSource source, CancellationToken cancellationToken = default)
+        => Run(source, view => Reader(source, Chain(_options.Preprocessing, view)), cancellationToken);
+
+    /// <summary>
+    /// The features of several augmented views of each image: a set for each of the generator's views, with the views that a training run
+    /// draws in its first epoch. Label-free measures take them.
+    /// </summary>
+    /// <remarks>
+    /// <see cref="FeatureExtractorOptions.Preprocessing"/> is not applied: the network sees the views as it does in training. The views of
+    /// a number are all of one shape; those of different numbers may differ.
+    /// </remarks>
+    /// <param name="source">The images.</param>
+    /// <param name="views">Makes the views.</param>
+    /// <param name="cancellationToken">Stops between images and batches.</param>
+    /// <inheritdoc cref="Extract" path="/exception"/>
+    public IReadOnlyList<FeatureSet> ExtractViews(IImageSource source, ViewGenerator views, CancellationToken cancellationToken = default)
     {
-        ImageBlockReader reader = new(source, _preprocessing, PixelLayout.Interleaved, _workers);
-        if (ChannelMismatch.OfEncoder(_encoder.InputChannels, reader.Size, $"{source.NameOf(0)} is") is { } mismatch)
-            throw new ArgumentException(mismatch, nameof(source));
+        ArgumentNullException.ThrowIfNull(views);
+        return
+        [
+            .. views.Branches.Select((branch, number) => Run(
+                source, view => Reader(source, Chain(branch, view), views.Seed, number), cancellationToken)),
+        ];
+    }
 
-        using KeptMemory? memory = KeptMemory.Hold(_tuneAllocator);
+    private static IAugmentation? Chain(IAugmentation? first, IAugmentation view)
+    {
+        if (ReferenceEquals(view, AugmentationPipeline.Identity))
+            return first;
+        return first is null ? view : new AugmentationPipeline(first, view);
+    }
+
+    private ImageBlockReader Reader(IImageSource source, IAugmentation? preparation, long seed = 0, int number = 0)
+    {
+        ImageBlockReader reader = new(source, preparation, PixelLayout.Interleaved, _options.Workers, seed, number);
+        return ChannelMismatch.OfEncoder(_encoder.InputChannels, reader.Size, $"{source.NameOf(0)} is") is { } mismatch
+            ? throw new ArgumentException(mismatch, nameof(source))
+            : reader;
+    }
+
+    private FeatureSet Run(IImageSource source, Func<IAugmentation, ImageBlockReader> reader, CancellationToken cancellationToken)
+    {
+        // All before the first forward pass: whatever the views refuse is known then.
+        ImageBlockReader[] readers = [.. _readOut.Views.Select(reader)];
+        using KeptMemory? memory = KeptMemory.Hold(_options.TuneAllocator);
         int[]? labels = SourceLabels.Read(source);
-        float[] features = FeatureSetChecks.Allocate(source.Count, _encoder.FeatureDimension);
+        ReadOutRows rows = new(_readOut, _layers, source);
 
-        using EvaluationMode evaluationMode = new(_encoder, nameof(Extract));
+        using IDisposable evaluationMode = _layers.Evaluate(nameof(Extract));
         using IDisposable noGradient = no_grad();
         // Made anew each time, so that it holds the weights of now.
         using Encoder? snapshot = _encoder.CreateInferenceSnapshot();
-        foreach (ImageBlock block in reader.ReadAll(_batchSize, cancellationToken))
+        for (int view = 0; view < readers.Length; view++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Span<float> rows = features.AsSpan(block.First * _encoder.FeatureDimension, block.Count * _encoder.FeatureDimension);
-            Forward(snapshot ?? _encoder, block, reader.Size, rows);
-            CheckFinite(rows, block.First, source);
+            foreach (ImageBlock block in readers[view].ReadAll(_options.BatchSize, cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                using DisposeScope scope = NewDisposeScope();
+                rows.Add(view, block.First, _layers.Outputs(snapshot ?? _encoder, Images(block, readers[view].Size)));
+            }
         }
 
-        return new FeatureSet(features, _encoder.FeatureDimension, labels, source.ClassNames);
+        return new FeatureSet(rows.Complete(), rows.Dimension, labels, source.ClassNames);
     }
 
-    private void Forward(Encoder encoder, ImageBlock block, ViewShape size, Span<float> features)
+    // [N, H, W, C] in memory, [N, C, H, W] to the encoder; libtorch sees the strides and takes its channels-last kernels.
+    private Tensor Images(ImageBlock block, ViewShape size)
     {
-        using DisposeScope scope = NewDisposeScope();
         (Device device, ScalarType type) = Placement();
-        // x: [N, H, W, C] in memory, [N, C, H, W] to the encoder; libtorch sees the strides and takes its channels-last kernels.
-        Tensor x = TensorTransfer.ToTensor(block.Pixels, [block.Count, size.Height, size.Width, size.Channels], device).to(type)
+        return TensorTransfer.ToTensor(block.Pixels, [block.Count, size.Height, size.Width, size.Channels], device).to(type)
             .permute(0, 3, 1, 2);
-        // h: [N, F]
-        Tensor h = encoder.call(x);
-        CheckShape(h, block.Count);
-        TensorTransfer.CopyTo(h, features);
-    }
-
-    private void CheckShape(Tensor h, int count)
-    {
-        if (h.Dimensions != 2 || h.shape[0] != count || h.shape[1] != _encoder.FeatureDimension)
-        {
-            throw new InvalidOperationException(
-                $"Expected features [{count}, {_encoder.FeatureDimension}] from the encoder, found [{string.Join(", ", h.shape)}].");
-        }
-    }
-
-    private void CheckFinite(ReadOnlySpan<float> features, int first, IImageSource source)
-    {
-        int invalid = FeatureSetChecks.IndexOfNonFinite(features);
-        if (invalid < 0)
-            return;
-        (int image, int feature) = Math.DivRem(invalid, _encoder.FeatureDimension);
-        throw new InvalidOperationException(
-            $"Feature {feature} of {source.NameOf(first + image)} is {features[invalid]}: the encoder has diverged or its input is not "
-            + "finite.");
     }
 
     private (Device Device, ScalarType Type) Placement()

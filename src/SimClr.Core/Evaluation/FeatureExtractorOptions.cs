@@ -27,6 +27,12 @@ public sealed class FeatureExtractorOptions
     public IAugmentation? Preprocessing { get; set; }
 
     /// <summary>
+    /// Which layers of the network are taken, of which views of each image. Default null: the representation h of the image as it is, but
+    /// for a <c>LabelFreeMonitor</c>, which takes the embedding z.
+    /// </summary>
+    public ReadOut? ReadOut { get; set; }
+
+    /// <summary>
     /// Whether freed memory is kept for the next forward pass, which spares page faults, and goes back to the system at the end of the
     /// extraction. As <c>TrainingOptions.TuneAllocator</c>; on other systems than Linux it has no effect. Default true.
     /// </summary>

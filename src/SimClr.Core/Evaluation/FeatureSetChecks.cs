@@ -57,6 +57,23 @@ internal static class FeatureSetChecks
             throw new ArgumentException($"Expected sets of the same images: set {index} has other labels or class names than set 0.");
     }
 
+    /// <summary>Checks that sets are of at least two views of the same images, at least two.</summary>
+    public static void RequireViews(IReadOnlyList<FeatureSet> views, string parameterName)
+    {
+        ArgumentNullException.ThrowIfNull(views, parameterName);
+        if (views.Count < 2)
+            throw new ArgumentException($"Expected at least two views of each image, found {views.Count}.", parameterName);
+        foreach (FeatureSet view in views)
+        {
+            RequireDimension(view, views[0].Dimension, parameterName);
+            if (view.Count != views[0].Count || view.Count < 2)
+            {
+                throw new ArgumentException(
+                    $"Expected views of the same images, at least two, found {views[0].Count} and {view.Count} images.", parameterName);
+            }
+        }
+    }
+
     /// <summary>Memory for [n, F] features.</summary>
     public static float[] Allocate(int images, int dimension)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,7 +27,7 @@ internal static class FeatureTensors
     {
         int dimension = set.Dimension;
         int blockRows = Math.Clamp(BlockLength / dimension, 1, rows.Length);
-        float[] block = new float[blockRows * dimension];
+        float[] block = ArrayPool<float>.Shared.Rent(blockRows * dimension);
         Tensor result = empty(rows.Length, dimension, dtype: ScalarType.Float32, device: device);
         for (int first = 0; first < rows.Length; first += blockRows)
         {
@@ -37,6 +38,7 @@ internal static class FeatureTensors
             result.narrow(0, first, count).copy_(TensorTransfer.ToTensor(block.AsSpan(0, count * dimension), [count, dimension], device));
         }
 
+        ArrayPool<float>.Shared.Return(block);
         return result;
     }
 

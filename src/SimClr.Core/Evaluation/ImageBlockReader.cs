@@ -16,6 +16,8 @@ internal sealed class ImageBlockReader
     private readonly IAugmentation? _preprocessing;
     private readonly PixelLayout _layout;
     private readonly int _workers;
+    private readonly long _seed;
+    private readonly int _view;
     private readonly int _firstChannels;
 
     /// <summary>Prepares the first image once to learn the shape.</summary>
@@ -23,12 +25,15 @@ internal sealed class ImageBlockReader
     /// <param name="preprocessing">Applied to each image; null leaves them as they are.</param>
     /// <param name="layout">Of the values.</param>
     /// <param name="workers">Number of threads; 0 is one per processor.</param>
-    public ImageBlockReader(IImageSource source, IAugmentation? preprocessing, PixelLayout layout, int workers)
+    /// <param name="seed">Of the random streams that the preprocessing gets.</param>
+    /// <param name="view">The number of the view that those are of.</param>
+    public ImageBlockReader(
+        IImageSource source, IAugmentation? preprocessing, PixelLayout layout, int workers, long seed = 0, int view = 0)
     {
         ArgumentNullException.ThrowIfNull(source);
         if (source.Count == 0)
             throw new ArgumentException("Expected at least one image, found an empty source.", nameof(source));
-        (_source, _preprocessing, _layout, _workers) = (source, preprocessing, layout, workers);
+        (_source, _preprocessing, _layout, _workers, _seed, _view) = (source, preprocessing, layout, workers, seed, view);
         (Size, _firstChannels) = MeasureFirst();
     }
 
@@ -93,7 +98,7 @@ internal sealed class ImageBlockReader
     private void Prepare(Image image, int index, ViewWorkspace workspace)
     {
         workspace.View.Reset(image);
-        workspace.Random.Reset(seed: 0, epoch: 0, index, view: 0);
+        workspace.Random.Reset(_seed, epoch: 0, index, _view);
         _preprocessing?.Apply(workspace.View, workspace.Random);
     }
 

@@ -11,6 +11,8 @@ namespace SimClr.Core.Evaluation;
 /// </remarks>
 public sealed class KnnClassifier
 {
+    private const int NeighborsAtOnce = 1 << 24;
+
     private readonly FeatureSet _bank;
     private readonly NeighborSearch _search;
     private readonly int _neighborCount;
@@ -42,33 +44,69 @@ public sealed class KnnClassifier
     /// <exception cref="ArgumentException">The dimensions differ.</exception>
     public int[] Predict(FeatureSet queries)
     {
-        Neighbors neighbors = _search.Find(queries, _neighborCount);
+        FeatureSetChecks.RequireDimension(queries, _bank.Dimension, nameof(queries));
         int[] predictions = new int[queries.Count];
-        double[] votes = new double[_bank.ClassCount];
-        for (int query = 0; query < predictions.Length; query++)
-            predictions[query] = Vote(neighbors.Indices(query), neighbors.Similarities(query), votes);
+        Vote(queries, (query, votes) => predictions[query] = ClassRank.First<double>(votes));
         return predictions;
     }
 
-    /// <summary>Classifies a labelled set and compares with its labels.</summary>
+    /// <summary>Each class's share of the votes for each query, [n, C] row by row; a row's sum is 1.</summary>
+    /// <inheritdoc cref="Predict"/>
+    public float[] Scores(FeatureSet queries)
+    {
+        FeatureSetChecks.RequireDimension(queries, _bank.Dimension, nameof(queries));
+        float[] scores = FeatureSetChecks.Allocate(queries.Count, _bank.ClassCount);
+        Vote(queries, (query, votes) =>
+        {
+            double sum = votes.Sum();
+            for (int label = 0; label < votes.Length; label++)
+                scores[query * votes.Length + label] = (float)(votes[label] / sum);
+        });
+        return scores;
+    }
+
+    /// <summary>
+    /// Classifies a labelled set and compares with its labels; the report has top-k accuracies, too. Of classes with the same number of
+    /// votes, none in most cases, the lower one counts as the likelier.
+    /// </summary>
     /// <param name="test">Labelled features of the bank's dimension.</param>
     /// <exception cref="ArgumentException">The dimensions differ, or there are no labels.</exception>
     public ClassificationReport Evaluate(FeatureSet test)
     {
         FeatureSetChecks.RequireLabels(test, nameof(test));
-        return new ClassificationReport(test.Labels, Predict(test), Math.Max(_bank.ClassCount, test.ClassCount));
+        FeatureSetChecks.RequireDimension(test, _bank.Dimension, nameof(test));
+        int[] predictions = new int[test.Count];
+        int[] ranks = new int[test.Count];
+        Vote(test, (query, votes) =>
+            (predictions[query], ranks[query]) = (ClassRank.First<double>(votes), ClassRank.Of<double>(votes, test.Labels[query])));
+        return new ClassificationReport(test.Labels, predictions, Math.Max(_bank.ClassCount, test.ClassCount), ranks);
     }
 
     /// <summary>The part of a labelled set that is classified correctly, in [0, 1].</summary>
     /// <inheritdoc cref="Evaluate"/>
     public double Accuracy(FeatureSet test) => Evaluate(test).Accuracy;
 
-    private int Vote(ReadOnlySpan<int> nearest, ReadOnlySpan<float> similarities, double[] votes)
+    // So many queries at once that their neighbours fit, however many vote.
+    private void Vote(FeatureSet queries, Action<int, double[]> take)
+    {
+        int rows = Math.Max(1, NeighborsAtOnce / _neighborCount);
+        double[] votes = new double[_bank.ClassCount];
+        for (int first = 0; first < queries.Count; first += rows)
+        {
+            Neighbors neighbors = _search.Find(queries, first..Math.Min(first + rows, queries.Count), _neighborCount);
+            for (int query = 0; query < neighbors.QueryCount; query++)
+            {
+                Vote(neighbors.Indices(query), neighbors.Similarities(query), votes);
+                take(first + query, votes);
+            }
+        }
+    }
+
+    private void Vote(ReadOnlySpan<int> nearest, ReadOnlySpan<float> similarities, double[] votes)
     {
         Array.Clear(votes);
         // Relative to the nearest one: the winner is the same, and a low temperature cannot overflow.
         for (int i = 0; i < nearest.Length; i++)
             votes[_bank.Labels[nearest[i]]] += Math.Exp((similarities[i] - similarities[0]) / _temperature);
-        return Array.IndexOf(votes, votes.Max());
     }
 }

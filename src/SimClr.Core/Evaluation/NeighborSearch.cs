@@ -7,16 +7,21 @@ namespace SimClr.Core.Evaluation;
 
 /// <summary>Exact search for the images of a bank whose features point in the most similar direction (cosine similarity).</summary>
 /// <remarks>
-/// Works in blocks: the matrix of all similarities never exists. An image whose features are all zero has similarity 0 to every other.
+/// Works in blocks of queries and of the bank: neither the matrix of all similarities nor a second copy of the bank ever exists, so the
+/// memory beside the result is bounded, for any bank and any number of neighbours. The blocks change nothing but the rounding of a
+/// similarity. An image whose features are all zero has similarity 0 to every other.
 /// Keeps no tensors between calls; may be used by several threads.
 /// </remarks>
 public sealed class NeighborSearch
 {
     private const int BlockLength = 1 << 24;
+    private const int BankBlockLength = 1 << 26;
     private const int MaximumBlockRows = 1024;
 
     private readonly FeatureSet _bank;
     private readonly Device _device;
+    private readonly int _bankRows;
+    private readonly int _queryRows;
 
     /// <summary>Creates a search.</summary>
     /// <param name="bank">The images to find; needs no labels.</param>
@@ -24,31 +29,49 @@ public sealed class NeighborSearch
     /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
     /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
     public NeighborSearch(FeatureSet bank, Device? device = null)
+        : this(bank, device, Math.Min(BlockLength, BankBlockLength / (bank?.Dimension ?? 1)), MaximumBlockRows)
+    {
+    }
+
+    /// <param name="bank">The images to find.</param>
+    /// <param name="device">Where the similarities are computed; null is the CPU.</param>
+    /// <param name="bankRows">The bank's images that are compared at once, at most; at least 1.</param>
+    /// <param name="queryRows">The queries that they are compared with at once, at most.</param>
+    internal NeighborSearch(FeatureSet? bank, Device? device, int bankRows, int queryRows)
     {
         ArgumentNullException.ThrowIfNull(bank);
         _bank = bank;
         _device = NativeTorch.OrCpu(device);
+        _bankRows = Math.Clamp(bankRows, 1, bank.Count);
+        _queryRows = Math.Clamp(BlockLength / _bankRows, 1, queryRows);
     }
 
     /// <summary>The bank's images nearest to each query.</summary>
     /// <param name="queries">Features of the bank's dimension.</param>
     /// <param name="count">k, in [1, size of the bank].</param>
-    /// <exception cref="ArgumentException">The dimensions differ.</exception>
+    /// <exception cref="ArgumentException">The dimensions differ, or the neighbours are more than an array can hold.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
     public Neighbors Find(FeatureSet queries, int count)
     {
         FeatureSetChecks.RequireDimension(queries, _bank.Dimension, nameof(queries));
-        CheckCount(count, _bank.Count);
-        return Search(queries, count, excludeSelf: false);
+        return Find(queries, 0..queries.Count, count);
     }
 
     /// <summary>The bank's images nearest to each image of the bank, itself left out.</summary>
     /// <param name="count">k, in [1, size of the bank - 1].</param>
+    /// <exception cref="ArgumentException">The neighbours are more than an array can hold.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
     public Neighbors FindWithinBank(int count)
     {
         CheckCount(count, _bank.Count - 1);
-        return Search(_bank, count, excludeSelf: true);
+        return Search(_bank, 0..(_bank.Count), count, excludeSelf: true);
+    }
+
+    /// <summary>The bank's images nearest to some of the queries, numbered from 0 in the result.</summary>
+    internal Neighbors Find(FeatureSet queries, Range rows, int count)
+    {
+        CheckCount(count, _bank.Count);
+        return Search(queries, rows, count, excludeSelf: false);
     }
 
     private static void CheckCount(int count, int maximum)
@@ -57,37 +80,40 @@ public sealed class NeighborSearch
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, maximum);
     }
 
-    private Neighbors Search(FeatureSet queries, int count, bool excludeSelf)
+    private Neighbors Search(FeatureSet queries, Range rows, int count, bool excludeSelf)
     {
-        using DisposeScope scope = NewDisposeScope();
+        (int start, int queryCount) = rows.GetOffsetAndLength(queries.Count);
+        NearestSoFar nearest = new(queryCount, count);
+        int blockRows = Math.Min(_queryRows, queryCount);
+        float[] similarities = new float[blockRows * _bankRows];
         using IDisposable noGradient = no_grad();
-        Tensor bank = FeatureTensors.ToUnitTensor(_bank, new Range(0, _bank.Count), _device); // [n, F]
-        int blockRows = Math.Clamp(BlockLength / _bank.Count, 1, Math.Min(MaximumBlockRows, queries.Count));
-        float[] similarities = new float[checked(blockRows * _bank.Count)];
-        int[] indices = new int[checked(queries.Count * count)];
-        float[] greatest = new float[indices.Length];
-        for (int first = 0; first < queries.Count; first += blockRows)
+        for (int bankFirst = 0; bankFirst < _bank.Count; bankFirst += _bankRows)
         {
-            int start = first;
-            int rows = Math.Min(blockRows, queries.Count - start);
-            Compare(queries, start, rows, bank, similarities);
-            Parallel.For(0, rows, row =>
+            using DisposeScope scope = NewDisposeScope();
+            Range bankBlock = bankFirst..Math.Min(bankFirst + _bankRows, _bank.Count);
+            Tensor bank = FeatureTensors.ToUnitTensor(_bank, bankBlock, _device); // [b, F]
+            int length = (int)bank.shape[0];
+            for (int first = 0; first < queryCount; first += blockRows)
             {
-                Span<float> ofQuery = similarities.AsSpan(row * _bank.Count, _bank.Count);
-                if (excludeSelf)
-                    ofQuery[start + row] = float.NegativeInfinity;
-                int at = (start + row) * count;
-                GreatestSelection.Select(ofQuery, indices.AsSpan(at, count), greatest.AsSpan(at, count));
-            });
+                (int block, int bankStart) = (first, bankFirst);
+                int blockCount = Math.Min(blockRows, queryCount - block);
+                Compare(queries, start + block, blockCount, bank, similarities);
+                Parallel.For(0, blockCount, row =>
+                {
+                    Span<float> ofQuery = similarities.AsSpan(row * length, length);
+                    int self = excludeSelf ? start + block + row - bankStart : -1;
+                    nearest.Offer(block + row, ofQuery, bankStart, self);
+                });
+            }
         }
 
-        return new Neighbors(queries.Count, count, indices, greatest);
+        return nearest.Result();
     }
 
     private void Compare(FeatureSet queries, int first, int rows, Tensor bank, float[] similarities)
     {
         using DisposeScope scope = NewDisposeScope();
-        // [rows, F] x [F, n] -> [rows, n]
+        // [rows, F] x [F, b] -> [rows, b]
         Tensor product = MatrixProduct.TimesTransposed(FeatureTensors.ToUnitTensor(queries, new Range(first, first + rows), _device), bank);
         TensorTransfer.CopyTo(product, similarities);
     }

@@ -1,3 +1,4 @@
+using SimClr.Core.Evaluation.LabelFree;
 using SimClr.Core.Numerics;
 using SimClr.Core.Tensors;
 using TorchSharp;
@@ -9,7 +10,7 @@ namespace SimClr.Core.Evaluation;
 /// Signs of collapse in a representation: are the features of different images really different, and in how many directions?
 /// </summary>
 /// <remarks>
-/// All measures are of features scaled to length 1; an image whose features are all zero stays at zero.
+/// All measures of an instance, and the alignment, are of features scaled to length 1; an image whose features are all zero stays at zero.
 /// Immutable; may be read by any number of threads.
 /// </remarks>
 public sealed class RepresentationHealth
@@ -44,6 +45,10 @@ public sealed class RepresentationHealth
     /// The number of directions in which the features really vary, in [1, F]: the exponential of the entropy of the normalised singular
     /// values of the centred features (Roy and Vetterli 2007, <i>The effective rank</i>). 0 where they do not vary at all.
     /// </summary>
+    /// <remarks>
+    /// <see cref="RankMe"/> is another: of the features as they are, neither centered nor scaled to length 1, so that what all images have
+    /// in common is a direction, too.
+    /// </remarks>
     public double EffectiveRank { get; }
 
     /// <summary>
@@ -107,6 +112,56 @@ public sealed class RepresentationHealth
         }
 
         return sum / view1.Count;
+    }
+
+    /// <summary>
+    /// The effective rank of features as they are, neither centered nor scaled to length 1: the exponential of the entropy of the
+    /// normalized singular values + 1e-7 of the matrix [n, F], from 1 to min(n, F). 0 where all features are 0.
+    /// </summary>
+    /// <remarks>
+    /// Garrido et al. 2023, <i>RankMe: assessing the downstream performance of pretrained self-supervised representations by their
+    /// rank</i>. There it is of the head's output z of some 25,600 training images without augmentation; it bears comparison between
+    /// models of the same output length alone. <see cref="EffectiveRank"/> is of centered features of length 1.
+    /// </remarks>
+    /// <param name="features">The features; a few times as many images as features.</param>
+    /// <param name="device">Where it is computed, a device with double precision; null is the CPU.</param>
+    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
+    public static double RankMe(FeatureSet features, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        return SpectrumEntropy.Exponential(EmbeddingSpectrum.Of(features, NativeTorch.OrCpu(device)));
+    }
+
+    /// <summary>
+    /// LiDAR: in how many directions images differ from each other more than the views of an image do, from 1 to F. The effective rank of
+    /// linear discriminant analysis in which each image is a class and its views are the members. 0 where all images have the same
+    /// features.
+    /// </summary>
+    /// <remarks>
+    /// Thilak et al. 2023, <i>LiDAR: sensing linear probing performance in joint embedding SSL architectures</i>: the exponential of the
+    /// entropy of the normalized eigenvalues + 1e-7 of Sw^-1/2 Sb Sw^-1/2, with 1e-4 added to the diagonal of Sw, and both unbiased. There
+    /// it is of the head's output z, of 1,000 images with 50 views each, drawn as in training.
+    /// </remarks>
+    /// <param name="views">Several views of the same images, a set a view, at least two.</param>
+    /// <param name="device">Where it is computed, a device with double precision; null is the CPU.</param>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two views or images, or the sets differ in images or dimension.
+    /// </exception>
+    /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
+    /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
+    public static double Lidar(IReadOnlyList<FeatureSet> views, Device? device = null)
+    {
+        FeatureSetChecks.RequireViews(views, nameof(views));
+        return SpectrumEntropy.Exponential(DiscriminantSpectrum.Of(views, NativeTorch.OrCpu(device)));
+    }
+
+    /// <summary>The uniformity alone.</summary>
+    internal static double UniformityOf(FeatureSet features, Device device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        return UniformityOf(FeatureTensors.ToUnitTensor(features, 0..features.Count, device));
     }
 
     private static Tensor Covariance(Tensor unit)

@@ -44,9 +44,6 @@ public sealed class MlpProjectionHead : ProjectionHead
         RegisterComponents();
     }
 
-    /// <summary>Dense layers.</summary>
-    internal int LayerCount => layers.children().OfType<LinearLayer>().Count();
-
     /// <summary>
     /// A head of its own of the first dense layers, each with its batch norm and ReLU, and with copies of their weights: from one of them
     /// a network can be fine-tuned instead of from h (SimCLR v2, arXiv 2006.10029, section 2).
@@ -60,8 +57,9 @@ public sealed class MlpProjectionHead : ProjectionHead
     public MlpProjectionHead CopyLayers(int count)
     {
         ThrowIfDisposed();
-        if (count < 0 || count > LayerCount)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"The projection head has {LayerCount} dense layers; expected 0 to {LayerCount}.");
+        int all = LayerDimensions.Count;
+        if (count < 0 || count > all)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"The projection head has {all} dense layers; expected 0 to {all}.");
         List<nn.Module<Tensor, Tensor>> copies = [];
         int outputs = InputDimension;
         int dense = 0;
@@ -80,11 +78,40 @@ public sealed class MlpProjectionHead : ProjectionHead
         return new MlpProjectionHead(InputDimension, outputs, [.. copies]);
     }
 
+    internal override IReadOnlyList<int> LayerDimensions
+        => [.. layers.children().OfType<LinearLayer>().Select(layer => (int)layer.parameters().First().shape[0])];
+
     /// <summary>Computes embeddings.</summary>
     /// <param name="input">h [N, F]; borrowed.</param>
     /// <returns>z [N, D], a new tensor also where the head has no layers.</returns>
     /// <exception cref="ArgumentException">The input is not [N, F].</exception>
     public override Tensor forward(Tensor input)
+    {
+        Check(input);
+        return layers.call(input);
+    }
+
+    internal override IReadOnlyList<Tensor> LayerOutputs(Tensor input, int count)
+    {
+        Check(input);
+        List<Tensor> outputs = [];
+        foreach (nn.Module module in layers.children())
+        {
+            // A layer begins with its dense part; batch norm and activation belong to it.
+            bool begins = module is LinearLayer;
+            if (begins && outputs.Count == count)
+                break;
+            Tensor values = ((nn.Module<Tensor, Tensor>)module).call(outputs.Count == 0 ? input : outputs[^1]); // [N, D of the layer]
+            if (begins)
+                outputs.Add(values);
+            else
+                outputs[^1] = values;
+        }
+
+        return outputs;
+    }
+
+    private void Check(Tensor input)
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(input);
@@ -93,8 +120,6 @@ public sealed class MlpProjectionHead : ProjectionHead
             throw new ArgumentException(
                 $"Expected representations [N, {InputDimension}], found [{string.Join(", ", input.shape)}].", nameof(input));
         }
-
-        return layers.call(input);
     }
 
     private static nn.Module<Tensor, Tensor> Copy(nn.Module layer) => layer switch

@@ -36,6 +36,16 @@ public abstract class ProjectionHead : nn.Module<Tensor, Tensor>
     /// <summary>D, the length of an embedding z.</summary>
     public int OutputDimension { get; }
 
+    /// <summary>
+    /// The length of each layer's output, in order; the last is the embedding's. A head that does not tell its layers apart is one layer.
+    /// </summary>
+    internal virtual IReadOnlyList<int> LayerDimensions => [OutputDimension];
+
+    /// <summary>What the first layers give: hidden ones after their activation. New tensors, [N, D] each.</summary>
+    /// <param name="input">h [N, F]; borrowed.</param>
+    /// <param name="count">How many layers, in [1, number of <see cref="LayerDimensions"/>].</param>
+    internal virtual IReadOnlyList<Tensor> LayerOutputs(Tensor input, int count) => [call(input)];
+
     /// <summary>To be called first by a forward pass of your own.</summary>
     /// <exception cref="ObjectDisposedException">The head has been disposed.</exception>
     protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);

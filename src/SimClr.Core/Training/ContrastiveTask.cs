@@ -26,6 +26,9 @@ public sealed class ContrastiveTask : ITrainingTask
     /// <inheritdoc/>
     public Encoder Encoder => _model.Encoder;
 
+    /// <inheritdoc/>
+    public ProjectionHead ProjectionHead => _model.ProjectionHead;
+
     /// <summary>2: a single image has no negatives.</summary>
     public int MinimumBatchSize => 2;
 

@@ -26,6 +26,12 @@ public interface ITrainingTask
     /// <summary>The encoder inside the module, for callbacks that evaluate representations. Default null: there is none.</summary>
     Encoder? Encoder => null;
 
+    /// <summary>
+    /// The projection head on the encoder, for callbacks that evaluate its layers (<see cref="Evaluation.ReadOut.Layers"/>). Default null:
+    /// there is none.
+    /// </summary>
+    ProjectionHead? ProjectionHead => null;
+
     /// <summary>Images below which a batch teaches nothing and does not count. Default 1; 2 where images are compared.</summary>
     int MinimumBatchSize => 1;
 

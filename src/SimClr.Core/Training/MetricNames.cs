@@ -50,4 +50,26 @@ public static class MetricNames
 
     /// <summary>Accuracy of that classifier on held-out images after an epoch, in [0, 1].</summary>
     public const string OnlineLinearAccuracy = "evaluation/online_linear_accuracy";
+
+    /// <summary>
+    /// Mean squared distance of two views of an image, as a <see cref="Callbacks.LabelFreeMonitor"/> measures it; less is better.
+    /// </summary>
+    public const string Alignment = "evaluation/alignment";
+
+    /// <summary>
+    /// How evenly images spread over the sphere, as a <see cref="Callbacks.LabelFreeMonitor"/> measures it; less is better.
+    /// </summary>
+    public const string Uniformity = "evaluation/uniformity";
+
+    /// <summary>The sum of <see cref="Alignment"/> and <see cref="Uniformity"/>; less is better.</summary>
+    public const string AlignmentUniformity = "evaluation/alignment_uniformity";
+
+    /// <summary>Effective rank of the embeddings, as a <see cref="Callbacks.LabelFreeMonitor"/> measures it; more is better.</summary>
+    public const string RankMe = "evaluation/rankme";
+
+    /// <summary>
+    /// Effective rank of linear discriminant analysis between images and their views, as a <see cref="Callbacks.LabelFreeMonitor"/>
+    /// measures it; more is better.
+    /// </summary>
+    public const string Lidar = "evaluation/lidar";
 }

@@ -45,6 +45,9 @@ public sealed class TrainingContext
     /// <summary>Views of each image, of all shapes together.</summary>
     public int Views => _run.Plan.Views;
 
+    /// <summary>Makes the views of each image.</summary>
+    public ViewGenerator ViewGenerator => _run.Setup.Views;
+
     /// <summary>Time of the run, over all its sessions.</summary>
     public TimeSpan Elapsed => _run.Clock.Elapsed;
 

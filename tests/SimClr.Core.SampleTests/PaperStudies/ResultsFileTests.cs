@@ -83,7 +83,7 @@ public sealed class ResultsFileTests : IDisposable
         new PretrainingCell(new Recipe(), 1).Id.Should().Be(cell.Id);
     }
 
-    private static Cell Cell(long seed) => new LinearCell(new PretrainingCell(new Recipe { Epochs = 3 }, seed), Layer.Encoder, Split.Test);
+    private static LinearCell Cell(long seed) => new LinearCell(new PretrainingCell(new Recipe { Epochs = 3 }, seed), Layer.Encoder, Split.Test);
 
     private static CellResult Result(long seed)
         => new(Cell(seed).Id, Cell(seed), new Dictionary<string, double> { ["linear accuracy"] = 0.1 + 0.2 }, 1.5, "1.0");

@@ -37,6 +37,21 @@ public sealed class FoldedExtractionTests
             .Should().BeLessThan(2 * NetworkBounds.Features(encoder, ScalarType.Float32) * unfolded.Max());
     }
 
+    [Fact]
+    public void Extract_WithALayerOfTheHead_StillRunsTheEncoderFolded()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ResNetEncoder encoder = new(ResNetDepth.ResNet18, new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = 0.125 });
+        GoldenResNet.Fill(encoder);
+        using SimClrModel model = new(encoder, new MlpProjectionHead(encoder.FeatureDimension, new() { OutputDimension = 4 }));
+
+        FeatureSet both = new FeatureExtractor(model, new() { ReadOut = new ReadOut { Layers = [0, 2] } }).Extract(Images);
+
+        float[] h = [.. Enumerable.Range(0, both.Count).SelectMany(image => both.Row(image)[..encoder.FeatureDimension].ToArray())];
+        h.Should().Equal(new FeatureExtractor(encoder).Extract(Images).Values.ToArray());
+        h.Should().NotEqual(Forward(encoder), "folding rounds otherwise");
+    }
+
     private static float[] Forward(Encoder encoder)
     {
         using IDisposable noGradient = no_grad();

@@ -65,6 +65,30 @@ public sealed class KnnClassifierTests
         => KnnClassifier.Fit(Bank.Subset(0, 1, 2), new() { NeighborCount = 200 }).Predict(Bank.Subset(1)).Should().Equal(1);
 
     [Fact]
+    public void Scores_OfAClusteredSet_AreSharesWhoseGreatestIsThePrediction()
+    {
+        KnnClassifier classifier = KnnClassifier.Fit(Bank, new() { NeighborCount = 20 });
+
+        float[][] scores = [.. classifier.Scores(Test).Chunk(5)];
+
+        scores.Should().HaveCount(80).And.OnlyContain(row => Math.Abs(row.Sum() - 1) < 1e-6f && row.Min() >= 0);
+        scores.Select(row => Array.IndexOf(row, row.Max())).Should().Equal(classifier.Predict(Test));
+        classifier.Evaluate(Test).TopKAccuracy(2)
+            .Should().Be(ClassificationReport.TopKAccuracy(classifier.Scores(Test), Test.Labels, 2));
+    }
+
+    [Fact]
+    public void Predict_AllVoteForManyQueries_MatchesEachQueryAlone()
+    {
+        // 300 neighbours of 60,000 queries are more than are kept at once.
+        FeatureSet many = Test.Subset([.. Enumerable.Range(0, 60_000).Select(query => query % 80)]);
+        KnnClassifier classifier = KnnClassifier.Fit(Bank, new() { NeighborCount = 300 });
+        int[] expected = classifier.Predict(Test);
+
+        classifier.Predict(many).Should().Equal(Enumerable.Range(0, 60_000).Select(query => expected[query % 80]));
+    }
+
+    [Fact]
     public void Predict_LowTemperature_IsTheNearestNeighbor()
         => KnnClassifier.Fit(Bank, new() { Temperature = 1e-6 }).Predict(Test)
             .Should().Equal(KnnClassifier.Fit(Bank, new() { NeighborCount = 1 }).Predict(Test));

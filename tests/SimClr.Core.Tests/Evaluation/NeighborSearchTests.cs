@@ -47,6 +47,76 @@ public sealed class NeighborSearchTests
             all.Indices(query).ToArray().Should().Equal(search.Find(queries.Subset(query), 3).Indices(0).ToArray());
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 3)]
+    [InlineData(64, 100)]
+    [InlineData(200, 9)]
+    public void Find_BlocksOfAnySize_GiveTheSameToTheBit(int bankRows, int queryRows)
+    {
+        // Four features of one magnitude: the unit vectors and all similarities are exact, and most of them are equal to many others.
+        FeatureSet bank = Signs(200, seed: 1);
+        FeatureSet queries = Signs(37, seed: 2);
+        NeighborSearch blocks = new(bank, null, bankRows, queryRows);
+
+        foreach (int count in (int[])[1, 10, 200])
+        {
+            Neighbors found = blocks.Find(queries, count);
+            for (int query = 0; query < queries.Count; query++)
+            {
+                double[] all = [.. Enumerable.Range(0, bank.Count).Select(i => Features.Cosine(queries.Row(query), bank.Row(i)))];
+                int[] expected = [.. Enumerable.Range(0, bank.Count).OrderByDescending(i => all[i]).Take(count)];
+                found.Indices(query).ToArray().Should().Equal(expected);
+                found.Similarities(query).ToArray().Should().Equal(expected.Select(i => (float)all[i]));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(13, 50)]
+    [InlineData(299, 7)]
+    public void Find_BlocksOfAnySize_FindTheSameNeighborsOfRandomFeatures(int bankRows, int queryRows)
+    {
+        FeatureSet bank = Features.Random(300, 24, seed: 3);
+        FeatureSet queries = Features.Random(40, 24, seed: 4);
+        Neighbors whole = new NeighborSearch(bank).Find(queries, 300);
+
+        Neighbors found = new NeighborSearch(bank, null, bankRows, queryRows).Find(queries, 300);
+
+        for (int query = 0; query < queries.Count; query++)
+        {
+            found.Indices(query).ToArray().Should().Equal(whole.Indices(query).ToArray());
+            found.Similarities(query).ToArray().Should().Equal(whole.Similarities(query).ToArray(), (a, b) => Math.Abs(a - b) < 1e-6f);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 3)]
+    [InlineData(60, 60)]
+    public void FindWithinBank_AllOthersInBlocks_LeavesOutEachImageItself(int bankRows, int queryRows)
+    {
+        FeatureSet bank = Signs(60, seed: 5);
+
+        Neighbors found = new NeighborSearch(bank, null, bankRows, queryRows).FindWithinBank(59);
+
+        for (int image = 0; image < 60; image++)
+        {
+            double[] all = [.. Enumerable.Range(0, 60).Select(i => Features.Cosine(bank.Row(image), bank.Row(i)))];
+            found.Indices(image).ToArray().Should().Equal(Enumerable.Range(0, 60).Where(i => i != image).OrderByDescending(i => all[i]));
+        }
+    }
+
+    [Fact]
+    public void Find_MoreThanAnArrayHolds_IsRefused()
+    {
+        FeatureSet bank = Features.Random(50_000, 1, seed: 1);
+
+        new NeighborSearch(bank).Invoking(search => search.Find(bank, 50_000)).Should().Throw<ArgumentException>()
+            .WithMessage("50000 neighbors of 50000 queries are 2500000000 numbers*");
+    }
+
     [Fact]
     public void FindWithinBank_EveryImage_LeavesOutItselfButNotItsTwin()
     {
@@ -120,4 +190,7 @@ public sealed class NeighborSearchTests
 
         indices.Should().Equal(0, 1, 2);
     }
+
+    private static FeatureSet Signs(int count, long seed)
+        => Features.Map(Features.Random(count, 4, seed), (_, value) => value < 0 ? -2 : 2);
 }

@@ -77,17 +77,17 @@ public sealed class LinearClassifier
         float[] scores = Scores(features);
         int[] predictions = new int[features.Count];
         for (int i = 0; i < predictions.Length; i++)
-            predictions[i] = System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(scores.AsSpan(i * ClassCount, ClassCount));
+            predictions[i] = ClassRank.First<float>(scores.AsSpan(i * ClassCount, ClassCount));
         return predictions;
     }
 
-    /// <summary>Classifies a labelled set and compares with its labels.</summary>
+    /// <summary>Classifies a labelled set and compares with its labels; the report has top-k accuracies, too.</summary>
     /// <param name="test">Labelled features of dimension F.</param>
     /// <exception cref="ArgumentException">The dimension differs, or there are no labels.</exception>
     public ClassificationReport Evaluate(FeatureSet test)
     {
         FeatureSetChecks.RequireLabels(test, nameof(test));
-        return new ClassificationReport(test.Labels, Predict(test), Math.Max(ClassCount, test.ClassCount));
+        return ClassificationReport.FromScores(Scores(test), test.Labels, Math.Max(ClassCount, test.ClassCount));
     }
 
     /// <summary>The part of a labelled set that is classified correctly, in [0, 1].</summary>

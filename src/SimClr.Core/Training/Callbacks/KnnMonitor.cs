@@ -14,7 +14,7 @@ namespace SimClr.Core.Training.Callbacks;
 /// Whether it can work (labels, channels, one size, device) is tried on a few images by <c>SimClrBuilder.Build</c> and before the
 /// first step of a run. Where it fails later, the run saves a checkpoint, if it has any, and ends with that failure.
 /// </remarks>
-public sealed class KnnMonitor : TrainingCallback
+public sealed class KnnMonitor : TrainingCallback, ITriedCallback
 {
     /// <summary>Images of each source that are tried: first, last, and some between, as a folder's sizes differ somewhere.</summary>
     private const int TriedImages = 8;
@@ -66,7 +66,7 @@ public sealed class KnnMonitor : TrainingCallback
     public override void OnRunStarted(TrainingContext run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        Try(EncoderOf(run), run.EvaluationPreprocessing);
+        Try(run.Task, run.EvaluationPreprocessing);
     }
 
     /// <inheritdoc/>
@@ -76,7 +76,7 @@ public sealed class KnnMonitor : TrainingCallback
         if (run.Epoch % EveryEpochs != 0)
             return;
         using IDisposable evaluation = run.BeginEvaluation();
-        run.Metrics.Add(MetricName, Measure(EncoderOf(run), run.EvaluationPreprocessing));
+        run.Metrics.Add(MetricName, Measure(run.Task, run.EvaluationPreprocessing, _bank, _queries));
     }
 
     /// <summary>Accuracy in [0, 1] of the encoder as it is; its mode and statistics are left as they were.</summary>
@@ -85,22 +85,26 @@ public sealed class KnnMonitor : TrainingCallback
     /// How images are prepared where the monitor's own options do not say; null, the default, leaves them as they are. A trainer passes its
     /// <see cref="Trainer.EvaluationPreprocessing"/>.
     /// </param>
-    /// <exception cref="ArgumentException">Labels are missing, or the images do not suit the encoder.</exception>
+    /// <exception cref="ArgumentException">
+    /// Labels are missing, the images do not suit the encoder, or the read-out takes a layer of a projection head.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The encoder is being trained on another thread, or its features are not finite.
     /// </exception>
-    public double Measure(Encoder encoder, IAugmentation? preprocessing = null) => Measure(encoder, preprocessing, _bank, _queries);
+    public double Measure(Encoder encoder, IAugmentation? preprocessing = null)
+        => Measure(Extractor(encoder, null, preprocessing), _bank, _queries);
 
-    /// <summary>Measures a few images for nothing but the exceptions.</summary>
-    /// <exception cref="ArgumentException">As of <see cref="Measure(Encoder, IAugmentation?)"/>; the message names the monitor.</exception>
-    internal void Try(Encoder encoder, IAugmentation? preprocessing)
+    void ITriedCallback.Try(ITrainingTask task, IAugmentation preprocessing, ViewGenerator views) => Try(task, preprocessing);
+
+    private void Try(ITrainingTask task, IAugmentation preprocessing)
     {
+        EncoderOf(task);
         try
         {
             // Of all images, as it costs nothing to ask for them.
             RequireLabels(_bank, "bank");
             RequireLabels(_queries, "queries");
-            Measure(encoder, preprocessing, Sample(_bank), Sample(_queries));
+            Measure(task, preprocessing, Sample(_bank), Sample(_queries));
         }
         catch (Exception failure) when (failure is not (OutOfMemoryException or ObjectDisposedException))
         {
@@ -108,14 +112,17 @@ public sealed class KnnMonitor : TrainingCallback
         }
     }
 
-    private double Measure(Encoder encoder, IAugmentation? preprocessing, IImageSource bank, IImageSource queries)
-    {
-        FeatureExtractor extractor = new(encoder, _extraction.WithDefault(preprocessing));
-        return KnnClassifier.Fit(extractor.Extract(bank), _knn).Accuracy(extractor.Extract(queries));
-    }
+    private double Measure(ITrainingTask task, IAugmentation preprocessing, IImageSource bank, IImageSource queries)
+        => Measure(Extractor(EncoderOf(task), task.ProjectionHead, preprocessing), bank, queries);
 
-    private static Encoder EncoderOf(TrainingContext run) => run.Task.Encoder ?? throw new ArgumentException(
-        $"{nameof(KnnMonitor)} measures an encoder's features, but {run.Task.GetType().Name} has no {nameof(ITrainingTask.Encoder)}.");
+    private double Measure(FeatureExtractor extractor, IImageSource bank, IImageSource queries)
+        => KnnClassifier.Fit(extractor.Extract(bank), _knn).Accuracy(extractor.Extract(queries));
+
+    private FeatureExtractor Extractor(Encoder encoder, ProjectionHead? head, IAugmentation? preprocessing)
+        => new(encoder, head, _extraction.WithDefault(preprocessing));
+
+    private static Encoder EncoderOf(ITrainingTask task) => task.Encoder ?? throw new ArgumentException(
+        $"{nameof(KnnMonitor)} measures an encoder's features, but {task.GetType().Name} has no {nameof(ITrainingTask.Encoder)}.");
 
     private static void RequireImages(IImageSource source, string name)
     {
@@ -129,10 +136,5 @@ public sealed class KnnMonitor : TrainingCallback
             throw new ArgumentException($"the {role} need labels, but none of the {source.Count} images has one.");
     }
 
-    private static SubsetSource Sample(IImageSource source)
-    {
-        long last = source.Count - 1;
-        IEnumerable<int> spread = Enumerable.Range(0, TriedImages).Select(number => (int)(last * number / (TriedImages - 1)));
-        return new SubsetSource(source, [.. spread.Distinct()]);
-    }
+    private static SubsetSource Sample(IImageSource source) => SpreadSample.Of(source, TriedImages);
 }
