@@ -15,7 +15,7 @@ internal static class PlanFile
     /// <exception cref="PlanningException">It is damaged.</exception>
     public static Cifar10Plan? Read(string folder)
     {
-        string path = Path.Combine(folder, Name);
+        string path = Path.GetFullPath(Path.Combine(folder, Name));
         if (!File.Exists(path))
             return null;
         try

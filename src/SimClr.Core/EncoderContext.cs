@@ -10,7 +10,8 @@ public sealed class EncoderContext
     public required long Seed { get; init; }
 
     /// <summary>
-    /// The views of an image, by their shapes; empty if they could not be made, as where the source's first image cannot be read.
+    /// The views of an image, by their shapes, in the order in which they are first made; <see cref="ViewGroup.Largest"/> finds those at
+    /// whose size images are evaluated. Empty if they could not be made, as where the source's first image cannot be read.
     /// </summary>
     public IReadOnlyList<ViewGroup> Views { get; init; } = [];
 }

@@ -2,6 +2,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Building;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
+using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Tensors;
@@ -21,12 +22,15 @@ public sealed class SimClrPipeline : IDisposable
     private readonly IImageSource _images;
     private readonly optim.Optimizer _optimizer;
     private readonly Trainer _trainer;
+    private readonly PartRecipe<EncoderContext, Encoder> _encoderRecipe;
+    private readonly IReadOnlyList<ViewGroup> _viewGroups;
     private bool _disposed;
 
     internal SimClrPipeline(PipelineDraft draft)
     {
         PipelineParts parts = draft.Parts;
         _images = parts.Images!;
+        (_encoderRecipe, _viewGroups) = (parts.Encoder!, draft.Views ?? []);
         Views = new ViewGenerator(parts.Training.Seed, parts.Augmentations!());
         EvaluationPreprocessing = parts.EvaluationPreprocessing ?? EvaluationDefault.Of(Views, draft.Views, parts.Logger);
         (Model, Loss, _optimizer) = (draft.Model, draft.Loss, draft.Optimizer);
@@ -60,7 +64,7 @@ public sealed class SimClrPipeline : IDisposable
 
     /// <summary>
     /// How <see cref="Extract"/> and the kNN monitor prepare an image where their own options do not say: by default as follows from the
-    /// augmentations, with all in them that is not random, <see cref="Normalize"/> for one, at the size of the views.
+    /// augmentations, with all in them that is not random, <see cref="Normalize"/> for one, at the size of the views, the largest where there are several.
     /// </summary>
     /// <remarks>
     /// Print it to see the steps. An image of the views' size is not resized. <see cref="SimClrBuilder.UseEvaluationPreprocessing"/>
@@ -102,6 +106,22 @@ public sealed class SimClrPipeline : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         options = (options ?? new FeatureExtractorOptions()).WithDefault(EvaluationPreprocessing);
         return new FeatureExtractor(Model, options).Extract(source, cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes another encoder of this kind with initial weights, as the builder's function made this one: for a <c>FineTuner</c>, which copies
+    /// the pretrained weights into it, or for a training from scratch.
+    /// </summary>
+    /// <param name="seed">Determines the initial weights, as <see cref="EncoderContext.Seed"/>.</param>
+    /// <returns>An encoder on the CPU unless the function chose another device; owned by the caller.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The builder was given an encoder, and not a function that makes one; or the function refuses.
+    /// </exception>
+    public Encoder CreateEncoder(long seed)
+    {
+        List<string> problems = [];
+        Encoder? encoder = _encoderRecipe.TryMake(new EncoderContext { Seed = seed, Views = _viewGroups }, problems);
+        return encoder ?? throw new InvalidOperationException($"Another encoder cannot be made: {string.Join(" ", problems)}");
     }
 
     /// <inheritdoc/>

@@ -28,8 +28,7 @@ public sealed class OutsideTests(OutsideProgram program) : IClassFixture<Outside
     [PeakMemoryFact]
     public async Task LossOverRows_Of8192Pairs_NeedsAtMostAFifthMoreThanNtXent()
     {
-        double library = Number((await program.RunAsync("LossMemory", "NtXentLoss"))["KiB"]);
-        double own = Number((await program.RunAsync("LossMemory", "SupervisedLoss"))["KiB"]);
+        (double library, double own) = (await SmallestPeakAsync("NtXentLoss"), await SmallestPeakAsync("SupervisedLoss"));
 
         own.Should().BeLessThan(1.2 * library);
     }
@@ -56,11 +55,14 @@ public sealed class OutsideTests(OutsideProgram program) : IClassFixture<Outside
     }
 
     [ApplicationFact]
-    public async Task Optimizer_WithOptionsFromConfiguration_IsUsed()
+    public async Task Optimizer_WithOptionsFromConfiguration_IsUsedAndSaved()
     {
-        IReadOnlyDictionary<string, string> outcome = await program.RunAsync("SignDescent");
+        string folder = program.CreateFolder("sign-descent");
+
+        IReadOnlyDictionary<string, string> outcome = await program.RunAsync("SignDescent", folder);
 
         Number(outcome["rate"]).Should().Be(0.001 * 16);
+        Directory.EnumerateFiles(folder, "checkpoint-*12.safetensors").Should().ContainSingle();
     }
 
     [ApplicationFact]
@@ -112,6 +114,14 @@ public sealed class OutsideTests(OutsideProgram program) : IClassFixture<Outside
         Numbers(two["top1"]).Should().Equal(Numbers(four["top1"]).Take(2));
         two["weights"].Should().NotBe(four["weights"]);
         twoMore.Should().Equal(four);
+    }
+
+    // Of two processes: what threads and the allocator do by chance only adds to a peak.
+    private async Task<double> SmallestPeakAsync(string loss)
+    {
+        double first = Number((await program.RunAsync("LossMemory", loss))["KiB"]);
+        double second = Number((await program.RunAsync("LossMemory", loss))["KiB"]);
+        return Math.Min(first, second);
     }
 
     private static double Number(string value) => Numbers(value).Single();

@@ -11,5 +11,5 @@ public static class ExpectedFailure
 {
     public static bool Is(Exception exception)
         => exception is PlanningException or ImageReadException or ViewGenerationException or TrainingDivergedException or OptionsValidationException
-            or IOException or UnauthorizedAccessException;
+            or IOException or InvalidDataException or UnauthorizedAccessException;
 }

@@ -20,21 +20,29 @@ public static class OptionRules
 
     /// <summary>The value must name a folder that exists.</summary>
     public static Option<string?> MustBeFolder(this Option<string?> option)
-        => option.Must(value => value is null || Directory.Exists(value), "a folder that exists");
+        => option.Must(value => value is null || Directory.Exists(value), "a folder that exists", Place);
 
     /// <summary>The value must be able to become a folder: not empty, and no file of that name.</summary>
     public static Option<string> MayBecomeFolder(this Option<string> option)
-        => option.Must(value => !string.IsNullOrWhiteSpace(value) && !File.Exists(value), "a folder, or a name that is still free");
+        => option.Must(value => !string.IsNullOrWhiteSpace(value) && !File.Exists(value), "a folder, or a name that is still free", Place);
 
-    private static Option<T> Must<T>(this Option<T> option, Predicate<T> rule, string expected)
+    // A relative path says little to whoever does not know where the program runs.
+    private static string Place(string value)
     {
+        string path = string.IsNullOrWhiteSpace(value) ? value : Path.GetFullPath(value);
+        return File.Exists(path) ? $"'{path}' is a file" : $"is '{path}'";
+    }
+
+    private static Option<T> Must<T>(this Option<T> option, Predicate<T> rule, string expected, Func<string, string>? describe = null)
+    {
+        describe ??= value => $"is '{value}'";
         option.Validators.Add(result =>
         {
             // A value that is no T at all has its own error already.
             if (!result.Errors.Any() && TryGet(result, out T? value) && !rule(value!))
             {
                 result.AddError(
-                    $"{option.Name} must be {expected}, but is '{string.Join(' ', result.Tokens.Select(token => token.Value))}'.");
+                    $"{option.Name} must be {expected}, but {describe(string.Join(' ', result.Tokens.Select(token => token.Value)))}.");
             }
 
         });

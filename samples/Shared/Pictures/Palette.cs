@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace SimClr.Core.Samples.Pictures;
 
 /// <summary>The colours of all pictures; those of series can be told apart by colour-blind readers (Okabe and Ito).</summary>
-internal static class Palette
+public static class Palette
 {
     public static readonly SKColor Paper = SKColors.White;
     public static readonly SKColor Ink = SKColor.Parse("#24292F");

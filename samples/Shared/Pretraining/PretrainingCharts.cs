@@ -13,7 +13,7 @@ public static class PretrainingCharts
         "accuracy.png",
         "Accuracy by epoch",
         "Contrastive accuracy: how often, of all views in the batch, the most similar one is the other view of the same image. "
-        + "kNN: during training, of some of the training images among others. Dashed: linear accuracy on the test images, at the end.",
+        + "kNN (held-out): during training, of some of the training images among others. Dashed: linear accuracy on the test images, at the end.",
         DrawAccuracy);
 
     public static ReportChart AccuracyByMinutes { get; } = new(
@@ -62,6 +62,6 @@ public static class PretrainingCharts
         if (measured is [])
             return [];
         double[] accuracies = [.. measured.Select(index => epochs[index].KnnAccuracy!.Value)];
-        return [new ChartCurve("kNN", accuracies) { Positions = [.. measured.Select(index => positions[index])] }];
+        return [new ChartCurve("kNN (held-out)", accuracies) { Positions = [.. measured.Select(index => positions[index])] }];
     }
 }

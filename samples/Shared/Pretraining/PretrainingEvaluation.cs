@@ -33,7 +33,10 @@ internal sealed class PretrainingEvaluation(PretrainingData data, IReadOnlyList<
 
     /// <summary>The accuracies of the representations of labelled images.</summary>
     public static Score Score(RepresentationPair pair)
-        => new(pair.Training.Dimension, LinearProbe.Fit(pair.Training).Accuracy(pair.Test!), KnnClassifier.Fit(pair.Training).Accuracy(pair.Test!));
+    {
+        ClassificationReport linear = LinearProbe.Fit(pair.Training).Evaluate(pair.Test!);
+        return new Score(pair.Training.Dimension, linear.Accuracy, KnnClassifier.Fit(pair.Training).Accuracy(pair.Test!)) { Report = linear };
+    }
 
     /// <summary>The accuracies of the pixels of labelled images.</summary>
     public Score ScorePixels()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SimClr.Core.Samples.Pictures;
 using SimClr.Core.Samples.Reports;
 using SimClr.Core.Samples.Terminal;
 
@@ -12,6 +13,7 @@ public static class PretrainingReport
         folder.Write("metrics.json", MetricsJson.Serialize(PretrainingMetrics.From(result)));
         HtmlReport report = new(result.Setup.Title);
         AddResults(report, result);
+        AddConfusion(report, result, folder);
         if (result.Training.Epochs.Count > 0)
             AddCurves(report, result, folder);
         AddSheets(report, result, folder);
@@ -36,8 +38,18 @@ public static class PretrainingReport
         report.AddTable(ScoreTable.Headings, scores.Rows);
         report.AddParagraph(
             "Linear accuracy: a linear classifier is trained on the frozen representations of the training images and asked about the test images. "
-            + "kNN accuracy: the most similar training images vote. "
+            + "kNN accuracy: of all training images, the most similar ones vote on each test image. "
             + $"Guessing would be right in {ProgressText.Percent(1.0 / result.Data.Training.ClassNames.Count).Trim()} of the cases.");
+    }
+
+    private static void AddConfusion(HtmlReport report, PretrainingResult result, OutputFolder folder)
+    {
+        if (result.Scores?.Pretrained.Report is not { } classified)
+            return;
+        byte[] png = ConfusionPicture.Draw(classified, result.Data.Training.ClassNames);
+        AddPicture(
+            report, folder, "confusion.png", png, "Confusion matrix of the linear classifier",
+            "The linear classifier's answers for the test images of each class, in percent.");
     }
 
     private static void AddCurves(HtmlReport report, PretrainingResult result, OutputFolder folder)

@@ -25,6 +25,7 @@ public sealed class PretrainingRun(IPretrainingSample sample, IAnsiConsole conso
         set_num_threads(sample.Options.Threads);
         PretrainingData data = sample.Open();
         Say(data.ToString());
+        SayWhatIsReplaced();
         PipelineFactory pipelines = new(sample.Setup(data), data, sample.Options);
         PretrainingEvaluation evaluation = new(data, pipelines.Setup.EvaluationSizes, sample.Options.Threads);
         (Baselines? baselines, PretrainingPlan plan) = Rehearse(pipelines, evaluation, start, cancellationToken);
@@ -71,6 +72,13 @@ public sealed class PretrainingRun(IPretrainingSample sample, IAnsiConsole conso
         Say($"Training {pipelines.Setup.EncoderName} on {sample.Options.Threads} {(sample.Options.Threads == 1 ? "thread" : "threads")}; Ctrl-C ends it early, --resume goes on");
         ExpectedEnd? end = plan.EvaluationTime is { } after ? new ExpectedEnd(TimeProvider.System, after) : null;
         return TrainingDisplay.Run(console, progress => simclr.Train(progress, cancellationToken), end);
+    }
+
+    private void SayWhatIsReplaced()
+    {
+        string output = Path.GetFullPath(sample.Options.Output);
+        if (!sample.Options.Resume && File.Exists(Path.Combine(output, EncoderFile)))
+            Say($"{output} holds the results of an earlier run, which this one replaces; another --output keeps them");
     }
 
     private void SaveEncoder(SimClrPipeline simclr)

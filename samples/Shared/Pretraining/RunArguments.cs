@@ -31,7 +31,7 @@ public sealed class RunArguments(RunOptions defaults, bool requireData = false)
     public Option<string> Output { get; } = new Option<string>("--output")
     {
         HelpName = "DIR",
-        Description = "folder for metrics, pictures and report",
+        Description = "folder for encoder, metrics, pictures and report; replaces what an earlier run left there",
         DefaultValueFactory = _ => defaults.Output,
     }.MayBecomeFolder();
 

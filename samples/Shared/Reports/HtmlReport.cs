@@ -22,16 +22,30 @@ public sealed class HtmlReport(string title)
         return this;
     }
 
-    /// <summary>A table with a row of headings; cells that read as numbers are set to the right.</summary>
+    /// <summary>A list of statements, each with a word on it before and its evidence below.</summary>
+    public HtmlReport AddStatements(IEnumerable<(string Word, string Statement, string Evidence)> statements)
+    {
+        _body.AppendLine("<ul class=\"statements\">");
+        foreach ((string word, string statement, string evidence) in statements)
+        {
+            _body.Append("<li><strong>").Append(Encode(word)).Append("</strong> ").Append(Encode(statement))
+                .Append("<br><span>").Append(Encode(evidence)).AppendLine("</span></li>");
+        }
+
+        _body.AppendLine("</ul>");
+        return this;
+    }
+
+    /// <summary>A table with a row of headings; all columns but the first are numbers, set to the right.</summary>
     public HtmlReport AddTable(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
-        _body.AppendLine("<table>").Append("<thead><tr>");
+        _body.AppendLine("<div class=\"scroll\"><table>").Append("<thead><tr>");
         for (int column = 0; column < headings.Count; column++)
             AppendCell("th", headings[column], "scope=\"col\"", number: column > 0);
         _body.AppendLine("</tr></thead>").AppendLine("<tbody>");
         foreach (IReadOnlyList<string> row in rows)
             AppendRow(row, numbers: true);
-        _body.AppendLine("</tbody>").AppendLine("</table>");
+        _body.AppendLine("</tbody>").AppendLine("</table></div>");
         return this;
     }
 

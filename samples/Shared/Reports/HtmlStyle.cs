@@ -14,6 +14,7 @@ internal static class HtmlStyle
         h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; padding-bottom: .3rem; border-bottom: 1px solid var(--line); }
         p { max-width: 46rem; }
         table { border-collapse: collapse; margin: 1rem 0; }
+        .scroll { overflow-x: auto; }
         th, td { padding: .4rem .9rem; text-align: left; font-weight: normal; vertical-align: top; }
         thead th { color: var(--quiet); font-size: .875rem; border-bottom: 2px solid var(--line); }
         tbody tr { border-bottom: 1px solid var(--line); }
@@ -21,6 +22,10 @@ internal static class HtmlStyle
         td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
         td.number { white-space: nowrap; }
         @media (max-width: 40rem) { th, td { padding: .4rem .45rem; } }
+        ul.statements { list-style: none; padding: 0; max-width: 46rem; }
+        ul.statements li { margin: .9rem 0; }
+        ul.statements strong { display: inline-block; padding: 0 .5rem; border: 1px solid var(--line); border-radius: 6px; background: var(--band); font-weight: 600; }
+        ul.statements span { color: var(--quiet); font-size: .9rem; }
         figure { margin: 1.25rem 0 2rem; }
         figure img { display: block; max-width: 100%; height: auto; background: #ffffff; border: 1px solid var(--line); border-radius: 6px; }
         figcaption { margin-top: .5rem; color: var(--quiet); font-size: .875rem; max-width: 46rem; }

@@ -5,13 +5,20 @@ namespace SimClr.Core.Samples.Terminal;
 /// </summary>
 public sealed class CtrlC : IDisposable
 {
-    /// <summary>What the first press is answered with.</summary>
+    /// <summary>What the first press is answered with where nothing else is said.</summary>
     public const string Announcement =
         "The training ends after its current step; what there is then is evaluated. Press Ctrl-C again to end at once.";
 
     private readonly CancellationTokenSource _source = new();
 
-    public CtrlC() => Console.CancelKeyPress += OnPressed;
+    private readonly string _announcement;
+
+    /// <param name="announcement">What the first press is answered with.</param>
+    public CtrlC(string announcement = Announcement)
+    {
+        _announcement = announcement;
+        Console.CancelKeyPress += OnPressed;
+    }
 
     /// <summary>Cancelled at the first press.</summary>
     public CancellationToken Token => _source.Token;
@@ -27,7 +34,7 @@ public sealed class CtrlC : IDisposable
         if (_source.IsCancellationRequested)
             return;
         pressed.Cancel = true;
-        Console.Error.WriteLine(Announcement);
+        Console.Error.WriteLine(_announcement);
         _source.Cancel();
     }
 }

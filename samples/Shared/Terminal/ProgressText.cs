@@ -6,10 +6,10 @@ namespace SimClr.Core.Samples.Terminal;
 /// <summary>Training progress in words and numbers, the same for a terminal and for a log.</summary>
 public static class ProgressText
 {
-    /// <summary>An epoch that is complete.</summary>
+    /// <summary>An epoch that is complete. Its kNN accuracy is of training images that were held out, not of the test images.</summary>
     public static string Describe(EpochSummary epoch, int epochs)
     {
-        string knn = epoch.KnnAccuracy is { } accuracy ? $"  kNN {Percent(accuracy)}" : "";
+        string knn = epoch.KnnAccuracy is { } accuracy ? $"  kNN (held-out) {Percent(accuracy)}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"epoch {Number(epoch.Epoch, epochs)}  loss {epoch.Loss:0.0000}  contrastive {Percent(epoch.ContrastiveAccuracy)}{knn}  lr {epoch.LearningRate:0.0000}  {epoch.ViewsPerSecond:#,0} views/s  {epoch.Duration.TotalSeconds:0.0} s");

@@ -6,6 +6,7 @@ using SimClr.Core.Optimization;
 using SimClr.Core.Training;
 using SimClr.Core.Training.Callbacks;
 using SimClr.Core.Training.Checkpoints;
+using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,10 +52,13 @@ internal static class PipelineChecks
     public static IReadOnlyList<string> PartProblems(PipelineDraft draft, SimClrPipeline pipeline)
     {
         List<string> problems = [];
+        problems.AddRange(pipeline.Task.Problems(draft.Parts.Images!).Select(problem => $"Images: {problem.Message}"));
         if (draft.Views is { } views)
             problems.AddRange(ModelChecks.Problems(pipeline.Task, pipeline.Optimizer, views).Select(problem => $"Model: {problem.Message}"));
         foreach (ITriedCallback callback in problems.Count == 0 ? draft.Parts.Callbacks.OfType<ITriedCallback>() : [])
             problems.AddRange(Refusals(null, () => callback.Try(pipeline.Task, pipeline.EvaluationPreprocessing, pipeline.Views)));
+        foreach (OnlineLinearProbe probe in problems.Count == 0 ? draft.Parts.Callbacks.OfType<OnlineLinearProbe>() : [])
+            problems.AddRange(Refusals(null, () => probe.Try(pipeline.Encoder, draft.Parts.Images!, pipeline.EvaluationPreprocessing)));
         if (draft.Parts.Checkpoints is not null)
             problems.AddRange(Refusals("Optimizer", () => TrainingState.Of(pipeline.Model, pipeline.Optimizer)));
         return problems;
@@ -74,7 +78,7 @@ internal static class PipelineChecks
         }
         catch (ArgumentException refusal)
         {
-            return [refusal.Message];
+            return [Reason.Of(refusal)];
         }
     }
 
@@ -92,7 +96,7 @@ internal static class PipelineChecks
         }
         catch (Exception refusal) when (refusal is ArgumentException or NotSupportedException and not PlatformNotSupportedException)
         {
-            return [part is null ? refusal.Message : $"{part}: {refusal.Message}"];
+            return [part is null ? Reason.Of(refusal) : $"{part}: {Reason.Of(refusal)}"];
         }
     }
 

@@ -1,10 +1,12 @@
 using SimClr.Core.Augmentation;
+using SimClr.Core.Augmentation.Kernels;
 using SimClr.Core.Data;
 using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training;
+using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,6 +21,7 @@ internal sealed class PipelineDraft(PipelineParts parts)
     private Encoder? _encoder;
     private ProjectionHead? _projectionHead;
     private ContrastiveLoss? _loss;
+    private ViewShape? _refusedView;
     private SimClrModel? _model;
     private ITrainingTask? _task;
     private optim.Optimizer? _optimizer;
@@ -57,6 +60,8 @@ internal sealed class PipelineDraft(PipelineParts parts)
         problems.AddRange(PipelineChecks.SizeProblems(parts));
         if (refusedView is not null)
             problems.Add(refusedView);
+        if (_refusedView is { } refused)
+            problems.AddRange(ViewChecks.ChannelProblems(_encoder, refused));
         if (Views is { } views)
             problems.AddRange(ViewChecks.Problems(parts, views, _encoder, trainingIsSound: training.Length == 0));
         problems.AddRange(PipelineChecks.DeviceProblems(Device));
@@ -122,7 +127,9 @@ internal sealed class PipelineDraft(PipelineParts parts)
         }
         catch (Exception exception) when (exception is ArgumentException or ViewGenerationException)
         {
-            return $"Augmentations: {exception.Message}";
+            // The encoder, which is made later, may not suit such images, either.
+            _refusedView = (exception as NotRgbException)?.Found;
+            return $"Augmentations: {Reason.Of(exception)}";
         }
     }
 

@@ -15,13 +15,19 @@ internal static class ViewChecks
     /// <param name="trainingIsSound">Whether the training options are in range.</param>
     public static IEnumerable<string> Problems(PipelineParts parts, IReadOnlyList<ViewGroup> groups, Encoder? encoder, bool trainingIsSound)
     {
-        ViewShape view = groups[0].Shape;
-        if (encoder is not null && ChannelMismatch.OfEncoder(encoder.InputChannels, view) is { } mismatch)
-            yield return $"InputChannels: {mismatch}";
+        foreach (ViewGroup group in groups.DistinctBy(group => group.Shape.Channels))
+            foreach (string problem in ChannelProblems(encoder, group.Shape))
+                yield return problem;
         if (trainingIsSound && parts.Training.MicroBatchBudgetBytes is null)
             foreach (string problem in BufferProblems(parts, groups, parts.Training.MicroBatchSize ?? parts.Training.BatchSize))
                 yield return problem;
     }
+
+    /// <summary>Whether the encoder takes the channels of a view.</summary>
+    public static IEnumerable<string> ChannelProblems(Encoder? encoder, ViewShape view)
+        => encoder is not null && ChannelMismatch.OfEncoder(encoder.InputChannels, view) is { } mismatch
+            ? [$"InputChannels: {mismatch}"]
+            : [];
 
     /// <summary>The views of an image, by their shapes; null where they cannot be known yet.</summary>
     /// <exception cref="ArgumentException">An operation refuses the image.</exception>

@@ -46,6 +46,7 @@ public sealed class CifarSource : IImageSource
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         CifarRecordLayout layout = CifarRecordLayout.Of(format);
+        folder = Path.GetFullPath(folder);
         return new CifarSource(CifarFolder.Files(folder, format, split), layout, CifarFolder.ClassNames(folder, layout));
     }
 
@@ -62,7 +63,7 @@ public sealed class CifarSource : IImageSource
         if (files.Count == 0)
             throw new ArgumentException("Expected at least one CIFAR file, but the list is empty.", nameof(files));
         CifarRecordLayout layout = CifarRecordLayout.Of(format);
-        return new CifarSource([.. files], layout, layout.ClassNames);
+        return new CifarSource([.. files.Select(Path.GetFullPath)], layout, layout.ClassNames);
     }
 
     /// <inheritdoc/>

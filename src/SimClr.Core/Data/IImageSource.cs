@@ -20,4 +20,8 @@ public interface IImageSource
     /// <summary>The label of one image, an index into <see cref="ClassNames"/>; null where it has none.</summary>
     /// <param name="index">In [0, <see cref="Count"/>).</param>
     int? GetLabel(int index);
+
+    /// <summary>The file of one image, for messages and to find it again. Default: null, for images without files of their own.</summary>
+    /// <param name="index">In [0, <see cref="Count"/>).</param>
+    string? GetPath(int index) => null;
 }

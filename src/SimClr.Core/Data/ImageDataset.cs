@@ -33,8 +33,7 @@ public sealed class ImageDataset
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         folder = Path.GetFullPath(folder);
-        if (!Directory.Exists(folder))
-            throw new ImageReadException($"{folder}: expected a folder of images, but there is no such folder.");
+        ReadGuard.RequireFolder(folder, "a folder of images");
         options ??= new ImageFolderOptions();
         return OpenCifar(folder, "cifar-10-batches-bin", CifarFormat.Cifar10, ImageDatasetKind.Cifar10)
             ?? OpenCifar(folder, "cifar-100-binary", CifarFormat.Cifar100Fine, ImageDatasetKind.Cifar100)

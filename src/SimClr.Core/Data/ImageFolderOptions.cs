@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Data;
 
@@ -6,7 +6,7 @@ namespace SimClr.Core.Data;
 public sealed class ImageFolderOptions
 {
     /// <summary>What sub-folders mean; recognised by default.</summary>
-    [EnumDataType(typeof(ImageFolderLayout))]
+    [Defined]
     public ImageFolderLayout Layout { get; set; } = ImageFolderLayout.Automatic;
 
     /// <summary>
@@ -19,7 +19,7 @@ public sealed class ImageFolderOptions
     /// What becomes of files that cannot be decoded; an error by default. Pictures of formats that are not read (.tif, .heic) are left out
     /// and listed in any case, unless a class has no others.
     /// </summary>
-    [EnumDataType(typeof(UnreadableImages))]
+    [Defined]
     public UnreadableImages UnreadableImages { get; set; } = UnreadableImages.Throw;
 
     /// <summary>
@@ -29,17 +29,17 @@ public sealed class ImageFolderOptions
     public bool VerifyPixels { get; set; }
 
     /// <summary>Channels of the images; RGB by default.</summary>
-    [EnumDataType(typeof(ImageChannels))]
+    [Defined]
     public ImageChannels Channels { get; set; } = ImageChannels.Rgb;
 
     /// <summary>
     /// Most pixels of an image, checked before it is decoded; 100 million by default. Decoding takes 4 bytes a pixel and thread.
     /// </summary>
-    [Range(1, 500_000_000)]
+    [InRange(1, 500_000_000)]
     public int MaximumPixels { get; set; } = 100_000_000;
 
     /// <summary>Most bytes of a file, checked before it is read; 256 MiB by default.</summary>
-    [Range(1, 1 << 30)]
+    [InRange(1, 1 << 30)]
     public int MaximumFileBytes { get; set; } = 256 << 20;
 
     /// <summary>
@@ -47,14 +47,14 @@ public sealed class ImageFolderOptions
     /// sides are both at least this many pixels (JPEG; formats that cannot are decoded whole). Twice the side of the views is a good
     /// choice. Null, the default, decodes every image at its own size. Range 1 to 65,536.
     /// </summary>
-    [Range(1, 65_536)]
+    [InRange(1, 65_536)]
     public int? MinimumDecodeSide { get; set; }
 
     /// <summary>
     /// Memory for decoded images in bytes; 512 MiB by default, 0 for none. Where all images fit, they are decoded at opening, by all
     /// processors, and kept; where not, none is kept and each read decodes its file.
     /// </summary>
-    [Range(0, long.MaxValue)]
+    [InRange(0, long.MaxValue)]
     public long CacheBytes { get; set; } = 512 << 20;
 
     /// <summary>A copy with other class names.</summary>

@@ -40,8 +40,7 @@ public sealed class ImageFolderSource : IImageSource
         options = OptionsGuard.Validate(options ?? new ImageFolderOptions(), new ImageFolderOptionsValidator());
         _decoder = new ImageFileDecoder(options.MaximumPixels, options.MaximumFileBytes, options.MinimumDecodeSide, options.Channels);
         Folder = Path.GetFullPath(folder);
-        if (!Directory.Exists(Folder))
-            throw new ImageReadException($"{Folder}: expected a folder of images, but there is no such folder.");
+        ReadGuard.RequireFolder(Folder, "a folder of images");
         _content = new ImageFolderOpening(_decoder, options).Open(ImageFolderScan.Of(Folder, options.Layout, options.ClassNames));
     }
 
@@ -60,7 +59,7 @@ public sealed class ImageFolderSource : IImageSource
     /// <summary>Whether all images are decoded and in memory.</summary>
     public bool IsCached => _content.Images is not null;
 
-    /// <summary>The file of one image.</summary>
+    /// <summary>The file of one image, a full path.</summary>
     /// <param name="index">In [0, <see cref="Count"/>).</param>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
     public string GetPath(int index) => FileAt(index).Path;

@@ -10,9 +10,10 @@ public sealed class InMemorySource : IImageSource
 {
     private readonly Image[] _images;
     private readonly int[]? _labels;
+    private readonly string?[] _paths = [];
 
-    private InMemorySource(Image[] images, int[]? labels, IReadOnlyList<string> classNames)
-        => (_images, _labels, ClassNames) = (images, labels, classNames);
+    private InMemorySource(Image[] images, int[]? labels, IReadOnlyList<string> classNames, string?[] paths)
+        => (_images, _labels, ClassNames, _paths) = (images, labels, classNames, paths);
 
     /// <summary>Creates a source.</summary>
     /// <param name="images">Any number of images, of any sizes and types.</param>
@@ -56,10 +57,19 @@ public sealed class InMemorySource : IImageSource
         return _labels?[index] is >= 0 and var label ? label : null;
     }
 
+    /// <summary>The file that one image was loaded from; null if it came from none.</summary>
+    /// <param name="index">In [0, <see cref="Count"/>).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
+    public string? GetPath(int index)
+    {
+        IndexGuard.Check(index, Count);
+        return _paths is [] ? null : _paths[index];
+    }
+
     /// <summary>
     /// Reads all images of another source once and keeps them: for images that fit into memory and take longer to decode than to augment.
     /// </summary>
-    /// <param name="source">The other source; not needed afterwards. Labels and class names are kept too.</param>
+    /// <param name="source">The other source; not needed afterwards. Labels, class names and paths are kept too.</param>
     /// <param name="cancellationToken">Stops between images.</param>
     /// <exception cref="ImageReadException">An image cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -73,7 +83,8 @@ public sealed class InMemorySource : IImageSource
             images[index] = source.ReadImage(index);
         }
 
-        return new InMemorySource(images, source.ReadLabels(), [.. source.ClassNames]);
+        string?[] paths = [.. Enumerable.Range(0, images.Length).Select(source.GetPath)];
+        return new InMemorySource(images, source.ReadLabels(), [.. source.ClassNames], paths);
     }
 
     private static string[] Numbers(int[]? labels)

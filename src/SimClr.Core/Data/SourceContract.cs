@@ -18,6 +18,16 @@ internal static class SourceContract
         $"{source.GetType().Name}.{nameof(IImageSource.Read)}({index}) returned null. "
         + $"A source must return an image, or throw an {nameof(ImageReadException)} if it cannot be read.");
 
+    /// <summary>An image for a message: its index, and its file if the source knows it.</summary>
+    public static string NameOf(this IImageSource source, int index) => WithPath(index, source.GetPath(index));
+
+    /// <summary>An image for a message that may have its file already.</summary>
+    public static string WithPath(int index, string? path, string message = "")
+        => path is null || message.Contains(path, StringComparison.Ordinal) ? $"image {index}" : $"image {index} ({path})";
+
+    /// <summary>The same at the beginning of a sentence.</summary>
+    public static string Capitalized(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+
     /// <summary>A remark in brackets on files that a source left out when it was opened; empty if it left out none.</summary>
     public static string LeftOut(IImageSource source) => source is ImageFolderSource { SkippedFiles: { Count: > 0 } skipped }
         ? $" (it left out {skipped.Count} file{(skipped.Count == 1 ? "" : "s")} at opening; the first: {skipped[0]})"

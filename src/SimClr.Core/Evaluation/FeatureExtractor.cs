@@ -104,7 +104,7 @@ public sealed class FeatureExtractor
     private ImageBlockReader Reader(IImageSource source, IAugmentation? preparation, long seed = 0, int number = 0)
     {
         ImageBlockReader reader = new(source, preparation, PixelLayout.Interleaved, _options.Workers, seed, number);
-        return ChannelMismatch.OfEncoder(_encoder.InputChannels, reader.Size, "image 0 is") is { } mismatch
+        return ChannelMismatch.OfEncoder(_encoder.InputChannels, reader.Size, $"{source.NameOf(0)} is") is { } mismatch
             ? throw new ArgumentException(mismatch, nameof(source))
             : reader;
     }
@@ -115,7 +115,7 @@ public sealed class FeatureExtractor
         ImageBlockReader[] readers = [.. _readOut.Views.Select(reader)];
         using KeptMemory? memory = KeptMemory.Hold(_options.TuneAllocator);
         int[]? labels = SourceLabels.Read(source);
-        ReadOutRows rows = new(_readOut, _layers, source.Count);
+        ReadOutRows rows = new(_readOut, _layers, source);
 
         using IDisposable evaluationMode = _layers.Evaluate(nameof(Extract));
         using IDisposable noGradient = no_grad();

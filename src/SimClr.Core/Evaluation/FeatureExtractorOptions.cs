@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using SimClr.Core.Augmentation;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Evaluation;
 
@@ -7,13 +7,13 @@ namespace SimClr.Core.Evaluation;
 public sealed class FeatureExtractorOptions
 {
     /// <summary>Images in one forward pass, at least 1. Default 256.</summary>
-    [Range(1, int.MaxValue)]
+    [InRange(1, int.MaxValue)]
     public int BatchSize { get; set; } = 256;
 
     /// <summary>
     /// Threads that read and convert images; the features do not depend on it. Default 0: one per processor. Range 0 to 1024.
     /// </summary>
-    [Range(0, 1024)]
+    [InRange(0, 1024)]
     public int Workers { get; set; }
 
     /// <summary>

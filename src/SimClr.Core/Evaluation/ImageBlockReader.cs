@@ -1,6 +1,7 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Loading;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Evaluation;
 
@@ -48,8 +49,8 @@ internal sealed class ImageBlockReader
         if ((long)images * Size.Length > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"{images} images of the shape {Size} (channels, height, width), which image 0 has, are more than a batch can hold. Resize "
-                + "or crop them in the preprocessing, or choose a smaller batch.");
+                $"{images} images of the shape {Size} (channels, height, width), which {_source.NameOf(0)} has, are more than a batch can hold. "
+                + "Resize or crop them in the preprocessing, or choose a smaller batch.");
         }
 
         return PrefetchingReader.Read(new Filler(this, images), _workers, Blocks, cancellationToken);
@@ -103,14 +104,14 @@ internal sealed class ImageBlockReader
 
     private ArgumentException? OtherChannels(int index, int channels, ArgumentException? refusal) => channels == _firstChannels
         ? null
-        : new ArgumentException(ChannelMismatch.Describe(index, channels, 0, _firstChannels), refusal);
+        : new ArgumentException(ChannelMismatch.Describe(_source.NameOf(index), channels, _source.NameOf(0), _firstChannels), refusal);
 
     private ArgumentException OtherShape(int index, ViewShape size) => new(
-        $"All images must have one shape; image 0 has {Size}, image {index} has {size} (channels, height, width). Resize or crop them in "
-        + "the preprocessing.");
+        $"All images must have one shape; {_source.NameOf(0)} has {Size}, {_source.NameOf(index)} has {size} (channels, height, width). "
+        + "Resize or crop them in the preprocessing.");
 
-    private static ArgumentException Named(int index, ArgumentException refusal)
-        => new($"Image {index} cannot be prepared: {refusal.Message}", refusal);
+    private ArgumentException Named(int index, ArgumentException refusal)
+        => new($"{SourceContract.Capitalized(_source.NameOf(index))} cannot be prepared: {Reason.Of(refusal)}", refusal);
 
     private sealed class Filler(ImageBlockReader reader, int blockSize) : IBatchFiller<ImageBlock>
     {

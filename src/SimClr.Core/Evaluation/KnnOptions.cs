@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Evaluation;
@@ -10,11 +10,11 @@ namespace SimClr.Core.Evaluation;
 public sealed class KnnOptions
 {
     /// <summary>k, the number of neighbours that vote, at least 1; a smaller bank votes as a whole. Default 200.</summary>
-    [Range(1, int.MaxValue)]
+    [InRange(1, int.MaxValue)]
     public int NeighborCount { get; set; } = 200;
 
     /// <summary>T: a neighbour of similarity s votes with weight exp(s/T); positive. Default 0.1.</summary>
-    [Range(double.Epsilon, double.MaxValue)]
+    [InRange(double.Epsilon, double.MaxValue)]
     public double Temperature { get; set; } = 0.1;
 
     /// <summary>Where the similarities are computed; null (the default) is the CPU.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using SimClr.Core.Data;
 using SimClr.Core.Tensors;
 
 namespace SimClr.Core.Evaluation;
@@ -8,19 +9,20 @@ internal sealed class ReadOutRows
 {
     private readonly ReadOut _readOut;
     private readonly ReadOutLayers _layers;
+    private readonly IImageSource _source;
     private readonly int _viewDimension;
     private readonly float[] _values;
     private float[] _part = [];
 
     /// <param name="readOut">How it is joined.</param>
     /// <param name="layers">Gives the parts.</param>
-    /// <param name="images">Number of images.</param>
+    /// <param name="source">The images.</param>
     /// <exception cref="ArgumentException">The features are more than an array can hold.</exception>
-    public ReadOutRows(ReadOut readOut, ReadOutLayers layers, int images)
+    public ReadOutRows(ReadOut readOut, ReadOutLayers layers, IImageSource source)
     {
-        (_readOut, _layers, _viewDimension) = (readOut, layers, layers.Dimensions.Sum());
+        (_readOut, _layers, _source, _viewDimension) = (readOut, layers, source, layers.Dimensions.Sum());
         Dimension = readOut.Join == ReadOutJoin.Average ? _viewDimension : checked(_viewDimension * readOut.Views.Count);
-        _values = FeatureSetChecks.Allocate(images, Dimension);
+        _values = FeatureSetChecks.Allocate(source.Count, Dimension);
     }
 
     /// <summary>Features of an image.</summary>
@@ -78,7 +80,7 @@ internal sealed class ReadOutRows
             return;
         (int image, int feature) = Math.DivRem(invalid, _layers.Dimensions[place]);
         throw new InvalidOperationException(
-            $"{_layers.Describe(place)} {feature} of image {first + image} is {part[invalid]}: the encoder has diverged or its input is "
-            + "not finite.");
+            $"{_layers.Describe(place)} {feature} of {_source.NameOf(first + image)} is {part[invalid]}: the encoder has diverged or its "
+            + "input is not finite.");
     }
 }

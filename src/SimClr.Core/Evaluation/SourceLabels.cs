@@ -16,8 +16,8 @@ internal static class SourceLabels
             if (label is not null != labeled)
             {
                 throw new ArgumentException(
-                    $"Expected a label for every image or for none; image 0 has {Describe(labeled)}, "
-                    + $"image {i} has {Describe(!labeled)}.",
+                    $"Expected a label for every image or for none; {source.NameOf(0)} has {Describe(labeled)}, "
+                    + $"{source.NameOf(i)} has {Describe(!labeled)}.",
                     nameof(source));
             }
 

@@ -12,6 +12,8 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         string target = Path.GetFullPath(path);
+        if (PathProblem.OfFile(target) is { } problem)
+            throw new IOException($"{target}: expected a file to write, but {problem}.");
         string temporary = target + TemporarySuffix;
         // Opened outside the try block: what another writer has open is not ours to delete.
         FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None);

@@ -12,6 +12,8 @@ internal static class ForeignFormat
     private const int ZipHeader = 30;
     private const int ZipNameLength = 26;
 
+    private static readonly string[] PyTorchEndings = [".pt", ".pth", ".ckpt", ".bin"];
+
     // Fields of ONNX's ModelProto that may follow its version: 2 to 8, by the tags that protobuf gives them.
     private static readonly byte[] OnnxTags = [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42];
 
@@ -21,12 +23,14 @@ internal static class ForeignFormat
         byte[] buffer = new byte[LongestStart];
         stream.Position = 0;
         ReadOnlySpan<byte> start = buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
-        // What could be the length of a header is one: then the file is damaged, not of another format.
-        if (start.Length < SafeTensorsHeader.LengthBytes
-            || BinaryPrimitives.ReadUInt64LittleEndian(start) <= SafeTensorsHeader.MaximumLength)
+        if (start.Length < SafeTensorsHeader.LengthBytes)
             return null;
-        if (start.StartsWith("PK\x3\x4"u8))
+        // Before the length: PyTorch's zip archives, whose next bytes are zeros, say 67324752. A header has a brace where they have none.
+        if (start.StartsWith("PK\x3\x4"u8) && start[SafeTensorsHeader.LengthBytes..] is not [(byte)'{', ..])
             return DescribeZip(start, path);
+        // What could be the length of a header is one: then the file is damaged, not of another format.
+        if (BinaryPrimitives.ReadUInt64LittleEndian(start) <= SafeTensorsHeader.MaximumLength)
+            return null;
         if (start is [0x80, >= 2 and <= 5, ..])
             return PyTorch(path);
         if (start is [0x89, .. var hdf] && hdf.StartsWith("HDF\r\n\x1a\n"u8))
@@ -41,18 +45,21 @@ internal static class ForeignFormat
             : null;
     }
 
-    private static string? DescribeZip(ReadOnlySpan<byte> start, string path)
+    private static string DescribeZip(ReadOnlySpan<byte> start, string path) => Path.GetExtension(FirstEntry(start)) switch
+    {
+        ".pkl" => PyTorch(path),
+        ".npy" => NumPy(path),
+        // A scripted module's archive begins with something else, and a cut one has no name at all.
+        _ when PyTorchEndings.Contains(Path.GetExtension(path).ToLowerInvariant()) => PyTorch(path),
+        _ => "is a zip archive, not a safetensors file",
+    };
+
+    private static string FirstEntry(ReadOnlySpan<byte> start)
     {
         if (start.Length < ZipHeader)
-            return null;
+            return "";
         int length = Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(start[ZipNameLength..]), start.Length - ZipHeader);
-        string entry = Encoding.Latin1.GetString(start.Slice(ZipHeader, length));
-        return Path.GetExtension(entry) switch
-        {
-            ".pkl" => PyTorch(path),
-            ".npy" => NumPy(path),
-            _ => "is a zip archive, not a safetensors file",
-        };
+        return Encoding.Latin1.GetString(start.Slice(ZipHeader, length));
     }
 
     private static string PyTorch(string path)

@@ -52,6 +52,7 @@ public static class ModuleWeights
         NativeAot.Check(module);
         ArgumentNullException.ThrowIfNull(prefix);
         using SafeTensorsFile file = SafeTensorsFile.Read(path);
+        path = Path.GetFullPath(path);
         Dictionary<string, Tensor> state = module.state_dict();
         Dictionary<string, Tensor> tensors = file.Tensors.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
             .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);

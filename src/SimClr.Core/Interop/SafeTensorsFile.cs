@@ -55,6 +55,9 @@ public sealed class SafeTensorsFile : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         NativeTorch.EnsureLoaded();
+        path = Path.GetFullPath(path);
+        if (PathProblem.OfFile(path) is { } problem)
+            throw new IOException($"{path}: expected a safetensors file, but {problem}.");
         using FileStream stream = File.OpenRead(path);
         try
         {
@@ -63,8 +66,8 @@ public sealed class SafeTensorsFile : IDisposable
         catch (Exception exception) when (exception is SafeTensorsException or EndOfStreamException)
         {
             // Asked only now: no file of the format may be taken for one of another.
-            string problem = ForeignFormat.Describe(stream, path) is { } other ? $"{path} {other}" : $"{path}: {exception.Message}";
-            throw new SafeTensorsException($"{problem}.", exception);
+            string what = ForeignFormat.Describe(stream, path) is { } other ? $"{path} {other}" : $"{path}: {exception.Message}";
+            throw new SafeTensorsException($"{what}.", exception);
         }
     }
 

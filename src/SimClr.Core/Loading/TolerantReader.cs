@@ -21,6 +21,9 @@ internal sealed class TolerantReader(IImageSource source, UnreadableImages handl
         }
     }
 
+    /// <summary>The file of an image, if the source knows it.</summary>
+    public string? PathOf(int index) => source.GetPath(index);
+
     /// <summary>Reads an image; null where it cannot be read and is to be left out.</summary>
     /// <exception cref="InvalidOperationException">The source returned null, whatever the handling.</exception>
     public Image? Read(int index)

@@ -1,4 +1,5 @@
 using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
 using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,17 +15,19 @@ public sealed class TrainingBatch
 {
     internal const int NoLabel = -1;
 
+    private readonly IImageSource _source;
     private readonly BatchRequest _request;
     private readonly ViewLayout _layout;
     private readonly int[] _labels;
     private readonly float[][] _values;
 
+    /// <param name="source">Where the images come from, for their names.</param>
     /// <param name="request">The images, substitutes included.</param>
     /// <param name="layout">The groups.</param>
     /// <param name="labels">One an image, or none.</param>
     /// <param name="values">The values of each group; an array may be longer than they need.</param>
-    internal TrainingBatch(BatchRequest request, ViewLayout layout, int[] labels, float[][] values)
-        => (_request, _layout, _labels, _values) = (request, layout, labels, values);
+    internal TrainingBatch(IImageSource source, BatchRequest request, ViewLayout layout, int[] labels, float[][] values)
+        => (_source, _request, _layout, _labels, _values) = (source, request, layout, labels, values);
 
     /// <summary>The epoch whose random streams the views took, from 0.</summary>
     public int Epoch => _request.Epoch;
@@ -34,7 +37,7 @@ public sealed class TrainingBatch
 
     /// <summary>
     /// Labels of the images, [N], from 0; -1 for an image without one. Empty if the source names no classes
-    /// (<see cref="Data.IImageSource.ClassNames"/>).
+    /// (<see cref="IImageSource.ClassNames"/>).
     /// </summary>
     public ReadOnlySpan<int> Labels => _labels;
 
@@ -73,5 +76,5 @@ public sealed class TrainingBatch
 
     /// <summary>The image and the view, for a message, whose values begin at a row of a group.</summary>
     internal string DescribeRow(int group, int row)
-        => $"View {_layout.NumberOf(group, row / Indices.Count)} of image {Indices[row % Indices.Count]}";
+        => $"View {_layout.NumberOf(group, row / Indices.Count)} of {_source.NameOf(Indices[row % Indices.Count])}";
 }

@@ -1,6 +1,12 @@
+using SimClr.Core.Data;
+using SimClr.Core.Validation;
+
 namespace SimClr.Core.Loading;
 
-/// <summary>A source or an augmentation failed; names the image and the view, and holds the original exception.</summary>
+/// <summary>
+/// A source or an augmentation failed; names the image, its file if the source knows it, the view and the epoch (from 1), and holds the
+/// original exception.
+/// </summary>
 public sealed class ViewGenerationException : Exception
 {
     internal const int NoView = -1;
@@ -22,10 +28,16 @@ public sealed class ViewGenerationException : Exception
     {
     }
 
-    internal ViewGenerationException(int imageIndex, int epoch, int viewNumber, Exception innerException)
+    /// <param name="imageIndex">The image.</param>
+    /// <param name="path">Its file; null if it is unknown.</param>
+    /// <param name="viewNumber">The view, or <see cref="NoView"/>.</param>
+    /// <param name="epoch">From 0, but said from 1, as progress counts; null if the views are of no epoch.</param>
+    /// <param name="innerException">The cause.</param>
+    internal ViewGenerationException(int imageIndex, string? path, int viewNumber, int? epoch, Exception innerException)
         : base(
-            $"Making {(viewNumber == NoView ? "the views" : $"view {viewNumber}")} of image {imageIndex} in epoch {epoch} failed: "
-            + innerException.Message,
+            $"Making {(viewNumber == NoView ? "the views" : $"view {viewNumber}")} of "
+            + SourceContract.WithPath(imageIndex, path, innerException.Message)
+            + $"{(epoch is { } number ? $" in epoch {number + 1}" : "")} failed: {Reason.Of(innerException)}",
             innerException)
         => (ImageIndex, ViewNumber) = (imageIndex, viewNumber);
 

@@ -74,7 +74,7 @@ public sealed class ViewLoader
         {
             substitution.FillGaps(buffer);
             // Only now is it certain which images the batch holds.
-            yield return new TrainingBatch(buffer.Request, _views.Layout, Labels(buffer.Request.Indices), buffer.Values);
+            yield return new TrainingBatch(_source, buffer.Request, _views.Layout, Labels(buffer.Request.Indices), buffer.Values);
         }
     }
 
@@ -87,7 +87,7 @@ public sealed class ViewLoader
             return TrainingBatch.NoLabel;
         if ((uint)label < (uint)_source.ClassNames.Count)
             return label;
-        string problem = $"The label of image {index} is {label}, but the source names {_source.ClassNames.Count} classes.";
+        string problem = $"The label of {_source.NameOf(index)} is {label}, but the source names {_source.ClassNames.Count} classes.";
         throw new ViewGenerationException(problem, index, new ArgumentException(problem));
     }
 }

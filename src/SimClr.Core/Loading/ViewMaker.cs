@@ -39,19 +39,19 @@ internal sealed class ViewMaker
             }
             catch (ArgumentException refusal) when (image.Channels != _firstChannels)
             {
-                string reason = ChannelMismatch.Describe(index, image.Channels, _firstImage, _firstChannels);
-                throw new ViewGenerationException(index, epoch, number, new ArgumentException(reason, refusal));
+                string reason = ChannelMismatch.Describe($"image {index}", image.Channels, NameOf(_firstImage), _firstChannels);
+                throw Failure(index, number, epoch, new ArgumentException(reason, refusal));
             }
             catch (Exception exception)
             {
-                throw new ViewGenerationException(index, epoch, number, exception);
+                throw Failure(index, number, epoch, exception);
             }
         }
 
         return true;
     }
 
-    private Image? Read(int index, int epoch)
+    private Image? Read(int index, int? epoch)
     {
         try
         {
@@ -59,18 +59,23 @@ internal sealed class ViewMaker
         }
         catch (Exception exception)
         {
-            throw new ViewGenerationException(index, epoch, ViewGenerationException.NoView, exception);
+            throw Failure(index, ViewGenerationException.NoView, epoch, exception);
         }
     }
 
+    private ViewGenerationException Failure(int index, int number, int? epoch, Exception cause)
+        => new(index, _reader.PathOf(index), number, epoch, cause);
+
+    private string NameOf(int index) => SourceContract.WithPath(index, _reader.PathOf(index));
+
     private ArgumentException OtherShape(int number, ViewShape shape) => new(
-        $"its shape is {shape}, but view {number} of image {_firstImage} has {Layout.ShapeOf(number)}; "
+        $"its shape is {shape}, but view {number} of {NameOf(_firstImage)} has {Layout.ShapeOf(number)}; "
         + "end the pipeline with a crop or resize to one size.");
 
     private ViewLayout Measure()
     {
         for (int index = 0; index < _reader.Count; index++)
-            if (Read(index, epoch: 0) is { } image)
+            if (Read(index, epoch: null) is { } image)
                 return Measure(image, index);
         ImageReadException failure = _reader.Failure(0)!;
         throw new ViewGenerationException($"None of {_reader.Count} images can be read. Image 0: {failure.Message}", 0, failure);
@@ -93,7 +98,7 @@ internal sealed class ViewMaker
             }
             catch (Exception exception) when (exception is not ArgumentException)
             {
-                throw new ViewGenerationException(index, epoch: 0, number, exception);
+                throw Failure(index, number, epoch: null, exception);
             }
         }
     }

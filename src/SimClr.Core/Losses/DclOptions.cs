@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Losses;
 
@@ -6,10 +6,10 @@ namespace SimClr.Core.Losses;
 public sealed class DclOptions
 {
     /// <summary>t: the lower, the more the hardest negatives weigh. Default 0.1; range 1e-6 to 1e6.</summary>
-    [Range(1e-6, 1e6)]
+    [InRange(1e-6, 1e6)]
     public double Temperature { get; set; } = 0.1;
 
     /// <summary>What a view is pulled towards if its image has more than two views. Default: each of its other views.</summary>
-    [EnumDataType(typeof(NtXentTarget))]
+    [Defined]
     public NtXentTarget Target { get; set; } = NtXentTarget.EachPositive;
 }

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Losses;
 
@@ -6,10 +6,10 @@ namespace SimClr.Core.Losses;
 public sealed class MarginContrastiveOptions
 {
     /// <summary>m, the distance up to which negatives are pushed apart. Default 1; above 0, at most 2.</summary>
-    [Range(0.0, 2.0, MinimumIsExclusive = true)]
+    [InRange(0.0, 2.0, MinimumIsExclusive = true)]
     public double Margin { get; set; } = 1;
 
     /// <summary>Which views are positives. Default: the other views of the same image.</summary>
-    [EnumDataType(typeof(PositiveRule))]
+    [Defined]
     public PositiveRule Positives { get; set; } = PositiveRule.SameImage;
 }

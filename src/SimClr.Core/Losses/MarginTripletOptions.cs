@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Losses;
 
@@ -6,14 +6,14 @@ namespace SimClr.Core.Losses;
 public sealed class MarginTripletOptions
 {
     /// <summary>m, by which the positive shall be more similar than a negative. Default 0.5; above 0, at most 2.</summary>
-    [Range(0.0, 2.0, MinimumIsExclusive = true)]
+    [InRange(0.0, 2.0, MinimumIsExclusive = true)]
     public double Margin { get; set; } = 0.5;
 
     /// <summary>Which negatives count. Default: the semi-hard.</summary>
-    [EnumDataType(typeof(NegativeMining))]
+    [Defined]
     public NegativeMining Mining { get; set; } = NegativeMining.SemiHard;
 
     /// <summary>Which views are positives. Default: the other views of the same image.</summary>
-    [EnumDataType(typeof(PositiveRule))]
+    [Defined]
     public PositiveRule Positives { get; set; } = PositiveRule.SameImage;
 }

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Losses;
 
@@ -6,21 +6,21 @@ namespace SimClr.Core.Losses;
 public sealed class NtLogisticOptions
 {
     /// <summary>t. Default 0.5; range 1e-6 to 1e6.</summary>
-    [Range(1e-6, 1e6)]
+    [InRange(1e-6, 1e6)]
     public double Temperature { get; set; } = 0.5;
 
     /// <summary>Which negatives count. Default: all.</summary>
-    [EnumDataType(typeof(NegativeMining))]
+    [Defined]
     public NegativeMining Mining { get; set; } = NegativeMining.All;
 
     /// <summary>
     /// How much less similar than the positive a semi-hard negative may be. Default 0.5; above 0, at most 2. Without effect on
     /// <see cref="NegativeMining.All"/>.
     /// </summary>
-    [Range(0.0, 2.0, MinimumIsExclusive = true)]
+    [InRange(0.0, 2.0, MinimumIsExclusive = true)]
     public double Margin { get; set; } = 0.5;
 
     /// <summary>Which views are positives. Default: the other views of the same image.</summary>
-    [EnumDataType(typeof(PositiveRule))]
+    [Defined]
     public PositiveRule Positives { get; set; } = PositiveRule.SameImage;
 }

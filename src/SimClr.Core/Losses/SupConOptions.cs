@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Losses;
 
@@ -6,10 +6,10 @@ namespace SimClr.Core.Losses;
 public sealed class SupConOptions
 {
     /// <summary>t: the lower, the more the hardest negatives weigh. Default 0.1; range 1e-6 to 1e6.</summary>
-    [Range(1e-6, 1e6)]
+    [InRange(1e-6, 1e6)]
     public double Temperature { get; set; } = 0.1;
 
     /// <summary>Which views are positives. Default: those of the same label.</summary>
-    [EnumDataType(typeof(PositiveRule))]
+    [Defined]
     public PositiveRule Positives { get; set; } = PositiveRule.SameLabel;
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SimClr.Core.Numerics;
 using SimClr.Core.Numerics.BatchNorms;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -37,6 +38,18 @@ internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
 
     /// <summary>The shift, [C]; null if it was left out.</summary>
     public Parameter? Bias => bias;
+
+    /// <summary>A layer of its own with the same scale, shift and statistics.</summary>
+    public BatchNormLayer Copy()
+    {
+        BatchNormLayer copy = new((int)weight.shape[0], hasShift: bias is not null);
+        if (weight.dtype != ScalarType.Float32)
+            copy.to(weight.dtype);
+        if (weight.device.type != DeviceType.CPU)
+            copy.to(weight.device);
+        TensorSets.Copy(state_dict(), copy.state_dict());
+        return copy;
+    }
 
     /// <summary>What the layer does to a batch in training mode.</summary>
     /// <param name="images">Of a number of channels that <see cref="PixelBlocks.Supports"/>, at least two pixels.</param>

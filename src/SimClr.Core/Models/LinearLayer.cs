@@ -28,9 +28,27 @@ internal sealed class LinearLayer : nn.Module<Tensor, Tensor>
         return new(weight, hasBias ? WeightInitialization.Uniform([outputs], bound, random) : null, Precision.Float32);
     }
 
-    /// <summary>With normal weights of a small deviation and biases of zero, as in transformers.</summary>
-    public static LinearLayer Gaussian(int inputs, int outputs, Precision precision, RandomStream random)
-        => new(WeightInitialization.Gaussian([outputs, inputs], WeightInitialization.TransformerDeviation, random), zeros(outputs), precision);
+    /// <summary>With normal weights of a small deviation, by default that of transformers, and biases of zero.</summary>
+    public static LinearLayer Gaussian(
+        int inputs,
+        int outputs,
+        Precision precision,
+        RandomStream random,
+        double deviation = WeightInitialization.TransformerDeviation)
+        => new(WeightInitialization.Gaussian([outputs, inputs], deviation, random), zeros(outputs), precision);
+
+    /// <summary>A layer of its own with the same weights and arithmetic.</summary>
+    public LinearLayer Copy()
+    {
+        using IDisposable mode = no_grad();
+        return new(weight.clone(), bias?.clone(), _precision);
+    }
+
+    /// <summary>The weights, [outputs, inputs].</summary>
+    public Parameter Weight => weight;
+
+    /// <summary>The biases, [outputs]; null if there are none.</summary>
+    public Parameter? Bias => bias;
 
     public override Tensor forward(Tensor input) => Apply(input, weight, bias, _precision); // [..., outputs]
 

@@ -37,8 +37,51 @@ public sealed class MlpProjectionHead : ProjectionHead
             NativeAot.Check(this);
     }
 
+    private MlpProjectionHead(int inputDimension, int outputDimension, nn.Module<Tensor, Tensor>[] built)
+        : base(nameof(MlpProjectionHead), inputDimension, outputDimension)
+    {
+        layers = nn.Sequential(built);
+        RegisterComponents();
+    }
+
+    /// <summary>Dense layers.</summary>
+    internal int LayerCount => layers.children().OfType<LinearLayer>().Count();
+
     internal override IReadOnlyList<int> LayerDimensions
-        => [.. layers.children().OfType<LinearLayer>().Select(layer => (int)layer.parameters().First().shape[0])];
+        => [.. layers.children().OfType<LinearLayer>().Select(layer => (int)layer.Weight.shape[0])];
+
+    /// <summary>
+    /// A head of its own of the first dense layers, each with its batch norm and ReLU, and with copies of their weights: from one of them
+    /// a network can be fine-tuned instead of from h (SimCLR v2, arXiv 2006.10029, section 2).
+    /// </summary>
+    /// <param name="count">Dense layers, from 0 (h itself) to all of them.</param>
+    /// <returns>
+    /// Its output is [N, width of the last of these layers], after the ReLU, but for all layers: then z. On this head's device, in
+    /// training mode; owned by the caller.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many layers; the message says how many there are.</exception>
+    public MlpProjectionHead CopyLayers(int count)
+    {
+        ThrowIfDisposed();
+        if (count < 0 || count > LayerCount)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"The projection head has {LayerCount} dense layers; expected 0 to {LayerCount}.");
+        List<nn.Module<Tensor, Tensor>> copies = [];
+        int outputs = InputDimension;
+        int dense = 0;
+        foreach (nn.Module layer in layers.children())
+        {
+            if (layer is LinearLayer linear)
+            {
+                if (dense++ == count)
+                    break;
+                outputs = (int)linear.Weight.shape[0];
+            }
+
+            copies.Add(Copy(layer));
+        }
+
+        return new MlpProjectionHead(InputDimension, outputs, [.. copies]);
+    }
 
     /// <summary>Computes embeddings.</summary>
     /// <param name="input">h [N, F]; borrowed.</param>
@@ -80,6 +123,13 @@ public sealed class MlpProjectionHead : ProjectionHead
                 $"Expected representations [N, {InputDimension}], found [{string.Join(", ", input.shape)}].", nameof(input));
         }
     }
+
+    private static nn.Module<Tensor, Tensor> Copy(nn.Module layer) => layer switch
+    {
+        LinearLayer linear => linear.Copy(),
+        BatchNormLayer norm => norm.Copy(),
+        _ => nn.ReLU(),
+    };
 
     private static nn.Module<Tensor, Tensor>[] Build(int inputs, ProjectionHeadOptions options, RandomStream random)
     {

@@ -28,6 +28,9 @@ public sealed class ResNetEncoder : Encoder
     /// <summary>Views up to this side are small for a stem that divides them by 4.</summary>
     private const int SmallSide = 64;
 
+    /// <summary>Three stages of four halve both sides.</summary>
+    private const int StrideOfStages = 8;
+
     private readonly nn.Module<Tensor, Tensor> conv1; // A sequence where the stem is deep.
     private readonly BatchNormLayer bn1;
     private readonly Sequential layer1;
@@ -99,6 +102,9 @@ public sealed class ResNetEncoder : Encoder
     /// </summary>
     internal bool PrefersExplicitGradient { get; set; } = WeightGradient.IsSupported && !Avx512F.IsSupported;
 
+    // Pixels of the image between two of the output.
+    private int Stride => Pools ? 4 * StrideOfStages : StrideOfStages;
+
     private bool Pools => Stem != ResNetStem.Cifar;
 
     private bool IsPlain => !AveragePoolShortcut && SelectiveKernelRatio == 0 && SqueezeExcitationRatio == 0;
@@ -132,10 +138,16 @@ public sealed class ResNetEncoder : Encoder
         return Average(features).MoveToOuterDisposeScope(); // [N, F]
     }
 
-    /// <summary>Views too small for a stem that divides their sides by four.</summary>
+    /// <summary>Views smaller than the network's stride, or too small for a stem that divides their sides by four.</summary>
     public override IEnumerable<string> Warnings(int height, int width)
     {
-        if (Pools && Math.Max(height, width) <= SmallSide)
+        int smaller = Math.Min(height, width);
+        if (smaller < StrideOfStages || (smaller < Stride && Math.Max(height, width) > SmallSide))
+        {
+            yield return $"Views of {height} x {width} pixels are smaller than the stride of the network, {Stride} pixels: its last stages "
+                + $"see a single pixel and what surrounds the image. Make the views larger, at least {Stride} pixels a side.";
+        }
+        else if (Pools && Math.Max(height, width) <= SmallSide)
         {
             yield return $"Views of {height} x {width} pixels go through the stem for large images, which leaves a quarter of each side to the "
                 + $"first stage. ResNetOptions.Stem = ResNetStem.Cifar suits views up to about {SmallSide} pixels better.";

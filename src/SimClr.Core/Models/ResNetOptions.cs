@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Models;
 
@@ -9,14 +10,14 @@ public sealed class ResNetOptions : IValidatableObject
     /// Factor on the number of channels of every layer; 64 times it must be a whole number. The paper uses 1, 2 and 4 (table 6); 0.25
     /// (16 base channels) suits small machines. Default 1; range 1/64 to 16.
     /// </summary>
-    [Range(1 / 64.0, 16.0)]
+    [InRange(1 / 64.0, 16.0)]
     public double WidthMultiplier { get; set; } = 1;
 
     /// <summary>
     /// The layers in front of the first stage. Default <see cref="ResNetStem.ImageNet"/>; <see cref="ResNetStem.Cifar"/> suits images of
     /// up to about 64 pixels.
     /// </summary>
-    [EnumDataType(typeof(ResNetStem))]
+    [Defined]
     public ResNetStem Stem { get; set; } = ResNetStem.ImageNet;
 
     /// <summary>
@@ -30,18 +31,18 @@ public sealed class ResNetOptions : IValidatableObject
     /// that all channels decide through a layer of this share of their number (at least 32). SimCLR v2 uses 1/16, together with ResNet-D.
     /// In basic blocks it is the first convolution, as in timm. Default 0: none. Range 0 to 1.
     /// </summary>
-    [Range(0.0, 1.0)]
+    [InRange(0.0, 1.0)]
     public double SelectiveKernelRatio { get; set; }
 
     /// <summary>
     /// Squeeze-and-excitation (Hu et al. 2018): each block's output channels are weighed by gates that all of them decide through a layer
     /// of this share of their number (the nearest multiple of 8). The paper uses 1/16. Default 0: none. Range 0 to 1.
     /// </summary>
-    [Range(0.0, 1.0)]
+    [InRange(0.0, 1.0)]
     public double SqueezeExcitationRatio { get; set; }
 
     /// <summary>Channels of the images. Default 3; range 1 to 1024.</summary>
-    [Range(1, 1024)]
+    [InRange(1, 1024)]
     public int InputChannels { get; set; } = 3;
 
     /// <summary>
@@ -51,7 +52,7 @@ public sealed class ResNetOptions : IValidatableObject
     public bool ZeroInitializeResidual { get; set; }
 
     /// <summary>Arithmetic of the layers. Default <see cref="Precision.Float32"/>, the same numbers on most machines.</summary>
-    [EnumDataType(typeof(Precision))]
+    [Defined]
     public Precision Precision { get; set; } = Precision.Float32;
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)

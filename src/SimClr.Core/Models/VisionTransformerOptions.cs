@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Models;
 
@@ -9,45 +10,45 @@ public sealed class VisionTransformerOptions : IValidatableObject
     /// Side of the images that the position embeddings are learned for, a multiple of <see cref="PatchSize"/>. Images of other sides, the
     /// small views of a multi-crop say, get resampled embeddings. Default 32; range 1 to 4096.
     /// </summary>
-    [Range(1, 4096)]
+    [InRange(1, 4096)]
     public int ImageSize { get; set; } = 32;
 
     /// <summary>Side of a patch in pixels. Default 4, which makes 64 patches of 32 x 32 pixels; range 1 to 1024.</summary>
-    [Range(1, 1024)]
+    [InRange(1, 1024)]
     public int PatchSize { get; set; } = 4;
 
     /// <summary>Number of transformer blocks. Default 6; range 1 to 1024.</summary>
-    [Range(1, 1024)]
+    [InRange(1, 1024)]
     public int Depth { get; set; } = 6;
 
     /// <summary>Length of a token and of the representation h, a multiple of <see cref="Heads"/>. Default 192; range 1 to 65536.</summary>
-    [Range(1, 65536)]
+    [InRange(1, 65536)]
     public int Width { get; set; } = 192;
 
     /// <summary>Number of attention heads. Default 3; range 1 to 1024.</summary>
-    [Range(1, 1024)]
+    [InRange(1, 1024)]
     public int Heads { get; set; } = 3;
 
     /// <summary>
     /// Width of a block's hidden layer by that of its tokens; the product must be at least 1, its fraction is dropped. Default 4.
     /// Range 0.001 to 64.
     /// </summary>
-    [Range(0.001, 64.0)]
+    [InRange(0.001, 64.0)]
     public double MlpRatio { get; set; } = 4;
 
     /// <summary>What the representation is made of. Default <see cref="VisionTransformerPooling.ClassToken"/>.</summary>
-    [EnumDataType(typeof(VisionTransformerPooling))]
+    [Defined]
     public VisionTransformerPooling Pooling { get; set; } = VisionTransformerPooling.ClassToken;
 
     /// <summary>Channels of the images. Default 3; range 1 to 1024.</summary>
-    [Range(1, 1024)]
+    [InRange(1, 1024)]
     public int InputChannels { get; set; } = 3;
 
     /// <summary>
     /// Arithmetic of the dense layers and of attention; layer norms and the tokens between the blocks stay in single precision.
     /// Default <see cref="Precision.Float32"/>.
     /// </summary>
-    [EnumDataType(typeof(Precision))]
+    [Defined]
     public Precision Precision { get; set; } = Precision.Float32;
 
     /// <summary>Width of a block's hidden layer.</summary>

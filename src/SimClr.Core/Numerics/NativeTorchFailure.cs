@@ -40,7 +40,9 @@ internal static class NativeTorchFailure
 
         return cause.Message.Contains("GLIBCXX_", StringComparison.Ordinal)
             ? "TorchSharp's native library needs a newer libstdc++ than this system has. Build the application on this system, or with "
-                + "SimClrRepairTorchSharp set to always, or install a libstdc++ from GCC 13 or later (docs/native-library.md)."
+                + "SimClrRepairTorchSharp set to always, or install a libstdc++ from GCC 13 or later (docs/native-library.md). "
+                + "The repair comes with the NuGet package; a ProjectReference to SimClr.Core.csproj does not run it: "
+                + "pack it and reference the package (README.md)."
             : "TorchSharp's native library is there but cannot be loaded. The inner exception says why.";
     }
 }

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Optimization;
 
@@ -9,15 +9,15 @@ namespace SimClr.Core.Optimization;
 public sealed class SgdOptions
 {
     /// <summary>Peak learning rate. Default 0.06, a usual choice for SimCLR with a batch of 256 on small images. Range 0 to 1000.</summary>
-    [Range(0.0, 1000.0)]
+    [InRange(0.0, 1000.0)]
     public double LearningRate { get; set; } = 0.06;
 
     /// <summary>Momentum. Default 0.9; range 0 to 1, exclusive.</summary>
-    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    [InRange(0.0, 1.0, MaximumIsExclusive = true)]
     public double Momentum { get; set; } = 0.9;
 
     /// <summary>Weight decay (L2). Default 5e-4; range 0 to 1.</summary>
-    [Range(0.0, 1.0)]
+    [InRange(0.0, 1.0)]
     public double WeightDecay { get; set; } = 5e-4;
 
     /// <summary>Whether the momentum is Nesterov's. Default false.</summary>

@@ -26,8 +26,13 @@ internal sealed class CallbackList(TrainingRun run, IReadOnlyList<TrainingCallba
     /// <returns>The first failure; null if there was none.</returns>
     public CallbackFailure? AfterStep() => Try(callback => callback.AfterStep(_context));
 
+    /// <summary>What a callback measures, the later ones see.</summary>
     /// <returns>The first failure; null if there was none.</returns>
-    public CallbackFailure? AfterEpoch() => Try(callback => callback.AfterEpoch(_context));
+    public CallbackFailure? AfterEpoch() => Try(callback =>
+    {
+        callback.AfterEpoch(_context);
+        run.ReadEpochMetrics();
+    });
 
     /// <returns>The first failure; null if there was none.</returns>
     public CallbackFailure? OnStepCompleted() => Try(callback => callback.OnStepCompleted(_context));

@@ -1,3 +1,4 @@
+using SimClr.Core.Files;
 using SimClr.Core.Training.Checkpoints;
 
 namespace SimClr.Core.Training;
@@ -10,9 +11,13 @@ public static class CheckpointFile
     /// </summary>
     /// <param name="folder">The folder of the checkpoints.</param>
     /// <returns>The file's path; null if there is no checkpoint or no such folder.</returns>
+    /// <exception cref="CheckpointException">It is a file, not a folder.</exception>
     public static string? FindNewest(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        folder = Path.GetFullPath(folder);
+        if (PathProblem.OfNewFolder(folder) is { } problem)
+            throw new CheckpointException($"{folder}: expected a folder of checkpoints, but {problem}.");
         using CheckpointFolder checkpoints = new(folder, keep: 1);
         return checkpoints.Newest;
     }

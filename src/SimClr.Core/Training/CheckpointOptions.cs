@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Training;
 
@@ -14,23 +15,23 @@ public sealed class CheckpointOptions
     public string Folder { get; set; } = "checkpoints";
 
     /// <summary>Epochs between checkpoints; null for none at epochs. Default 1; range 1 to 1,000,000.</summary>
-    [Range(1, 1_000_000)]
+    [InRange(1, 1_000_000)]
     public int? EveryEpochs { get; set; } = 1;
 
     /// <summary>Optimiser steps between checkpoints, besides those at epochs. Default null: none. Range 1 to 1 billion.</summary>
-    [Range(1, 1_000_000_000)]
+    [InRange(1, 1_000_000_000)]
     public int? EverySteps { get; set; }
 
     /// <summary>Checkpoints that stay; older ones are deleted once a new one is on the disk. Default 3; range 1 to 1,000,000.</summary>
-    [Range(1, 1_000_000)]
+    [InRange(1, 1_000_000)]
     public int Keep { get; set; } = 3;
 
     /// <summary>What happens where a checkpoint cannot be saved. Default: training stops; without a logger nobody would know.</summary>
-    [EnumDataType(typeof(CheckpointFailureHandling))]
+    [Defined]
     public CheckpointFailureHandling OnFailure { get; set; } = CheckpointFailureHandling.Throw;
 
     /// <summary>Whether a run goes on from the folder's newest checkpoint. Default: no, and a folder that holds any is refused.</summary>
-    [EnumDataType(typeof(ResumeMode))]
+    [Defined]
     public ResumeMode Resume { get; set; } = ResumeMode.Never;
 
     /// <summary>

@@ -10,13 +10,15 @@ internal static class EmbeddingRows
     public static EmbeddingBatch Join(IReadOnlyList<MicroBatch> parts, Device device)
     {
         int views = parts[0].Views;
-        Tensor all = parts.Count == 1
-            ? parts[0].Embeddings.detach()
-            : cat([.. parts.Select(part => ByView(part.Embeddings.detach(), views))], dim: 1).flatten(0, 1); // [V*N, D]
+        Tensor all = Join([.. parts.Select(part => part.Embeddings.detach())], views); // [V*N, D]
         int[] labels = [.. parts.SelectMany(part => part.Labels)];
         return new EmbeddingBatch(
             all.requires_grad_(true), views, labels.Length == 0 ? null : tensor(labels, ScalarType.Int64, device));
     }
+
+    /// <summary>The rows of all micro-batches, [V*N, D]; of one they are its own.</summary>
+    public static Tensor Join(IReadOnlyList<Tensor> parts, int views)
+        => parts.Count == 1 ? parts[0] : cat([.. parts.Select(part => ByView(part, views))], dim: 1).flatten(0, 1);
 
     /// <summary>The rows of some consecutive images, [V*n, D].</summary>
     public static Tensor Part(Tensor all, long start, long images, int views)

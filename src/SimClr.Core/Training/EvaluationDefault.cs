@@ -13,7 +13,8 @@ internal static class EvaluationDefault
     /// <param name="logger">Receives the warning.</param>
     public static AugmentationPipeline Of(ViewGenerator views, IReadOnlyList<ViewGroup>? groups, ILogger logger)
     {
-        (IReadOnlyList<IAugmentation> steps, bool agree) = EvaluationSteps.Shared(views.Branches);
+        ViewShape? largest = ViewGroup.Largest(groups ?? [])?.Shape;
+        (IReadOnlyList<IAugmentation> steps, bool agree) = EvaluationSteps.Shared(views.Branches, largest);
         if (!agree)
         {
             logger.LogWarning(
@@ -23,6 +24,6 @@ internal static class EvaluationDefault
                 new AugmentationPipeline(steps));
         }
 
-        return groups?.MaxBy(group => group.Shape.Length) is { } largest ? EvaluationSteps.Complete(steps, largest.Shape) : new AugmentationPipeline(steps);
+        return largest is { } shape ? EvaluationSteps.Complete(steps, shape) : new AugmentationPipeline(steps);
     }
 }

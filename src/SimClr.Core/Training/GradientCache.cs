@@ -16,19 +16,28 @@ namespace SimClr.Core.Training;
 /// Both passes see the same views, the same random draws of modules such as dropout, and the same buffers; running statistics are updated
 /// once, in the order of the micro-batches. Must be used within one dispose scope.
 /// </remarks>
-internal sealed class GradientCache(ITrainingTask task, IEnumerator<TrainingBatch> views, int microBatches) : IDisposable
+/// <param name="task">What is trained.</param>
+/// <param name="views">Gives the micro-batches in <see cref="MicroBatchOrder"/>.</param>
+/// <param name="microBatches">Their number.</param>
+/// <param name="keepsRepresentations">Whether <see cref="Representations"/> is wanted; the task then has an encoder.</param>
+internal sealed class GradientCache(
+    ITrainingTask task, IEnumerator<TrainingBatch> views, int microBatches, bool keepsRepresentations = false) : IDisposable
 {
     private readonly Device _device = task.Module.parameters().First().device;
     private readonly Queue<Tensor> _randomStates = new();
     private readonly Queue<IReadOnlyList<int>> _images = new();
     private Tensor? _graph;
 
+    /// <summary>What the encoder gave for the embedded batch, h [V*N, F] without a graph, with the labels; null where it is not wanted.</summary>
+    public EmbeddingBatch? Representations { get; private set; }
+
     /// <summary>Embeds the whole batch.</summary>
     /// <returns>Embeddings [V*N, D], a leaf that wants a gradient, with the images' labels.</returns>
     public EmbeddingBatch Embed()
     {
-        List<MicroBatch> others = EmbedOthers();
-        MicroBatch first = Forward();
+        using RepresentationTap? tap = keepsRepresentations ? new RepresentationTap(task.Encoder!) : null;
+        List<MicroBatch> others = EmbedOthers(tap);
+        MicroBatch first = Forward(tap);
         _graph = first.Embeddings; // [V*n, D]
         if (!_graph.requires_grad)
         {
@@ -37,7 +46,11 @@ internal sealed class GradientCache(ITrainingTask task, IEnumerator<TrainingBatc
         }
 
         _randomStates.Enqueue(random.get_rng_state());
-        return EmbeddingRows.Join([first, .. others], _device);
+        MicroBatch[] all = [first, .. others];
+        EmbeddingBatch batch = EmbeddingRows.Join(all, _device);
+        if (tap is not null)
+            Representations = new(EmbeddingRows.Join([.. all.Select(part => part.Representations!)], batch.Views), batch.Views, batch.Labels);
+        return batch;
     }
 
     /// <summary>Adds the gradient of the whole batch to the parameters' gradients.</summary>
@@ -63,7 +76,7 @@ internal sealed class GradientCache(ITrainingTask task, IEnumerator<TrainingBatc
             state.Dispose();
     }
 
-    private List<MicroBatch> EmbedOthers()
+    private List<MicroBatch> EmbedOthers(RepresentationTap? tap)
     {
         List<MicroBatch> embeddings = [];
         if (microBatches == 1)
@@ -73,7 +86,7 @@ internal sealed class GradientCache(ITrainingTask task, IEnumerator<TrainingBatc
         for (int micro = 1; micro < microBatches; micro++)
         {
             _randomStates.Enqueue(random.get_rng_state());
-            embeddings.Add(Forward());
+            embeddings.Add(Forward(tap));
             _images.Enqueue(views.Current.Indices);
         }
 
@@ -83,7 +96,7 @@ internal sealed class GradientCache(ITrainingTask task, IEnumerator<TrainingBatc
 
     private Tensor ForwardAgain()
     {
-        Tensor z = Forward().Embeddings;
+        Tensor z = Forward(tap: null).Embeddings;
         // An image that broke just now was replaced by another, to which the gradient does not belong.
         if (!views.Current.Indices.SequenceEqual(_images.Dequeue()))
         {
@@ -94,13 +107,14 @@ internal sealed class GradientCache(ITrainingTask task, IEnumerator<TrainingBatc
         return z;
     }
 
-    private MicroBatch Forward()
+    private MicroBatch Forward(RepresentationTap? tap)
     {
         if (!views.MoveNext())
             throw new InvalidOperationException("The views ended in the middle of a step.");
         TrainingBatch batch = views.Current;
         Tensor[] groups = [.. Enumerable.Range(0, batch.Groups.Count).Select(group => Embed(batch, group))]; // [V*n, D] each
-        return new MicroBatch(groups.Length == 1 ? groups[0] : cat(groups), batch.Views, batch.Labels.ToArray());
+        Tensor? representations = tap?.Take((long)batch.Views * batch.Indices.Count); // [V*n, F]
+        return new MicroBatch(groups.Length == 1 ? groups[0] : cat(groups), batch.Views, batch.Labels.ToArray(), representations);
     }
 
     // What a task leaves behind must not pile up over the micro-batches.

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using SimClr.Core.Data;
 using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
@@ -42,6 +43,12 @@ public interface ITrainingTask
     /// <summary>What is wrong with this task for views of these shapes; asked before the first step. Default: nothing.</summary>
     /// <param name="groups">The views of each image, by shape.</param>
     IEnumerable<TaskProblem> Problems(IReadOnlyList<ViewGroup> groups) => [];
+
+    /// <summary>
+    /// What is wrong with these images for this task, missing labels say; asked before the first step. Default: nothing.
+    /// </summary>
+    /// <param name="images">The images to learn from; borrowed.</param>
+    IEnumerable<TaskProblem> Problems(IImageSource images) => [];
 
     /// <summary>Sends one group of a micro-batch's views through the module.</summary>
     /// <param name="batch">n images; borrowed.</param>

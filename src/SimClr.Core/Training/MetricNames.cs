@@ -18,6 +18,12 @@ public static class MetricNames
     /// </summary>
     public const string EmbeddingDeviation = "embedding_deviation";
 
+    /// <summary>Share of views whose label has the greatest score, in [0, 1], where a classifier is trained.</summary>
+    public const string Top1 = "top1";
+
+    /// <summary>Share of views whose label is among the five of greatest score, in [0, 1], where a classifier of more than 5 classes is trained.</summary>
+    public const string Top5 = "top5";
+
     /// <summary>1 for an epoch after which the embeddings do not tell images apart; absent otherwise.</summary>
     public const string Collapsed = "collapsed";
 
@@ -35,6 +41,15 @@ public static class MetricNames
 
     /// <summary>What a <see cref="Callbacks.KnnMonitor"/> measures, in [0, 1].</summary>
     public const string KnnAccuracy = "evaluation/knn_accuracy";
+
+    /// <summary>
+    /// Share of a step's views that the classifier of a <see cref="Callbacks.OnlineLinearProbe"/> names correctly before it learns from them,
+    /// in [0, 1].
+    /// </summary>
+    public const string OnlineLinearTrainingAccuracy = "online_linear_accuracy";
+
+    /// <summary>Accuracy of that classifier on held-out images after an epoch, in [0, 1].</summary>
+    public const string OnlineLinearAccuracy = "evaluation/online_linear_accuracy";
 
     /// <summary>
     /// Mean squared distance of two views of an image, as a <see cref="Callbacks.LabelFreeMonitor"/> measures it; less is better.

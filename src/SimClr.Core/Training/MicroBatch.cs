@@ -6,4 +6,5 @@ namespace SimClr.Core.Training;
 /// <param name="Embeddings">[V*n, D], view by view.</param>
 /// <param name="Views">V.</param>
 /// <param name="Labels">[n], or empty.</param>
-internal sealed record MicroBatch(Tensor Embeddings, int Views, int[] Labels);
+/// <param name="Representations">h [V*n, F] without a graph, where somebody looks at them; else null.</param>
+internal sealed record MicroBatch(Tensor Embeddings, int Views, int[] Labels, Tensor? Representations);

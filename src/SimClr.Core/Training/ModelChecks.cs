@@ -1,3 +1,4 @@
+using SimClr.Core.Data;
 using SimClr.Core.Loading;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -18,11 +19,11 @@ internal static class ModelChecks
         }
     }
 
-    /// <exception cref="ArgumentException">The views do not suit the task.</exception>
+    /// <exception cref="ArgumentException">The images or their views do not suit the task.</exception>
     /// <exception cref="InvalidOperationException">Something else is wrong; the message has all of it.</exception>
-    public static void Require(ITrainingTask task, optim.Optimizer optimizer, IReadOnlyList<ViewGroup> views)
+    public static void Require(ITrainingTask task, optim.Optimizer optimizer, IImageSource images, IReadOnlyList<ViewGroup> views)
     {
-        TaskProblem[] problems = [.. Problems(task, optimizer, views)];
+        TaskProblem[] problems = [.. Problems(task, optimizer, views), .. task.Problems(images)];
         if (problems.FirstOrDefault(problem => problem.IsOfViews) is { } ofViews)
             throw new ArgumentException(ofViews.Message);
         if (problems.Length > 0)

@@ -3,6 +3,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
 using SimClr.Core.Tensors;
+using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,8 +18,17 @@ internal static class ModelShapes
     /// <exception cref="InvalidOperationException">The model is in use on another thread.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public static TaskProblem? Problem(SimClrModel model, ViewShape view)
+        => Problem(model, model.Encoder, view, input => Forward(model, input));
+
+    /// <summary>The same for any model that begins with an encoder.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="encoder">Takes the views.</param>
+    /// <param name="view">Their shape.</param>
+    /// <param name="forward">Sends two views through; says what is wrong with the outputs, null if nothing is.</param>
+    /// <inheritdoc cref="Problem(SimClrModel, ViewShape)" path="/exception"/>
+    public static TaskProblem? Problem(nn.Module model, Encoder encoder, ViewShape view, Func<Tensor, string?> forward)
     {
-        if (ChannelMismatch.OfEncoder(model.Encoder.InputChannels, view) is { } mismatch)
+        if (ChannelMismatch.OfEncoder(encoder.InputChannels, view) is { } mismatch)
             return new TaskProblem(mismatch) { IsOfViews = true };
         using DisposeScope scope = NewDisposeScope();
         // Within a training it is the training's own; before, it is the builder's.
@@ -26,7 +36,7 @@ internal static class ModelShapes
         Tensor state = random.get_rng_state();
         try
         {
-            return Forward(model, view) is { } problem ? new TaskProblem(problem) : null;
+            return forward(EmptyViews(model, view)) is { } problem ? new TaskProblem(problem) : null;
         }
         catch (ExternalException failure)
         {
@@ -34,7 +44,7 @@ internal static class ModelShapes
         }
         catch (Exception failure) when (failure is ArgumentException or InvalidOperationException and not ObjectDisposedException)
         {
-            return new TaskProblem(failure.Message) { Cause = failure };
+            return new TaskProblem(Reason.Of(failure)) { Cause = failure };
         }
         finally
         {
@@ -42,23 +52,25 @@ internal static class ModelShapes
         }
     }
 
-    private static string? Forward(SimClrModel model, ViewShape view)
-    {
-        Device device = model.parameters().First().device;
-        Tensor input = zeros([Images, view.Height, view.Width, view.Channels], ScalarType.Float32, device)
+    /// <summary>What is wrong with the output of a part for the two views; null if nothing is.</summary>
+    public static string? Mismatch(string part, Tensor output, int dimension)
+        => output.shape is [Images, long length] && length == dimension
+            ? null
+            : $"The {part} is declared to give [{Images}, {dimension}] for {Images} images, but gives [{string.Join(", ", output.shape)}].";
+
+    private static Tensor EmptyViews(nn.Module model, ViewShape view)
+        => zeros([Images, view.Height, view.Width, view.Channels], ScalarType.Float32, model.parameters().First().device)
             .permute(0, 3, 1, 2); // [2, C, H, W]
+
+    private static string? Forward(SimClrModel model, Tensor input)
+    {
         Tensor h = model.Encoder.call(input); // [2, F]
         if (Mismatch("encoder", h, model.Encoder.FeatureDimension) is { } problem)
             return problem;
         return Mismatch("projection head", model.ProjectionHead.call(h), model.ProjectionHead.OutputDimension); // z: [2, D]
     }
 
-    private static string? Mismatch(string part, Tensor output, int dimension)
-        => output.shape is [Images, long length] && length == dimension
-            ? null
-            : $"The {part} is declared to give [{Images}, {dimension}] for {Images} images, but gives [{string.Join(", ", output.shape)}].";
-
-    private static string Explanation(SimClrModel model, ViewShape view, string reason)
+    private static string Explanation(nn.Module model, ViewShape view, string reason)
     {
         if (reason.StartsWith("Inference tensor", StringComparison.Ordinal))
             return "The model was made inside torch.inference_mode() and can never be trained: make it outside.";

@@ -88,7 +88,8 @@ public class Trainer
     /// Ends the run after the current step, with a checkpoint if it has any; the result says so.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The source is smaller than a batch, the views' shapes, channels or number do not suit the task, or a callback cannot work.
+    /// The source is smaller than a batch, its labels or the views' shapes, channels or number do not suit the task, or a callback cannot
+    /// work.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// Something else uses the module now. Or nothing would be trained: gradients are switched off, all parameters are frozen, the
@@ -117,7 +118,7 @@ public class Trainer
         using KeptMemory? memory = KeptMemory.Hold(_options.TuneAllocator);
         LogMachine();
         ViewLoader loader = new(source, views, _options.Loading(), Logger);
-        ModelChecks.Require(_task, _optimizer, loader.Groups);
+        ModelChecks.Require(_task, _optimizer, source, loader.Groups);
         using TrainingRun run = new(Setup(source, views, loader), Plan(source, loader));
         using CheckpointSession? checkpoints = Checkpoints is { } options ? new CheckpointSession(options, run) : null;
         CallbackList callbacks = new(run, [.. AllCallbacks(run, loader, checkpoints, progress)]);

@@ -31,7 +31,8 @@ public abstract class TrainingCallback
     }
 
     /// <summary>
-    /// After each epoch's last step. Metrics added here belong to the epoch; <see cref="TrainingContext.EpochMetrics"/> has the others.
+    /// After each epoch's last step. Metrics added here belong to the epoch; <see cref="TrainingContext.EpochMetrics"/> has those of its
+    /// steps and those that callbacks before this one have added here.
     /// </summary>
     public virtual void AfterEpoch(TrainingContext run)
     {

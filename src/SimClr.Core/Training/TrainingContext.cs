@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Losses;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training.Callbacks;
 using static TorchSharp.torch;
@@ -74,10 +76,36 @@ public sealed class TrainingContext
     /// <summary>The loss of the running step, one number on the module's device; borrowed. Null outside of <see cref="TrainingCallback.BeforeUpdate"/>.</summary>
     public Tensor? Loss => _run.Loss;
 
+    /// <summary>The images that are learned from; borrowed.</summary>
+    public IImageSource Images => _run.Setup.Images;
+
+    /// <summary>
+    /// What the encoder gave for all views of the running step, h [V*N, F] view by view, with the images' labels; without a graph, on the
+    /// module's device, borrowed. Null outside of <see cref="TrainingCallback.BeforeUpdate"/>, and where no callback has called
+    /// <see cref="KeepRepresentations"/>.
+    /// </summary>
+    public EmbeddingBatch? Representations => _run.Representations;
+
+    /// <summary>
+    /// Keeps <see cref="Representations"/> from the next step on; to be called before the first one. The encoder does not run again for it, and
+    /// the training run comes to the same bits.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The task has no encoder.</exception>
+    public void KeepRepresentations()
+    {
+        if (Task.Encoder is null)
+            throw new InvalidOperationException($"{Task.GetType().Name} has no {nameof(ITrainingTask.Encoder)} whose representations could be kept.");
+        _run.KeepsRepresentations = true;
+    }
+
     /// <summary>Takes metrics; see <see cref="MetricSink"/> for what they count in.</summary>
     public MetricSink Metrics => _run.Sink;
 
-    /// <summary>What the running epoch has come to so far: means over its measured steps, by name.</summary>
+    /// <summary>
+    /// What the running epoch has come to so far, by name: means over its measured steps, and within
+    /// <see cref="TrainingCallback.AfterEpoch"/> also what earlier callbacks have added there. Empty once the epoch is complete:
+    /// <see cref="Report"/> has it then.
+    /// </summary>
     public IReadOnlyDictionary<string, double> EpochMetrics => _run.EpochMetrics;
 
     /// <summary>How many steps of the running epoch measured a metric.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using SimClr.Core.Data;
 using SimClr.Core.Loading;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Training;
 
@@ -8,11 +9,11 @@ namespace SimClr.Core.Training;
 public sealed class TrainingOptions : IValidatableObject
 {
     /// <summary>Passes over the images. Default 100, as in most of the paper's studies. Range 1 to 1,000,000.</summary>
-    [Range(1, 1_000_000)]
+    [InRange(1, 1_000_000)]
     public int Epochs { get; set; } = 100;
 
     /// <summary>N, images a step; the network sees 2N views. Default 256 (the smallest of figure 9). Range 2 to 1,048,576.</summary>
-    [Range(2, 1 << 20)]
+    [InRange(2, 1 << 20)]
     public int BatchSize { get; set; } = 256;
 
     /// <summary>
@@ -20,14 +21,14 @@ public sealed class TrainingOptions : IValidatableObject
     /// batch norm, which sees micro-batches. Saves memory, costs a second forward pass. Default null: the whole batch, or what
     /// <see cref="MicroBatchBudgetBytes"/> allows. Range 2 to 1,048,576.
     /// </summary>
-    [Range(2, 1 << 20)]
+    [InRange(2, 1 << 20)]
     public int? MicroBatchSize { get; set; }
 
     /// <summary>
     /// Chooses <see cref="MicroBatchSize"/>: the largest whose activations take at most these bytes by <see cref="ActivationMemory"/>'s estimate,
     /// which a machine always gives alike. Default null: no choice is made. At least 1; not together with <see cref="MicroBatchSize"/>.
     /// </summary>
-    [Range(1, long.MaxValue)]
+    [InRange(1, long.MaxValue)]
     public long? MicroBatchBudgetBytes { get; set; }
 
     /// <summary>Determines initial weights, shuffling and augmentation. Default 0; any value.</summary>
@@ -37,7 +38,7 @@ public sealed class TrainingOptions : IValidatableObject
     /// Epochs of linear learning-rate warm-up. Default null: 10 as in the paper (appendix B.6), or a tenth of a run shorter than 100
     /// epochs. Range 0 to <see cref="Epochs"/>.
     /// </summary>
-    [Range(0.0, 1_000_000.0)]
+    [InRange(0.0, 1_000_000.0)]
     public double? WarmupEpochs { get; set; }
 
     /// <summary>
@@ -48,28 +49,28 @@ public sealed class TrainingOptions : IValidatableObject
     public bool DropLastBatch { get; set; } = true;
 
     /// <summary>Threads that make views; results do not depend on it. Default 0: one per processor. Range 0 to 1024.</summary>
-    [Range(0, 1024)]
+    [InRange(0, 1024)]
     public int Workers { get; set; }
 
     /// <summary>Batches of views made ahead of the model. Default 2; range 1 to 64.</summary>
-    [Range(1, 64)]
+    [InRange(1, 64)]
     public int PrefetchBatches { get; set; } = 2;
 
     /// <summary>
     /// Steps between reports of progress; losses are read from the device, and checked for NaN and infinity, at these reports only (on the
     /// CPU, where reading waits for nothing, they are checked at every step). Default 10; range 1 to 1,000,000.
     /// </summary>
-    [Range(1, 1_000_000)]
+    [InRange(1, 1_000_000)]
     public int LogEverySteps { get; set; } = 10;
 
     /// <summary>What happens where an image cannot be read in the midst of the run. Default: training stops.</summary>
-    [EnumDataType(typeof(UnreadableImages))]
+    [Defined]
     public UnreadableImages UnreadableImages { get; set; } = UnreadableImages.Throw;
 
     /// <summary>
     /// Largest L2 norm of the whole gradient; larger ones are scaled down. Default null: no clipping. Range 1e-30 to 1e30.
     /// </summary>
-    [Range(1e-30, 1e30)]
+    [InRange(1e-30, 1e30)]
     public double? GradientClipNorm { get; set; }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using SimClr.Core.Losses;
 using SimClr.Core.Training.Callbacks;
 using SimClr.Core.Training.Checkpoints;
 using static TorchSharp.torch;
@@ -10,6 +11,7 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
     private readonly LossMeter _losses = new();
     private readonly MetricHistory _history = new(plan);
     private readonly List<EpochSummary> _epochs = [];
+    private readonly Dictionary<string, double> _epochsOwn = [];
 
     public TrainingSetup Setup => setup;
 
@@ -27,6 +29,11 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
     public bool IsMeasured { get; private set; }
 
     public Tensor? Loss { get; set; }
+
+    /// <summary>Whether a callback looks at representations.</summary>
+    public bool KeepsRepresentations { get; set; }
+
+    public EmbeddingBatch? Representations { get; set; }
 
     /// <summary>Losses of the last steps, read where a report is due.</summary>
     public float[] NewLosses { get; private set; } = [];
@@ -52,7 +59,8 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
 
     public bool IsReportDue => IsDue(Steps);
 
-    public IReadOnlyDictionary<string, double> EpochMetrics => _history.EpochMeans();
+    /// <summary>Means over the epoch's steps so far, and after its last step what is of the epoch itself.</summary>
+    public IReadOnlyDictionary<string, double> EpochMetrics => WithEpochsOwn(_history.EpochMeans());
 
     /// <summary>How many of the epoch's steps measured a metric.</summary>
     public int Measured(string metric) => _history.Count(metric);
@@ -84,6 +92,15 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
     {
         if (IsMeasured)
             _history.Add(Sink.Take());
+        else if (IsAtEndOfEpoch) // after a left-over batch, which counts only in what no other step has measured
+            _history.Add([.. Sink.Take().Where(metric => Measured(metric.Name) == 0)]);
+    }
+
+    /// <summary>Reads what was measured of the epoch as a whole, after its last step.</summary>
+    public void ReadEpochMetrics()
+    {
+        foreach ((string name, float value) in Sink.Take())
+            _epochsOwn[name] = value;
     }
 
     /// <summary>Makes the report on the last step. At the end of an epoch all callbacks have been asked for their metrics by then.</summary>
@@ -143,11 +160,17 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
         Dictionary<string, double> metrics = _history.EpochMeans();
         metrics[MetricNames.LearningRate] = _history.Newest[MetricNames.LearningRate];
         metrics[MetricNames.ViewsPerSecond] = Clock.EpochViewsPerSecond(trained);
-        foreach ((string name, float value) in Sink.Take())
-            metrics[name] = value;
-        EpochSummary summary = new(Epoch, Clock.EndEpoch(trained), metrics);
+        ReadEpochMetrics(); // also those of a callback that failed
+        EpochSummary summary = new(Epoch, Clock.EndEpoch(trained), WithEpochsOwn(metrics));
         _epochs.Add(summary);
         _history.Clear();
+        _epochsOwn.Clear();
         return summary;
+    }
+    private Dictionary<string, double> WithEpochsOwn(Dictionary<string, double> metrics)
+    {
+        foreach ((string name, double value) in _epochsOwn)
+            metrics[name] = value;
+        return metrics;
     }
 }

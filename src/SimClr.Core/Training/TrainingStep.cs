@@ -21,18 +21,18 @@ internal sealed class TrainingStep(TrainingRun run, CallbackList callbacks)
     {
         using DisposeScope scope = NewDisposeScope();
         _optimizer.zero_grad();
-        using GradientCache cache = new(_task, views, microBatches);
+        using GradientCache cache = new(_task, views, microBatches, run.KeepsRepresentations);
         EmbeddingBatch batch = cache.Embed(); // a leaf, [V*N, D]
         Tensor loss = _task.Loss(batch);
         if (loss.NumberOfElements != 1 || !loss.requires_grad)
             throw new InvalidOperationException(Refusal(loss));
         loss.backward();
         cache.Backward(batch.Values.grad ?? throw new InvalidOperationException(Refusal(loss)));
-        run.Loss = loss.detach();
+        (run.Loss, run.Representations) = (loss.detach(), cache.Representations);
         Measure(batch);
         callbacks.BeforeUpdate();
         _optimizer.step();
-        run.Loss = null;
+        (run.Loss, run.Representations) = (null, null);
         return loss.detach().MoveToOuterDisposeScope();
     }
 

@@ -7,7 +7,7 @@ Action run = example switch
     nameof(LossMemory) => () => LossMemory.Print(folder),
     nameof(CentroidLoss) => CentroidLossRun.Train,
     nameof(PatchEncoder) => () => PatchEncoderRun.Train(folder),
-    nameof(SignDescent) => SignDescentRun.Train,
+    nameof(SignDescent) => () => SignDescentRun.Train(folder),
     nameof(WarmRestarts) => WarmRestartsRun.Train,
     nameof(StopWhenStalled) => StopWhenStalledRun.Train,
     nameof(WeightNorm) => () => WeightNormRun.Train(folder),

@@ -69,6 +69,19 @@ public sealed class QuickstartCommandTests
         _received.Should().BeNull();
     }
 
+    [Theory]
+    [InlineData("--data", "a folder that exists")]
+    [InlineData("--output", "a folder, or a name that is still free")]
+    public void Invoke_FileWhereAFolderIsExpected_IsNamedInFull(string option, string expected)
+    {
+        string file = typeof(QuickstartCommand).Assembly.Location;
+
+        (int code, string error) = Invoke(option, Path.GetRelativePath(Environment.CurrentDirectory, file));
+
+        code.Should().Be(2);
+        error.Should().Contain($"{option} must be {expected}, but '{file}' is a file.");
+    }
+
     [Fact]
     public void Invoke_TwoBadValues_ReportsBoth()
     {

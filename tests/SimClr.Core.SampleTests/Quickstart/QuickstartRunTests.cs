@@ -34,7 +34,7 @@ public sealed class QuickstartRunTests : IDisposable
         _output.ToString().Should().Contain("image folders").And.Contain("epoch 2/2");
         OutputFolder written = new(_folder.Combine("output"));
         PretrainingReport.Write(result, written);
-        written.Written.Should().HaveCount(6);
+        written.Written.Should().HaveCount(7);
     }
 
     [Fact]
@@ -69,8 +69,10 @@ public sealed class QuickstartRunTests : IDisposable
         PretrainingResult first = Run(CancellationToken.None);
 
         PretrainingResult resumed = Run(CancellationToken.None, resume: true);
+        _output.ToString().Should().NotContain("earlier run", "there was none before, and then it was taken up");
         PretrainingResult again = Run(CancellationToken.None);
 
+        _output.ToString().Should().Contain($"{_folder.Combine("run")} holds the results of an earlier run, which this one replaces");
         _output.ToString().Should().MatchRegex("Going on from .*checkpoint-[0-9]{12}[.]safetensors");
         resumed.Training.Epochs.Should().Equal(first.Training.Epochs, "it was finished, so nothing was left to do");
         again.Training.Epochs.Should().HaveCount(2).And.NotEqual(first.Training.Epochs, "a new run takes its own time");

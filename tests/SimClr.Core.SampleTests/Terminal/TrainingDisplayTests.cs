@@ -32,7 +32,7 @@ public sealed class TrainingDisplayTests
 
         result.Should().BeSameAs(Result);
         written.ToString().Should()
-            .Be("epoch  3/20  loss 5.4254  contrastive  23.2 %  kNN  36.8 %  lr 0.9724  1,500 views/s  6.1 s" + Environment.NewLine);
+            .Be("epoch  3/20  loss 5.4254  contrastive  23.2 %  kNN (held-out)  36.8 %  lr 0.9724  1,500 views/s  6.1 s" + Environment.NewLine);
     }
 
     private static TrainingProgress Progress(long step, EpochSummary? completed)

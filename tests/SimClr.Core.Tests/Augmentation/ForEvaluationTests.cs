@@ -110,6 +110,19 @@ public sealed class ForEvaluationTests
     }
 
     [Fact]
+    public void ViewGenerator_BranchesOfOtherSizes_DoNotCount()
+    {
+        AugmentationPipeline large = new AugmentationPipeline().RandomResizedCrop(8).Normalize([0.5f], [0.25f]);
+        AugmentationPipeline small = new AugmentationPipeline().RandomResizedCrop(4);
+        string ofLarge = $"{Crop} -> Normalize(mean 0.5, standardDeviation 0.25)";
+
+        Of(small, large, small).Should().Be(ofLarge);
+        Of(large, small).Should().Be(ofLarge);
+        Of(large, small, new AugmentationPipeline().Then(new OwnRandom())).Should().Be(Crop, "a crop of unknown size may make large views");
+        Of(small).Should().Be($"EvaluationCrop(height 4, width 4, interpolation Bilinear) -> {Crop}", "there are no others");
+    }
+
+    [Fact]
     public void Identity_Pipeline_LeavesImagesAsTheyAre()
     {
         View view = Pictures.View(Pictures.Noise(5, 7));

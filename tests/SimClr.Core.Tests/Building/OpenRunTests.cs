@@ -1,9 +1,12 @@
+using Microsoft.Extensions.Logging;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Tests.Training;
+using SimClr.Core.Tests.Training.Checkpoints;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using TorchSharp.Modules;
 using static SimClr.Core.Tests.Training.SmallPipeline;
 using static TorchSharp.torch;
@@ -40,6 +43,30 @@ public sealed class OpenRunTests
 
         seen!.Views.Should().Equal(new ViewGroup(new ViewShape(3, 8, 8), 2), new ViewGroup(new ViewShape(3, 4, 4), 3));
         loss.Views.Should().Equal(5, 5);
+    }
+
+    [Fact]
+    public void UseAugmentations_SmallViewsFirst_AreEvaluatedAtTheSizeOfTheLargest()
+    {
+        EncoderContext? seen = null;
+        Messages log = new();
+        IReadOnlyList<AugmentationPipeline> crops = SimClrAugmentations.MultiCrop(
+            new MultiCropOptions { LargeSize = 8, SmallSize = 4 }, o => o.Interpolation = ResizeInterpolation.Bicubic);
+        DrawnImages images = new(8, side: 20) { ClassNames = ["a", "b"] };
+        using SimClrPipeline simclr = Small()
+            .UseImages(images)
+            .UseAugmentations(() => crops.Reverse())
+            .UseEncoder(context => MeanEncoderOptions.Create(seen = context, new MeanEncoderOptions()))
+            .UseKnnMonitor(new KnnMonitor(images, images, new() { NeighborCount = 1 }))
+            .UseLogger(log)
+            .Build();
+
+        const string preparation = "EvaluationCrop(height 8, width 8, interpolation Bicubic)";
+        seen!.Views.Should().Equal(new ViewGroup(new ViewShape(3, 4, 4), 6), new ViewGroup(new ViewShape(3, 8, 8), 2));
+        simclr.EvaluationPreprocessing.ToString().Should().Be(preparation);
+        simclr.Views.ForEvaluation(ViewGroup.Largest(seen.Views)!.Shape).ToString().Should().Be(preparation);
+        simclr.Train().Epochs[^1].KnnAccuracy.Should().NotBeNull();
+        log.All.Should().NotContain(message => message.Level == LogLevel.Warning, "small crops are no other way to evaluate");
     }
 
     [Theory]

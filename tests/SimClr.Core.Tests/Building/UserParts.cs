@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
@@ -142,7 +143,7 @@ internal sealed class MeanEncoderOptions
     public int Features { get; set; } = 5;
 
     public static MeanEncoder Create(EncoderContext context, MeanEncoderOptions options)
-        => new(context.Views is [{ } group, ..] ? group.Shape.Channels : 3, options.Features, context.Seed);
+        => new(ViewGroup.Largest(context.Views)?.Shape.Channels ?? 3, options.Features, context.Seed);
 }
 
 /// <summary>Rejects an encoder without features.</summary>

@@ -1,5 +1,6 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.FineTuning;
 using SimClr.Core.Interop;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
@@ -35,6 +36,16 @@ public sealed class DisposalTests
             lars => _ = lars.MomentumBuffers,
             lars => lars.LoadMomentumBuffers(new Dictionary<string, Tensor>()),
             lars => lars.ReadTrustRatios()),
+        [typeof(ImageClassifier)] = () => Of(
+            new ImageClassifier(Encoder(), 3),
+            classifier => classifier.call(Pixels()),
+            classifier => classifier.Encoder.call(Pixels()),
+            classifier => classifier.Scores(new DrawnImages(2)),
+            classifier => classifier.Predict(new DrawnImages(2)),
+            classifier => classifier.Evaluate(new DrawnImages(2) { ClassNames = ["a"] }),
+            classifier => classifier.TopKAccuracy(new DrawnImages(2) { ClassNames = ["a"] }, 1),
+            classifier => classifier.ToLinearClassifier()),
+        [typeof(OnlineLinearProbe)] = () => Of(new OnlineLinearProbe(), probe => probe.ToLinearClassifier()),
         [typeof(WeightAverage)] = () => Of(new WeightAverage(), average => average.CopyTo(Model())),
         [typeof(MeterLog)] = () => Of(new MeterLog(), log => log.OnRunStarted(null!)),
         [typeof(SafeTensorsFile)] = () => Of(Weights(), file => _ = file.Tensors),

@@ -1,6 +1,7 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
+using SimClr.Core.FineTuning;
 using SimClr.Core.Interop;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
@@ -64,6 +65,20 @@ public sealed class DisposeScopeTests
             SimClrModel model = Model();
             ContrastiveTrainer trainer = new(model, new NtXentLoss(), new LarsOptimizer(ParameterGroups.Split(model)), Training);
             return () => trainer.Train(new DrawnImages(4), new ViewGenerator(1, new RandomHorizontalFlip()));
+        },
+        [nameof(ImageClassifier)] = () =>
+        {
+            ImageClassifier classifier = new(new ResNetEncoder(ResNetDepth.ResNet10, Small), 2, new MlpProjectionHead(8).CopyLayers(1));
+            return () => new FineTuner(new RandomHorizontalFlip(), new FineTuningOptions { Training = Training })
+                .Train(new ClassificationTask(classifier), new DrawnImages(4) { ClassNames = ["a", "b"] }).Steps.Should().Be(1);
+        },
+        [nameof(OnlineLinearProbe)] = () =>
+        {
+            OnlineLinearProbe probe = new();
+            SimClrModel model = Model();
+            ContrastiveTrainer trainer = new(model, new NtXentLoss(), new LarsOptimizer(ParameterGroups.Split(model)), Training) { Callbacks = [probe] };
+            trainer.Train(new DrawnImages(4) { ClassNames = ["a", "b"] }, new ViewGenerator(1, new RandomHorizontalFlip()));
+            return () => probe.ToLinearClassifier().ClassCount.Should().Be(2);
         },
         [nameof(WeightAverage)] = () =>
         {

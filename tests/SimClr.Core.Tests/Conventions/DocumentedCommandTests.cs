@@ -45,6 +45,22 @@ public sealed partial class DocumentedCommandTests
         named.Where(item => !known.Contains(item.Word)).Should().BeEmpty();
     }
 
+    [Fact]
+    public void Versions_OfPackagesInCommands_AreThisRepositorys()
+    {
+        Dictionary<string, string> versions = new()
+        {
+            ["SimClr.Core"] = Version("Directory.Build.props", "<VersionPrefix>"),
+            ["TorchSharp-cpu"] = Version("Directory.Packages.props", "\"TorchSharp-cpu\""),
+        };
+        Match[] named = [.. Lines.SelectMany(item => PackageVersion().Matches(item.Line))];
+
+        named.Should().HaveCountGreaterThan(4).And.OnlyContain(match => match.Groups["version"].Value == versions[match.Groups["package"].Value]);
+    }
+
+    private static string Version(string file, string mark)
+        => Number().Match(SourceFiles.Read(file).Single(line => line.Contains(mark, StringComparison.Ordinal))).Value;
+
     private static IEnumerable<string> QuotedWords(string line) => QuotedWord().Matches(line).Select(match => match.Groups["word"].Value);
 
     [GeneratedRegex(@"(?:--project|\bdotnet (?:test|build)|\bpython3) (?<path>\w[\w./-]*)")]
@@ -52,6 +68,12 @@ public sealed partial class DocumentedCommandTests
 
     [GeneratedRegex("--project bench -- (?<words>[^`]+)")]
     private static partial Regex BenchmarkCommand();
+
+    [GeneratedRegex(@"(?:#:package |add package )(?<package>[\w.-]+)(?:@| --version )(?<version>[\w.-]+)")]
+    private static partial Regex PackageVersion();
+
+    [GeneratedRegex(@"[0-9]+(?:\.[0-9]+)+")]
+    private static partial Regex Number();
 
     [GeneratedRegex("\"(?<word>[a-z-]+)\"")]
     private static partial Regex QuotedWord();

@@ -6,6 +6,7 @@ using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Data;
+using SimClr.Core.Tests.Losses;
 using SimClr.Core.Tests.Training;
 using SimClr.Core.Training;
 using SimClr.Core.Training.Callbacks;
@@ -30,6 +31,17 @@ public sealed class OwnLoopTests
         ["NtXentLoss, long rows"] = () => Backward(new NtXentLoss(), length: 1e20),
         ["NtLogisticLoss"] = () => Backward(new NtLogisticLoss(0.5, NegativeMining.SemiHard)),
         ["MarginTripletLoss"] = () => Backward(new MarginTripletLoss()),
+        ["DclLoss"] = () => Backward(new DclLoss()),
+        ["MarginContrastiveLoss"] = () => Backward(new MarginContrastiveLoss()),
+        ["SupConLoss, same image"] = () => Backward(new SupConLoss(positives: PositiveRule.SameImage)),
+        ["NtXentLoss, 4 views"] = () => BackwardOfViews(new NtXentLoss(), labeled: false),
+        ["NtXentLoss, 4 views, mean of positives"] = () => BackwardOfViews(new NtXentLoss(target: NtXentTarget.MeanOfPositives), labeled: false),
+        ["DclLoss, 4 views"] = () => BackwardOfViews(new DclLoss(), labeled: false),
+        ["SupConLoss, labels"] = () => BackwardOfViews(new SupConLoss(), labeled: true),
+        ["NtLogisticLoss, labels"] = () => BackwardOfViews(new NtLogisticLoss(positives: PositiveRule.SameLabel), labeled: true),
+        ["MarginTripletLoss, labels"] = () => BackwardOfViews(new MarginTripletLoss(positives: PositiveRule.SameLabel), labeled: true),
+        ["MarginContrastiveLoss, labels"] = () => BackwardOfViews(new MarginContrastiveLoss(positives: PositiveRule.SameLabel), labeled: true),
+        ["a custom RowwiseLoss, labels"] = () => BackwardOfViews(new UserSupConLoss(0.2), labeled: true),
         ["losses without gradient"] = () =>
         {
             (Tensor leaf, Tensor z2) = Embeddings(ScalarType.Float32, 1);
@@ -37,10 +49,25 @@ public sealed class OwnLoopTests
             ContrastiveLoss[] losses = [new NtXentLoss(), new NtXentLoss(0.01), new NtLogisticLoss(), new MarginTripletLoss()];
             return () => Array.ForEach(losses, loss => loss.call(z1, z2).Dispose());
         },
+        ["losses without gradient, 4 views"] = () =>
+        {
+            EmbeddingBatch batch = Views(labeled: true, withGradient: false);
+            ContrastiveLoss[] losses =
+            [
+                new NtXentLoss(), new DclLoss(), new SupConLoss(), new NtLogisticLoss(), new MarginTripletLoss(), new MarginContrastiveLoss(),
+                new UserSupConLoss(0.2),
+            ];
+            return () => Array.ForEach(losses, loss => loss.call(batch).Dispose());
+        },
         ["ContrastiveAccuracy"] = () =>
         {
             (Tensor z1, Tensor z2) = Embeddings(ScalarType.Float32, 1);
             return () => ContrastiveAccuracy.Compute(z1, z2).Dispose();
+        },
+        ["ContrastiveAccuracy, 4 views"] = () =>
+        {
+            EmbeddingBatch batch = Views(labeled: false, withGradient: false);
+            return () => ContrastiveAccuracy.Compute(batch).Dispose();
         },
         ["ResNetEncoder"] = () => Backward(Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar), Images()),
         ["ResNetEncoder, bottlenecks, bfloat16"] = () => Backward(Encoder(ResNetDepth.ResNet50, Precision.BFloat16, ResNetStem.ImageNet), Images()),
@@ -124,6 +151,23 @@ public sealed class OwnLoopTests
         return () =>
         {
             using Tensor value = loss.call(z1, z2);
+            value.backward();
+        };
+    }
+
+    /// <summary>4 views of 8 images, of 3 classes or none.</summary>
+    private static EmbeddingBatch Views(bool labeled, bool withGradient)
+    {
+        Tensor values = arange(128, dtype: ScalarType.Float32).sin().reshape(32, 4);
+        return new EmbeddingBatch(withGradient ? values.requires_grad_() : values, 4, labeled ? arange(8) % 3 : null);
+    }
+
+    private static Action BackwardOfViews(ContrastiveLoss loss, bool labeled)
+    {
+        EmbeddingBatch batch = Views(labeled, withGradient: true);
+        return () =>
+        {
+            using Tensor value = loss.call(batch);
             value.backward();
         };
     }

@@ -18,6 +18,20 @@ public sealed class InMemorySourceTests
     }
 
     [Fact]
+    public void Load_OfAFolder_KeepsThePaths()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("a.png", PictureFiles.Encode(PictureFiles.Noise(2, 2), 2));
+
+        InMemorySource source = InMemorySource.Load(new ImageFolderSource(folder.Path));
+
+        source.GetPath(0).Should().Be(file);
+        FluentActions.Invoking(() => source.GetPath(1)).Should().Throw<ArgumentOutOfRangeException>();
+        new InMemorySource(Images).GetPath(1).Should().BeNull();
+        FluentActions.Invoking(() => new InMemorySource(Images).GetPath(2)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
     public void GetLabel_NoLabels_Null()
     {
         InMemorySource source = new(Images);

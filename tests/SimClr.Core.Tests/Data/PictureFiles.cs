@@ -30,6 +30,11 @@ internal static class PictureFiles
         return data!.ToArray();
     }
 
+    /// <summary>Writes a PNG file of noise for each side, named by it.</summary>
+    /// <returns>The paths, in order.</returns>
+    public static string[] WriteSquares(TemporaryFolder folder, params int[] sides)
+        => [.. sides.Select(side => folder.Write($"{side}.png", Encode(Noise(side, side), side)))];
+
     /// <summary>An uncompressed 24-bit BMP, bottom row first.</summary>
     public static byte[] Bmp(byte[] rgb, int width)
     {

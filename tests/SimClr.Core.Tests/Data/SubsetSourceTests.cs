@@ -1,5 +1,6 @@
 using CsCheck;
 using SimClr.Core.Data;
+using SimClr.Core.Tests.Evaluation;
 
 namespace SimClr.Core.Tests.Data;
 
@@ -48,6 +49,41 @@ public sealed class SubsetSourceTests
         FluentActions.Invoking(() => SubsetSource.Balanced(source, -1))
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("count");
         FluentActions.Invoking(() => SubsetSource.HoldOut(null!, 0.5)).Should().Throw<ArgumentNullException>().WithParameterName("source");
+    }
+
+    [Theory]
+    [InlineData(0.01, 1, 1, 1)]
+    [InlineData(0.1, 1, 1, 4)]
+    [InlineData(0.5, 1, 5, 20)]
+    [InlineData(1, 1, 10, 40)]
+    public void FractionOfEachClass_UnevenClasses_TakesTheSamePartOfEachAndAtLeastOne(double fraction, int single, int ten, int forty)
+    {
+        PlainImages source = new([2, .. Enumerable.Repeat<int?>(0, 10), .. Enumerable.Repeat<int?>(1, 40), null, null]);
+
+        SubsetSource subset = SubsetSource.FractionOfEachClass(source, fraction, seed: 3);
+
+        Labels(subset).GroupBy(label => label).ToDictionary(group => group.Key!.Value, group => group.Count())
+            .Should().BeEquivalentTo(new Dictionary<int, int> { [0] = ten, [1] = forty, [2] = single });
+        subset.Indices.Should().BeInAscendingOrder();
+    }
+
+    [Fact]
+    public void FractionOfEachClass_LargerFraction_AddsToTheSmallerOnes()
+    {
+        IImageSource source = Labeled([.. Enumerable.Range(0, 300).Select(index => index % 3)]);
+        IReadOnlyList<int> small = SubsetSource.FractionOfEachClass(source, 0.1, seed: 3).Indices;
+        SubsetSource.FractionOfEachClass(source, 0.4, seed: 3).Indices.Should().HaveCount(120).And.Contain(small);
+        SubsetSource.FractionOfEachClass(source, 0.1, seed: 3).Indices.Should().Equal(small);
+        SubsetSource.FractionOfEachClass(source, 0.1, seed: 4).Indices.Should().NotEqual(small);
+    }
+
+    [Fact]
+    public void FractionOfEachClass_NothingToChooseFrom_IsRefused()
+    {
+        FluentActions.Invoking(() => SubsetSource.FractionOfEachClass(new PlainImages([null, null]), 0.5))
+            .Should().Throw<ArgumentException>().WithMessage("*none of the 2 images has one*");
+        foreach (double fraction in new[] { 0, -0.1, 1.1, double.NaN })
+            FluentActions.Invoking(() => SubsetSource.FractionOfEachClass(Labeled(0, 1), fraction)).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Theory]
@@ -152,6 +188,21 @@ public sealed class SubsetSourceTests
     [InlineData(double.NaN)]
     public void HoldOut_FractionOutOfRange_Refused(double fraction)
         => FluentActions.Invoking(() => SubsetSource.HoldOut(Labeled(0, 1), fraction)).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Fact]
+    public void GetPath_OfAFoldersPart_IsTheImagesFile()
+    {
+        using TemporaryFolder folder = new();
+        string[] files = PictureFiles.WriteSquares(folder, 2, 3, 4, 5);
+        (SubsetSource remaining, SubsetSource heldOut) = SubsetSource.HoldOut(new ImageFolderSource(folder.Path), 0.5);
+
+        Paths(remaining).Concat(Paths(heldOut)).Should().BeEquivalentTo(files);
+        heldOut.GetPath(1).Should().Be(files[heldOut.Indices[1]]);
+        Paths(Labeled(0, 1)).Should().Equal(null, null);
+        FluentActions.Invoking(() => heldOut.GetPath(2)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    private static IEnumerable<string?> Paths(IImageSource source) => Enumerable.Range(0, source.Count).Select(source.GetPath);
 
     private static IEnumerable<int?> Labels(SubsetSource source) => Enumerable.Range(0, source.Count).Select(source.GetLabel);
 

@@ -45,6 +45,21 @@ public sealed class UnusualSourceTests
     }
 
     [Fact]
+    public void Extract_FileThatDoesNotSuitTheOthers_IsNamed()
+    {
+        using TemporaryFolder folder = new();
+        string[] files = PictureFiles.WriteSquares(folder, 4, 6);
+        using SmallEncoder encoder = new();
+        using SmallEncoder gray = new(inputChannels: 1);
+        ImageFolderSource images = new(folder.Path);
+
+        new FeatureExtractor(encoder).Invoking(extractor => extractor.Extract(images)).Should().Throw<ArgumentException>().WithMessage(
+            $"All images must have one shape; image 0 ({files[0]}) has [3, 4, 4], image 1 ({files[1]}) has [3, 6, 6] *");
+        new FeatureExtractor(gray).Invoking(extractor => extractor.Extract(images)).Should().Throw<ArgumentException>()
+            .WithMessage($"The encoder expects 1 channels, but image 0 ({files[0]}) is [3, 4, 4]*");
+    }
+
+    [Fact]
     public void Extract_FirstImageTooLargeForABatch_IsNamed()
     {
         using SmallEncoder encoder = new(inputChannels: 1);

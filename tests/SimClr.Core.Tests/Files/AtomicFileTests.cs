@@ -25,6 +25,15 @@ public sealed class AtomicFileTests : IDisposable
         Directory.EnumerateFiles(_folder.Path).Should().ContainSingle();
     }
 
+    [Fact]
+    public void Write_OverAFolder_SaysSoAndLeavesNothing()
+    {
+        Directory.CreateDirectory(Target);
+        FluentActions.Invoking(() => AtomicFile.Write(Target, stream => stream.WriteByte(1)))
+            .Should().Throw<IOException>().WithMessage($"{Target}: expected a file to write, but it is a folder, not a file.");
+        Directory.EnumerateFiles(_folder.Path).Should().BeEmpty();
+    }
+
     [UnixFact]
     public void Write_FolderVanishesWhileWriting_SaysWhyTheWritingFailed()
     {

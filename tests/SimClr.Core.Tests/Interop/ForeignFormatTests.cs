@@ -22,6 +22,14 @@ public sealed class ForeignFormatTests : IDisposable
             [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8],
             "is a PyTorch file*torch.load(\"old.pt\"*\"old.safetensors\"*"
         },
+        // Some versions leave what follows the signature zero, so that it reads as a header of 67324752 bytes.
+        {
+            "zeros.pt",
+            [.. "PK\x3\x4"u8, .. new byte[22], 16, 0, 18, 0, .. "archive/data.pkl"u8, .. new byte[50]],
+            "is a PyTorch file*torch.load(\"zeros.pt\"*"
+        },
+        { "scripted.pt", Zip("archive/data/0"), "is a PyTorch file*torch.load(\"scripted.pt\"*" },
+        { "cut.pth", [.. "PK\x3\x4"u8, .. new byte[8]], "is a PyTorch file*" },
         { "weights.npz", Zip("conv1.npy"), "is a NumPy archive*numpy.load(\"weights.npz\")*" },
         { "model.keras", Zip("config.json"), "is a zip archive, not a safetensors file." },
         { "model.h5", [0x89, .. "HDF\r\n\x1a\n"u8, 0, 0, 0, 0], "is an HDF5 file*h5py*" },
@@ -47,6 +55,23 @@ public sealed class ForeignFormatTests : IDisposable
         File.WriteAllBytes(path, [0x80, 0x02, 0, 0, 0, 0, 0, 0, .. new byte[700]]);
         FluentActions.Invoking(() => SafeTensorsFile.Read(path)).Should().Throw<SafeTensorsException>()
             .WithMessage("*does not begin with '{'*");
+    }
+
+    [Fact]
+    public void Read_HeaderAsLongAsAZipArchivesSignature_IsReadAsAHeader()
+    {
+        string path = _folder.At("long.safetensors");
+        File.WriteAllBytes(path, [.. "PK\x3\x4"u8, 0, 0, 0, 0, .. "{}"u8, .. new byte[50]]);
+        FluentActions.Invoking(() => SafeTensorsFile.Read(path)).Should().Throw<SafeTensorsException>()
+            .WithMessage($"{path}: the header is said to have 67324752 bytes, but only 52 follow.");
+    }
+
+    [Fact]
+    public void Read_RelativePath_IsNamedInFull()
+    {
+        string path = _folder.Write("model.pth", Zip("archive/data.pkl"));
+        FluentActions.Invoking(() => SafeTensorsFile.Read(Path.GetRelativePath(Environment.CurrentDirectory, path)))
+            .Should().Throw<SafeTensorsException>().WithMessage($"{path} is a PyTorch file*");
     }
 
     [Theory]

@@ -44,6 +44,20 @@ public sealed class ModuleWeightsTests : IDisposable
     }
 
     [Fact]
+    public void LoadWeights_RelativePathOrFolder_IsNamedInFull()
+    {
+        using Linear plain = nn.Linear(3, 2);
+        using Linear wide = nn.Linear(4, 2);
+        wide.SaveWeights(File);
+        FluentActions.Invoking(() => plain.LoadWeights(Path.GetRelativePath(Environment.CurrentDirectory, File)))
+            .Should().Throw<SafeTensorsException>().WithMessage($"{File} does not fit Linear: *");
+        FluentActions.Invoking(() => plain.LoadWeights(Path.GetRelativePath(Environment.CurrentDirectory, _folder.Path)))
+            .Should().Throw<IOException>().WithMessage($"{_folder.Path}: expected a safetensors file, but it is a folder, not a file.");
+        FluentActions.Invoking(() => plain.SaveWeights(_folder.Path))
+            .Should().Throw<IOException>().WithMessage($"{_folder.Path}: expected a file to write, but it is a folder, not a file.");
+    }
+
+    [Fact]
     public void LoadWeights_OfAnotherShape_NamesEveryTensorAndLoadsNothing()
     {
         using Linear plain = nn.Linear(3, 2);

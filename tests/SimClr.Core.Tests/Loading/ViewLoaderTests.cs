@@ -73,7 +73,7 @@ public sealed class ViewLoaderTests
         })]);
 
         ViewGenerationException thrown = Loader(source, views, workers: 2).Invoking(it => it.Load([new BatchRequest(4, indices)]).Count())
-            .Should().Throw<ViewGenerationException>().WithMessage("Making view 1 of image 5 in epoch 4 failed: white").Which;
+            .Should().Throw<ViewGenerationException>().WithMessage("Making view 1 of image 5 in epoch 5 failed: white").Which;
 
         (thrown.ImageIndex, thrown.ViewNumber).Should().Be((5, 1));
     }

@@ -62,6 +62,49 @@ public sealed class ProjectionHeadTests
         (z.std([0], unbiased: false) - 1).abs().max().item<float>().Should().BeLessThan(1e-3f);
     }
 
+    [Theory]
+    [InlineData(0, true, 6)]
+    [InlineData(1, true, 5)]
+    [InlineData(2, true, 5)]
+    [InlineData(3, true, 3)]
+    [InlineData(1, false, 5)]
+    [InlineData(3, false, 3)]
+    public void CopyLayers_FirstOnes_GiveWhatTheHeadGivesThereAndAreTheirOwn(int count, bool batchNorm, int width)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using MlpProjectionHead head = new(6, new ProjectionHeadOptions { Layers = 3, HiddenDimension = 5, OutputDimension = 3, BatchNorm = batchNorm });
+        Tensor h = randn(7, 6);
+        head.call(h); // moves the statistics
+        head.eval();
+        using MlpProjectionHead copy = head.CopyLayers(count);
+        copy.eval();
+
+        copy.OutputDimension.Should().Be(width);
+        Tensor expected = h;
+        int dense = 0;
+        foreach (nn.Module layer in head.children().Single().children())
+        {
+            if (layer is LinearLayer && dense++ == count)
+                break;
+            expected = ((nn.Module<Tensor, Tensor>)layer).call(expected);
+        }
+
+        copy.call(h).equal(expected).all().item<bool>().Should().BeTrue();
+        using IDisposable mode = no_grad();
+        foreach (Tensor parameter in copy.parameters())
+            parameter.zero_();
+        head.parameters().Count(parameter => parameter.abs().sum().item<float>() == 0).Should().Be(batchNorm ? 2 : 0, "shifts begin at 0");
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    public void CopyLayers_MoreThanThereAre_SaysHowManyThereAre(int count)
+    {
+        using MlpProjectionHead head = new(8);
+        head.Invoking(it => it.CopyLayers(count)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*has 2 dense layers*0 to 2*");
+    }
+
     [Fact]
     public void Constructor_BadOptions_ListsAllOfThem()
     {

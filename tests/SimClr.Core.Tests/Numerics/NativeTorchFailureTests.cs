@@ -44,7 +44,8 @@ public sealed class NativeTorchFailureTests
     [Fact]
     public void Describe_OldLibStdCxx_NamesTheRepair()
         => NativeTorchFailure.Describe("linux-x64", isDeployed: true, new DllNotFoundException("version `GLIBCXX_3.4.32' not found"))
-            .Message.Should().Contain("libstdc++").And.Contain("SimClrRepairTorchSharp");
+            .Message.Should().Contain("libstdc++").And.Contain("SimClrRepairTorchSharp")
+            .And.Contain("a ProjectReference to SimClr.Core.csproj does not run it: pack it");
 
     [Fact]
     public void Describe_DeployedButRefused_RefersToTheCause()

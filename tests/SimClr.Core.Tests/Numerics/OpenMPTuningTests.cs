@@ -1,5 +1,4 @@
 using SimClr.Core.Numerics;
-using SimClr.Core.Tests.Build;
 
 namespace SimClr.Core.Tests.Numerics;
 

@@ -51,6 +51,21 @@ public sealed class BuildCheckTests
             .Should().ContainSingle().Which.Should().Match("InputChannels*expects 3 channels*[4, 4, 4]*");
 
     [Fact]
+    public void Build_OtherChannelsInLaterViews_SaysSo()
+    {
+        ViewShape gray = new(1, 8, 8);
+        AugmentationPipeline crop = new AugmentationPipeline().RandomResizedCrop(8);
+        AugmentationPipeline odd = crop.Then("odd", view =>
+        {
+            view.Prepare(gray).Clear();
+            view.Commit(gray);
+        });
+
+        Failures(Small().UseAugmentations(crop, odd)).Should().ContainSingle()
+            .Which.Should().Be("InputChannels: The encoder expects 3 channels, but the views are [1, 8, 8] ([C, H, W]).");
+    }
+
+    [Fact]
     public void Build_ViewsOfTwoSizes_TrainsThem()
     {
         IReadOnlyList<AugmentationPipeline> crops = SimClrAugmentations.MultiCrop(new MultiCropOptions { LargeSize = 6, SmallSize = 4 });
@@ -62,6 +77,17 @@ public sealed class BuildCheckTests
     public void Build_OperationRefusesTheImages_SaysSo()
         => Failures(Small().UseImages(new DrawnImages(8, channels: 1)).UseEncoder(ResNetDepth.ResNet10, o => o.InputChannels = 1).UseAugmentations(a => a.ColorJitter()))
             .Should().ContainSingle().Which.Should().StartWith("Augmentations: ");
+
+    [Fact]
+    public void Build_GrayImagesForAColorEncoder_NamesOperationAndEncoder()
+        => Failures(Small().UseImages(new DrawnImages(8, channels: 1)).UseAugmentations(a => a.ColorJitter())).Should().SatisfyRespectively(
+            failure => failure.Should().StartWith("Augmentations: ColorJitter needs 3 channels"),
+            failure => failure.Should().Be("InputChannels: The encoder expects 3 channels, but the views are [1, 8, 8] ([C, H, W])."));
+
+    [Fact]
+    public void Build_PartRefusesItsArgument_SaysWhatItFoundOnOneLine()
+        => Failures(Small().UseLoss(_ => new NtXentLoss(0)).UseAugmentations(a => a.RandomHorizontalFlip(1.5))).Should().Equal(
+            "Augmentations: A probability must be in [0, 1], found 1.5.", "Loss: Expected a temperature from 1e-6 to 1e6, found 0.");
 
     [Fact]
     public void Build_ViewsBeyondAnyMemory_SaysSo()

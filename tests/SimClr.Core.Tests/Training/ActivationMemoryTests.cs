@@ -4,7 +4,6 @@ using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics.Memory;
 using SimClr.Core.Numerics.WeightGradients;
-using SimClr.Core.Tests.Numerics.Memory;
 using SimClr.Core.Training;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -92,12 +92,15 @@ public sealed class ModelCheckTests : IDisposable
         IEnumerable<string> Warnings() => Train(model, optimizer).Log.All.Where(message => message.Level == LogLevel.Warning).Select(message => message.Text);
     }
 
-    [Fact]
-    public void Build_CheckpointsAndAnOptimizerWhoseStateIsOutOfReach_SaysWhatToDo()
+    [Theory]
+    [InlineData(false, "LBFGS")]
+    [InlineData(true, nameof(HiddenMomentum))]
+    public void Build_CheckpointsAndAnOptimizerWhoseStateIsOutOfReach_SaysWhatToDo(bool isCustom, string name)
     {
-        SimClrBuilder builder = Small().UseOptimizer(context => optim.LBFGS(context.Model.parameters()));
+        SimClrBuilder builder = Small().UseOptimizer(
+            context => isCustom ? new HiddenMomentum(context.Model, 0.1) : optim.LBFGS(context.Model.parameters()));
         builder.Build().Dispose();
-        Failures(builder.UseCheckpoints(_folder.At("run"))).Should().ContainSingle().Which.Should().Match("Optimizer: *LBFGS*IStatefulOptimizer*");
+        Failures(builder.UseCheckpoints(_folder.At("run"))).Should().ContainSingle().Which.Should().Match($"Optimizer: *{name}*IStatefulOptimizer*");
         Directory.Exists(_folder.At("run")).Should().BeFalse();
     }
 

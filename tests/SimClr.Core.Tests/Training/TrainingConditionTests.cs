@@ -120,6 +120,24 @@ public sealed class TrainingConditionTests
             warnings[0].Should().StartWith($"Views of {side} x {side} pixels").And.Contain("ResNetStem.Cifar");
     }
 
+    [Theory]
+    [InlineData(ResNetStem.Cifar, 1, 1, 8)]
+    [InlineData(ResNetStem.Cifar, 7, 40, 8)]
+    [InlineData(ResNetStem.ImageNet, 7, 7, 32)]
+    [InlineData(ResNetStem.Deep, 31, 80, 32)]
+    public void Train_ViewsSmallerThanTheStride_Warns(ResNetStem stem, int height, int width, int stride)
+    {
+        Messages log = new();
+        using SimClrPipeline pipeline = Small()
+            .UseAugmentations(a => a.RandomResizedCrop(height, o => o.Width = width))
+            .UseEncoder(ResNetDepth.ResNet10, o => (o.WidthMultiplier, o.Stem) = (2 / 64.0, stem))
+            .UseLogger(log)
+            .Build();
+        pipeline.Train(cancellationToken: new CancellationToken(canceled: true));
+        log.All.Should().ContainSingle(message => message.Level == LogLevel.Warning).Which.Text.Should().Match(
+            $"Views of {height} x {width} pixels are smaller than the stride of the network, {stride} pixels: *at least {stride} pixels*");
+    }
+
     [Fact]
     public void Train_TensorBoardFolderCannotBeWritten_SaysSoBeforeTheFirstStep()
     {

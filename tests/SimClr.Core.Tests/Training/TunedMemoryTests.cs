@@ -3,7 +3,6 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics.Memory;
 using SimClr.Core.Tests.Evaluation;
-using SimClr.Core.Tests.Numerics.Memory;
 using Xunit.Abstractions;
 
 namespace SimClr.Core.Tests.Training;

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Augmentation;
 
@@ -6,29 +6,29 @@ namespace SimClr.Core.Augmentation;
 public sealed class ColorJitterOptions
 {
     /// <summary>Brightness: the factor is uniform in [max(0, 1 - b), 1 + b]; 0.8 by default, 0 is off.</summary>
-    [Range(0.0, 10.0)]
+    [InRange(0.0, 10.0)]
     public double Brightness { get; set; } = 0.8;
 
     /// <summary>Contrast: the factor is uniform in [max(0, 1 - c), 1 + c]; 0.8 by default, 0 is off.</summary>
-    [Range(0.0, 10.0)]
+    [InRange(0.0, 10.0)]
     public double Contrast { get; set; } = 0.8;
 
     /// <summary>Saturation: the factor is uniform in [max(0, 1 - s), 1 + s]; 0.8 by default, 0 is off. Needs three channels.</summary>
-    [Range(0.0, 10.0)]
+    [InRange(0.0, 10.0)]
     public double Saturation { get; set; } = 0.8;
 
     /// <summary>
     /// Hue: the shift is uniform in [-h, h] of the colour circle; 0.2 by default, 0 is off, 0.5 the whole circle. Needs three channels.
     /// </summary>
-    [Range(0.0, 0.5)]
+    [InRange(0.0, 0.5)]
     public double Hue { get; set; } = 0.2;
 
     /// <summary>Whose formulas are used; torchvision's by default.</summary>
-    [EnumDataType(typeof(ColorFormulas))]
+    [Defined]
     public ColorFormulas Formulas { get; set; } = ColorFormulas.Torchvision;
 
     /// <summary>What to do with a view that has not three channels; refuse by default.</summary>
-    [EnumDataType(typeof(NonRgbHandling))]
+    [Defined]
     public NonRgbHandling NonRgb { get; set; } = NonRgbHandling.Throw;
 
     /// <summary>The four amounts of the paper for a strength s: 0.8 s, 0.8 s, 0.8 s and 0.2 s.</summary>

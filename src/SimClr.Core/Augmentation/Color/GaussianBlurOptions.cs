@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.Augmentation;
 
@@ -6,18 +7,18 @@ namespace SimClr.Core.Augmentation;
 public sealed class GaussianBlurOptions : IValidatableObject
 {
     /// <summary>Smallest standard deviation in pixels; 0.1 by default.</summary>
-    [Range(0.0, 1000.0, MinimumIsExclusive = true)]
+    [InRange(0.0, 1000.0, MinimumIsExclusive = true)]
     public double MinimumSigma { get; set; } = 0.1;
 
     /// <summary>Largest standard deviation in pixels; 2 by default.</summary>
-    [Range(0.0, 1000.0, MinimumIsExclusive = true)]
+    [InRange(0.0, 1000.0, MinimumIsExclusive = true)]
     public double MaximumSigma { get; set; } = 2;
 
     /// <summary>
     /// Number of taps of the kernel, odd; null, the default, takes a tenth of the view's height, cut to a whole number and made odd:
     /// 23 at 224 pixels, 3 at 32.
     /// </summary>
-    [Range(1, 4097)]
+    [InRange(1, 4097)]
     public int? KernelSize { get; set; }
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)

@@ -12,9 +12,9 @@ internal static class RgbGuard
             return true;
         if (handling == NonRgbHandling.PassThrough)
             return false;
-        throw new ArgumentException(
+        throw new NotRgbException(
             $"{operation} needs {Channels} channels (red, green, blue), but the view is {view.Shape} (channels, height, width). " +
             $"Set {nameof(NonRgbHandling)}.{nameof(NonRgbHandling.PassThrough)} to leave the colour part out for such images.",
-            nameof(view));
+            view.Shape);
     }
 }

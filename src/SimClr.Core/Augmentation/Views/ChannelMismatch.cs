@@ -13,12 +13,12 @@ internal static class ChannelMismatch
         => found.Channels == expected ? null : $"The encoder expects {expected} channels, but {what} {found} ([C, H, W]).";
 
     /// <summary>What is wrong with an image that differs from the first, a gray one among colored ones say, and what helps.</summary>
-    /// <param name="index">The image's index.</param>
+    /// <param name="image">The image in words, as "image 3".</param>
     /// <param name="channels">Its channels.</param>
-    /// <param name="firstIndex">The first image's index.</param>
+    /// <param name="first">The first image in words.</param>
     /// <param name="firstChannels">Its channels.</param>
-    public static string Describe(int index, int channels, int firstIndex, int firstChannels)
-        => $"Image {index} has {channels} channel{(channels == 1 ? "" : "s")}, but image {firstIndex} has {firstChannels}; all images of a "
-        + $"source need equally many. {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.Channels)} decodes all files to "
+    public static string Describe(string image, int channels, string first, int firstChannels)
+        => $"{SourceContract.Capitalized(image)} has {channels} channel{(channels == 1 ? "" : "s")}, but {first} has {firstChannels}; all "
+        + $"images of a source need equally many. {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.Channels)} decodes all files to "
         + $"{nameof(ImageChannels.Rgb)} or {nameof(ImageChannels.Gray)}; in a custom source, repeat a gray image's channel three times.";
 }

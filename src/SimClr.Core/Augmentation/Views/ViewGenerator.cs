@@ -77,10 +77,13 @@ public sealed class ViewGenerator
     /// <summary>
     /// How an image is prepared for an encoder that was trained on these views: the branches' parts in evaluation
     /// (<see cref="IAugmentation.ForEvaluation"/>), and an <see cref="EvaluationCrop"/> where they do not bring every image to the views'
-    /// size. Where the branches differ, only what they share is applied.
+    /// size. Where the branches differ, only what they share is applied; those that make views of another size do not count.
     /// </summary>
-    /// <param name="views">The size of the views, as <c>ViewLoader.Groups</c> gives it; of several the one to evaluate at.</param>
-    public AugmentationPipeline ForEvaluation(ViewShape views) => EvaluationSteps.Complete(EvaluationSteps.Shared(_branches).Steps, views);
+    /// <param name="views">
+    /// The size to evaluate at: that of the views, or of the largest where there are several (<c>ViewGroup.Largest(loader.Groups)</c>).
+    /// </param>
+    public AugmentationPipeline ForEvaluation(ViewShape views)
+        => EvaluationSteps.Complete(EvaluationSteps.Shared(_branches, views).Steps, views);
 
     /// <summary>The seed and the pipeline of each view, for a checkpoint's metadata.</summary>
     public AugmentationDescription Describe() => new(nameof(ViewGenerator), ("seed", Seed.ToString(CultureInfo.InvariantCulture)))

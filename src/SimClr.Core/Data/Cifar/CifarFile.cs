@@ -1,3 +1,5 @@
+using SimClr.Core.Files;
+
 namespace SimClr.Core.Data.Cifar;
 
 /// <summary>The records of one file.</summary>
@@ -34,6 +36,8 @@ internal sealed record CifarFile(Image[] Images, byte[] Labels)
 
     private static byte[] ReadBytes(string file, CifarRecordLayout layout)
     {
+        if (PathProblem.OfFile(file) is { } problem)
+            throw new InvalidDataException($"expected {layout.Name} records, but {problem}.");
         using FileStream stream = File.OpenRead(file);
         CheckSize(stream.Length, layout);
         byte[] bytes = new byte[stream.Length];

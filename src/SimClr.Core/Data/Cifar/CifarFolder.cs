@@ -16,10 +16,11 @@ internal static class CifarFolder
     {
         if (!Enum.IsDefined(split))
             throw new ArgumentOutOfRangeException(nameof(split), split, "Expected Train or Test.");
+        string name = CifarRecordLayout.Of(format).Name;
         string first = FirstFile(folder, format, split);
+        ReadGuard.RequireFolder(folder, $"a {name} folder with {Path.GetFileName(first)}");
         if (!File.Exists(first))
         {
-            string name = CifarRecordLayout.Of(format).Name;
             throw new ImageReadException($"{folder}: expected a {name} folder with {Path.GetFileName(first)}, but there is no such file.");
         }
 

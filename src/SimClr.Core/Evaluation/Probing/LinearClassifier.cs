@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace SimClr.Core.Evaluation.Probing;
 
-/// <summary>A linear classifier of features, as <see cref="LinearProbe"/> fits it: scores = h W' + b.</summary>
+/// <summary>
+/// A linear classifier of features, as <see cref="LinearProbe"/> and <see cref="SgdLinearProbe"/> fit it: scores = h W' + b.
+/// </summary>
 /// <remarks>Lives in managed memory, so nothing needs to be disposed. Immutable; may be used by several threads.</remarks>
 public sealed class LinearClassifier
 {
@@ -34,13 +36,13 @@ public sealed class LinearClassifier
     /// <summary>b, [C]; negative infinity for a class without a training image, which is never predicted.</summary>
     public ReadOnlySpan<float> Bias => _bias;
 
-    /// <summary>The weight of the penalty that was chosen.</summary>
+    /// <summary>The weight of the penalty that was chosen; of SGD its weight decay.</summary>
     public required double L2 { get; init; }
 
-    /// <summary>What was tried, from the strongest to the weakest, with its accuracy on the validation split.</summary>
+    /// <summary>What was tried, from the strongest to the weakest, with its accuracy on the validation split; empty after SGD.</summary>
     public required IReadOnlyList<LinearProbeCandidate> Candidates { get; init; }
 
-    /// <summary>False where the final fit was ended by the bound on its iterations.</summary>
+    /// <summary>False where the final fit was ended by the bound on its iterations; SGD always comes to the end of its schedule.</summary>
     public required bool Converged { get; init; }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Validation;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Evaluation.Probing;
@@ -12,34 +13,34 @@ namespace SimClr.Core.Evaluation.Probing;
 public sealed class LinearProbeOptions : IValidatableObject
 {
     /// <summary>The weakest L2 to be tried, positive and at most <see cref="MaximumL2"/>. Default 1e-6.</summary>
-    [Range(double.Epsilon, double.MaxValue)]
+    [InRange(double.Epsilon, double.MaxValue)]
     public double MinimumL2 { get; set; } = 1e-6;
 
     /// <summary>The strongest L2 to be tried, positive. Default 1.</summary>
-    [Range(double.Epsilon, double.MaxValue)]
+    [InRange(double.Epsilon, double.MaxValue)]
     public double MaximumL2 { get; set; } = 1;
 
     /// <summary>
     /// Number of values of L2, spaced by logarithm from the strongest to the weakest, at least 1; 1 takes the strongest. Default 7.
     /// </summary>
-    [Range(1, 1000)]
+    [InRange(1, 1000)]
     public int CandidateCount { get; set; } = 7;
 
     /// <summary>The part of each class's training images that is kept back to choose L2 on, in [0.01, 0.9]. Default 0.1.</summary>
-    [Range(0.01, 0.9)]
+    [InRange(0.01, 0.9)]
     public double ValidationFraction { get; set; } = 0.1;
 
     /// <summary>Which images are kept back: the same seed, the same images. Default 0.</summary>
     public long Seed { get; set; }
 
     /// <summary>Bound on the iterations of each fit, at least 1. Default 300.</summary>
-    [Range(1, int.MaxValue)]
+    [InRange(1, int.MaxValue)]
     public int MaximumIterations { get; set; } = 300;
 
     /// <summary>
     /// A fit ends when the next step promises to lower the objective by no more than this many nats; positive. Default 1e-6.
     /// </summary>
-    [Range(double.Epsilon, 1)]
+    [InRange(double.Epsilon, 1)]
     public double Tolerance { get; set; } = 1e-6;
 
     /// <summary>Where the fit is computed, a device with double precision; null (the default) is the CPU.</summary>

@@ -22,6 +22,10 @@ internal sealed class Standardization
     /// <summary>The standard deviation, [1, F] in double precision; 1 for a feature that never changes.</summary>
     public Tensor Scale { get; }
 
+    /// <summary>The one that leaves F features as they are.</summary>
+    public static Standardization None(int dimension, Device device)
+        => new(zeros(1, dimension, dtype: ScalarType.Float64, device: device), ones(1, dimension, dtype: ScalarType.Float64, device: device));
+
     /// <summary>Measures features [n, F] and brings them, in place, to mean 0 and standard deviation 1.</summary>
     public static Standardization Apply(Tensor features)
     {

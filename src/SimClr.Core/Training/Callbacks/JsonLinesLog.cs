@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SimClr.Core.Files;
 
 namespace SimClr.Core.Training.Callbacks;
 
@@ -24,7 +25,9 @@ public sealed class JsonLinesLog : TrainingCallback
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public override void OnRunStarted(TrainingContext run)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        WritableFolder.Create(Path.GetDirectoryName(_path)!);
+        if (PathProblem.OfFile(_path) is { } problem)
+            throw new IOException($"{_path}: expected a file to write, but {problem}.");
         File.AppendAllText(_path, "");
     }
 

@@ -108,7 +108,7 @@ public sealed class KnnMonitor : TrainingCallback, ITriedCallback
         }
         catch (Exception failure) when (failure is not (OutOfMemoryException or ObjectDisposedException))
         {
-            throw new ArgumentException($"{nameof(KnnMonitor)}: {failure.Message.Split('\n')[0]}", failure);
+            throw new ArgumentException($"{nameof(KnnMonitor)}: {Reason.Of(failure).Split('\n')[0]}", failure);
         }
     }
 

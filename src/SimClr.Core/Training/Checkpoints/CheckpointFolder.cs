@@ -32,7 +32,7 @@ internal sealed partial class CheckpointFolder(string path, int keep) : IDisposa
     /// <exception cref="UnauthorizedAccessException">Files may not be written to it.</exception>
     public void RequireWritable()
     {
-        Directory.CreateDirectory(path);
+        WritableFolder.Create(path);
         Lock();
         WritableFolder.Require(path);
     }
@@ -41,7 +41,7 @@ internal sealed partial class CheckpointFolder(string path, int keep) : IDisposa
     /// <returns>The file.</returns>
     public string Save(long step, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        Directory.CreateDirectory(path);
+        WritableFolder.Create(path);
         Lock();
         string file = Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"checkpoint-{step:D12}.safetensors"));
         SafeTensorsFile.Write(file, tensors, metadata);

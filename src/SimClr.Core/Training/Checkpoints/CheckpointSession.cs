@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using SimClr.Core.Files;
 using SimClr.Core.Interop;
 using SimClr.Core.Models;
+using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -46,7 +47,11 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
         }
 
         if (_options.Resume == ResumeMode.Required && newest is null)
-            throw new CheckpointException($"{_options.Folder} holds no checkpoint to go on from.");
+        {
+            string reason = PathProblem.OfNewFolder(_options.Folder) is { } problem ? $": {problem}" : "";
+            throw new CheckpointException($"{_options.Folder} holds no checkpoint to go on from{reason}.");
+        }
+
         if (newest is not null && _options.Resume != ResumeMode.StartOver)
             GoOn(newest);
     }
@@ -194,7 +199,7 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
         }
         catch (ArgumentException exception)
         {
-            throw new CheckpointException(path, [$"state of the optimiser: {exception.Message}"]);
+            throw new CheckpointException(path, [$"state of the optimiser: {Reason.Of(exception)}"]);
         }
     }
 }

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using SimClr.Core.Data;
-using SimClr.Core.Evaluation;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
@@ -73,8 +72,10 @@ internal static class RunDescription
             ["count"] = images.Count,
             ["classes"] = new JsonArray([.. images.ClassNames.Select(name => JsonValue.Create(name))]),
         };
-        if (SourceLabels.Read(images) is { } labels)
-            json["labels"] = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<int>(labels.ToArray())).AsSpan(0, 8));
+        // As long as there are any: some images may have none.
+        int[] labels = images.ReadLabels();
+        if (Array.Exists(labels, label => label != SourceContract.Unlabeled))
+            json["labels"] = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<int>(labels)).AsSpan(0, 8));
         return json;
     }
 

@@ -35,14 +35,18 @@ internal sealed class TorchOptimizerState : IStatefulOptimizer
         .ToDictionary(pair => pair.Key, pair => pair.Value!);
 
     /// <summary>The state of any optimiser that has one within reach.</summary>
+    /// <remarks>
+    /// Of an optimizer of another make nobody can tell what a step remembers in fields of its own, even if it derives from one of torch's:
+    /// its state is what it says by <see cref="IStatefulOptimizer"/>, and nothing else.
+    /// </remarks>
     /// <exception cref="NotSupportedException">It has not.</exception>
     public static IStatefulOptimizer Of(optim.Optimizer optimizer, nn.Module model) => optimizer switch
     {
         IStatefulOptimizer own => own,
-        OptimizerHelper torchs when torchs.state_dict().State.TrueForAll(IsTorchs) => new TorchOptimizerState(torchs, model),
+        OptimizerHelper torchs when IsTorchs(torchs) => new TorchOptimizerState(torchs, model),
         _ => throw new NotSupportedException(
-            $"A checkpoint cannot hold the state of {optimizer.GetType().Name}: use one of torch's optimisers other than LBFGS, "
-            + $"or implement {nameof(IStatefulOptimizer)}."),
+            $"A checkpoint cannot hold the state of {optimizer.GetType().Name}: use one of torch's optimizers other than LBFGS, "
+            + $"or implement {nameof(IStatefulOptimizer)}, with an empty State if a step remembers nothing for the next."),
     };
 
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)
@@ -55,5 +59,5 @@ internal sealed class TorchOptimizerState : IStatefulOptimizer
                 field.Write(value);
     }
 
-    private static bool IsTorchs(OptimizerState state) => state.GetType().Assembly == typeof(OptimizerHelper).Assembly;
+    private static bool IsTorchs(OptimizerHelper optimizer) => optimizer.GetType().Assembly == typeof(OptimizerHelper).Assembly;
 }

@@ -3,6 +3,7 @@ using SimClr.Core.Interop;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tensors;
+using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,7 +34,7 @@ internal sealed class TrainingState(nn.Module model, IStatefulOptimizer optimize
         }
         catch (ArgumentException refusal)
         {
-            throw new NotSupportedException($"A checkpoint cannot hold the state of this run: {refusal.Message}", refusal);
+            throw new NotSupportedException($"A checkpoint cannot hold the state of this run: {Reason.Of(refusal)}", refusal);
         }
 
         return state;

@@ -45,6 +45,65 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
+    public void EpochMetrics_AfterEpoch_HaveWhatEarlierCallbacksAddedAndOnlyThen()
+    {
+        List<(double Step, double Epoch)> seen = [];
+        Recorder looking = new()
+        {
+            Act = (hook, run) =>
+            {
+                if (hook == "epoch")
+                    seen.Add((run.EpochMetrics["mine"], run.EpochMetrics["evaluation/mine"]));
+                else
+                    run.EpochMetrics.Should().NotContainKey("evaluation/mine");
+            },
+        };
+        Train(looking);
+        seen.Should().Equal((2.5, 10), (5, 20));
+    }
+
+    [Fact]
+    public void Stop_AfterEpoch_CanDependOnAMetricOfAnEarlierCallback()
+    {
+        Recorder stopping = new()
+        {
+            Act = (hook, run) =>
+            {
+                if (hook == "epoch" && run.EpochMetrics["evaluation/mine"] >= 10)
+                    run.Stop("10 is enough");
+            },
+        };
+        Train(stopping).Should().Match<TrainingResult>(result => result.Steps == 3 && result.StopReason == "10 is enough");
+    }
+
+    [Fact]
+    public void Add_InALeftOverBatch_CountsOnlyWhereNoOtherStepMeasured()
+    {
+        Recorder measuring = new()
+        {
+            Act = (hook, run) =>
+            {
+                if (hook != "step")
+                    return;
+                run.Metrics.Add("mine", run.Step);
+                run.Metrics.Add(run.Step == 4 ? "late" : "early", run.Step);
+            },
+        };
+        IReadOnlyDictionary<string, double> metrics = new Session
+        {
+            Images = new DrawnImages(28),
+            Callbacks = [measuring],
+            Options = new() { Epochs = 1, BatchSize = 8, Workers = 1, LogEverySteps = 100, DropLastBatch = false },
+            Progress = new Callback(_reports.Add),
+        }.Train().Result.Epochs.Single().Metrics;
+
+        metrics["mine"].Should().Be(3, "steps 1 to 3 have full batches, and the last of them is measured");
+        metrics["early"].Should().Be(3);
+        metrics["late"].Should().Be(4, "nothing else measured it");
+        _reports.Single().Metrics["mine"].Should().Be(3);
+    }
+
+    [Fact]
     public void Train_LibrarysMetrics_AreThere()
     {
         TrainingResult result = Train();
@@ -64,6 +123,18 @@ public sealed class MetricTests : IDisposable
         Train(new TensorBoardLog(_folder.At("board")));
         string events = Encoding.Latin1.GetString(File.ReadAllBytes(Directory.GetFiles(_folder.At("board")).Single()));
         events.Should().Contain("train/mine").And.Contain("evaluation/mine").And.Contain("train/embedding_deviation").And.Contain("train/gradient_norm");
+    }
+
+    [Fact]
+    public void Logs_WhereSomethingElseIs_SaySo()
+    {
+        string file = _folder.Write("a-file", "text");
+        FluentActions.Invoking(() => Train(new TensorBoardLog(file)))
+            .Should().Throw<IOException>().WithMessage($"TensorBoardFolder: *{file}: expected a folder, but it is a file, not a folder.");
+        FluentActions.Invoking(() => Train(new JsonLinesLog(Path.Combine(file, "run.jsonl"))))
+            .Should().Throw<IOException>().WithMessage($"{file}: expected a folder, but it is a file, not a folder.");
+        FluentActions.Invoking(() => Train(new JsonLinesLog(_folder.Path)))
+            .Should().Throw<IOException>().WithMessage($"{_folder.Path}: expected a file to write, but it is a folder, not a file.");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Randomness;
 using SimClr.Core.Tests.Data;
+using SimClr.Core.Tests.Losses;
 using SimClr.Core.Training;
 
 namespace SimClr.Core.Tests.Training.Checkpoints;
@@ -43,6 +44,20 @@ public sealed class CheckpointDifferenceTests : IDisposable
             "images.count: 26 in the checkpoint, 27 in this run",
             "images.classes[1]: none in the checkpoint, dog in this run",
         ]);
+    }
+
+    [Fact]
+    public void Train_OtherPublicPropertyOfACustomLoss_IsADifference()
+    {
+        Session session = new()
+        {
+            Loss = temperature => new UserSupConLoss(temperature),
+            Images = new DrawnImages(26) { ClassNames = ["cat", "dog"] },
+            Checkpoints = Options(),
+        };
+        session.Train();
+        FluentActions.Invoking(() => (session with { Temperature = 0.25 }).Train()).Should().Throw<CheckpointException>()
+            .Which.Differences.Should().Equal("loss.Temperature: 0.5 in the checkpoint, 0.25 in this run");
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData("rmsprop", null, 1)]
     [InlineData("nadam", null, 1)]
     [InlineData("groups", null, 1)]
+    [InlineData("stateful", null, 1)]
     [InlineData("adam", 3, 3)]
     public void Train_ResumedAtAnyStep_EqualsTheUninterruptedRun(string optimizer, int? microBatch, int workers)
     {
@@ -61,6 +62,9 @@ public sealed class ResumeTests : IDisposable
     {
         CheckpointFile.FindNewest(_folder.At("none")).Should().BeNull("there is no such folder");
         CheckpointFile.FindNewest(_folder.Path).Should().BeNull("there is no checkpoint");
+        string file = _folder.Write("a-file/run.zip", "packed");
+        FluentActions.Invoking(() => CheckpointFile.FindNewest(Path.GetRelativePath(Environment.CurrentDirectory, file)))
+            .Should().Throw<CheckpointException>().WithMessage($"{file}: expected a folder of checkpoints, but it is a file, *");
         new Session { Checkpoints = new CheckpointOptions { Folder = _folder.Path, EveryEpochs = 1, Keep = 2 } }.Train();
         File.WriteAllText(_folder.At("checkpoint-of-mine.safetensors"), "");
 

@@ -23,6 +23,9 @@ internal sealed record Session
 
     public double Temperature { get; init; } = 0.5;
 
+    /// <summary>Makes the loss from the temperature.</summary>
+    public Func<double, ContrastiveLoss> Loss { get; init; } = temperature => new NtXentLoss(temperature);
+
     /// <summary>Of the second of the optimiser's "groups".</summary>
     public double HeadLearningRate { get; init; } = 0.3;
 
@@ -59,7 +62,7 @@ internal sealed record Session
     /// <summary>Trains a model that the caller keeps.</summary>
     public TrainingResult Train(SimClrModel model, CancellationToken cancellationToken = default)
     {
-        using NtXentLoss loss = new(Temperature);
+        using ContrastiveLoss loss = Loss(Temperature);
         using optim.Optimizer optimizer = Create(model);
         ContrastiveTrainer trainer = new(model, loss, optimizer, Options)
         {
@@ -95,6 +98,9 @@ internal sealed record Session
             0.5),
         "rmsprop" => optim.RMSProp(model.parameters(), 1e-3, momentum: 0.9, centered: true),
         "nadam" => optim.NAdam(model.parameters(), 1e-2),
+        "stateful" => new StatefulMomentum(model, 0.05),
+        "hidden" => new HiddenMomentum(model, 0.05),
+        "derived" => new DerivedAdam(model),
         _ => optim.LBFGS(model.parameters(), 1e-2),
     };
 }

@@ -1,7 +1,7 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 
-namespace SimClr.Core.Samples.AugmentationGallery;
+namespace SimClr.Core.Samples.Pictures;
 
 /// <summary>How often each intensity occurs in each channel of a view or image, as fractions.</summary>
 /// <remarks>
@@ -9,7 +9,7 @@ namespace SimClr.Core.Samples.AugmentationGallery;
 /// section 3.1
 /// and Figure 6). Immutable, thread-safe.
 /// </remarks>
-internal sealed class ColorHistogram
+public sealed class ColorHistogram
 {
     private readonly double[] _fractions;
 

@@ -1,8 +1,8 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
-using SimClr.Core.Samples.AugmentationGallery;
+using SimClr.Core.Samples.Pictures;
 
-namespace SimClr.Core.SampleTests.AugmentationGallery;
+namespace SimClr.Core.SampleTests.Pictures;
 
 public sealed class ColorHistogramTests
 {

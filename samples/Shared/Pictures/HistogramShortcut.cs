@@ -2,7 +2,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Randomness;
 
-namespace SimClr.Core.Samples.AugmentationGallery;
+namespace SimClr.Core.Samples.Pictures;
 
 /// <summary>
 /// How far an augmentation lets positive pairs be found by their colour histograms alone (paper, section 3.1 and Figure 6).
@@ -11,7 +11,7 @@ namespace SimClr.Core.Samples.AugmentationGallery;
 /// <param name="BetweenDistance">Mean histogram distance between views of different images.</param>
 /// <param name="MatchAccuracy">Share of views whose nearest other view by histogram is the second view of the same image; chance is 1 /
 /// (2N - 1).</param>
-internal sealed record HistogramShortcut(double WithinDistance, double BetweenDistance, double MatchAccuracy)
+public sealed record HistogramShortcut(double WithinDistance, double BetweenDistance, double MatchAccuracy)
 {
     /// <summary>Makes two views of each image and compares all their histograms.</summary>
     /// <param name="images">At least two images of the same number of channels.</param>

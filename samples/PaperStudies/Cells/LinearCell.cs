@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using SimClr.Core.Data;
+using SimClr.Core.Evaluation;
+using SimClr.Core.Evaluation.Probing;
+
+namespace SimClr.Core.Samples.PaperStudies.Cells;
+
+/// <summary>Linear evaluation and kNN of a representation.</summary>
+/// <param name="Basis">Trained the encoder.</param>
+/// <param name="Layer">Where the representation is taken from.</param>
+/// <param name="Split">What it is measured on.</param>
+/// <param name="Folder">Images of another data set; null is the study's own.</param>
+internal sealed record LinearCell(EncoderCell Basis, Layer Layer, Split Split, string? Folder = null) : Cell
+{
+    public const string Linear = "linear accuracy";
+    public const string Knn = "kNN accuracy";
+
+    [JsonIgnore]
+    public override string Title => $"{(Split == Split.Test ? "testing" : "validating")} {Layer}{(Folder is null ? "" : $" on {Folder}")}: {Basis.Title}";
+
+    [JsonIgnore]
+    public override IReadOnlyList<Cell> Needs => [Basis];
+
+    public override double Work(StudyData data)
+        => (data.Training.Count + data.Test.Count) * NetworkWork.Forward(Basis.Recipe, Samples.Pretraining.PretrainingData.ImageSize);
+
+    public override IReadOnlyDictionary<string, double> Run(CellContext context)
+    {
+        using SimClrPipeline pipeline = Basis.Load(context);
+        (IImageSource learned, IImageSource measured) = context.Data.Other(Folder).Of(Split);
+        FeatureSet bank = Features.Extract(pipeline.Model, Layer, learned, context);
+        FeatureSet queries = Features.Extract(pipeline.Model, Layer, measured, context);
+        LinearClassifier classifier = LinearProbe.Fit(bank);
+        return new Dictionary<string, double>
+        {
+            [Linear] = classifier.Accuracy(queries),
+            ["top-5 accuracy"] = classifier.TopKAccuracy(queries, 5),
+            [Knn] = KnnClassifier.Fit(bank).Accuracy(queries),
+            ["effective rank"] = RepresentationHealth.Measure(queries).EffectiveRank,
+        };
+    }
+}

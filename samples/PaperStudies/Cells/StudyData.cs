@@ -1,0 +1,69 @@
+using System.Globalization;
+using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Samples.Pretraining;
+
+namespace SimClr.Core.Samples.PaperStudies.Cells;
+
+/// <summary>The images of all studies, in memory: for training, for choosing and for the last word.</summary>
+internal sealed class StudyData
+{
+    private const double ValidationFraction = 0.2;
+
+    private readonly Dictionary<string, StudyData> _others = [];
+
+    /// <exception cref="InvalidDataException">The images have no labels, or there is no more than one class.</exception>
+    public StudyData(PretrainingData data)
+    {
+        if (data.Test is not { } test || data.Training.ClassNames.Count < 2)
+            throw new InvalidDataException($"Expected labeled images of at least two classes, found {data.Description} without: the studies measure accuracies.");
+        Description = data.ToString();
+        Training = InMemorySource.Load(data.Training);
+        Test = InMemorySource.Load(test);
+        (Fitted, Validation) = SubsetSource.HoldOut(Training, ValidationFraction);
+        Notes = data.Notes;
+    }
+
+    public string Description { get; }
+
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>What encoders and classifiers learn from.</summary>
+    public IImageSource Training { get; }
+
+    /// <summary>What nothing is chosen on.</summary>
+    public IImageSource Test { get; }
+
+    /// <summary>The training images without <see cref="Validation"/>.</summary>
+    public IImageSource Fitted { get; }
+
+    /// <summary>A fifth of the training images, for choices.</summary>
+    public IImageSource Validation { get; }
+
+    public int Channels => Training.Read(0).Channels;
+
+    public int Classes => Training.ClassNames.Count;
+
+    /// <summary>Brings images to the size that they are evaluated at.</summary>
+    public static IAugmentation Preprocessing { get; } = new AugmentationPipeline().Resize(PretrainingData.ImageSize).CenterCrop(PretrainingData.ImageSize);
+
+    /// <summary>The images of another data set; of this one for null.</summary>
+    /// <param name="folder">As <c>--data</c> takes it, or <see cref="TransferTarget.Synthetic"/>.</param>
+    /// <exception cref="InvalidDataException">The images have no labels.</exception>
+    public StudyData Other(string? folder)
+    {
+        if (folder is null)
+            return this;
+        if (!_others.TryGetValue(folder, out StudyData? other))
+            _others.Add(folder, other = new StudyData(TransferTarget.Open(folder, Training.Count)));
+        return other;
+    }
+
+    /// <summary>What a classifier learns from and what it is measured on.</summary>
+    public (IImageSource Learned, IImageSource Measured) Of(Split split)
+        => split == Split.Test ? (Training, Test) : (Fitted, Validation);
+
+    /// <summary>Two runs with the same fingerprint have the same images.</summary>
+    public string Fingerprint(string budget, int? limit)
+        => string.Create(CultureInfo.InvariantCulture, $"{budget}, {Description}, limit {limit?.ToString(CultureInfo.InvariantCulture) ?? "none"}");
+}

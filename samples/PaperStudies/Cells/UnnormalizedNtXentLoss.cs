@@ -1,0 +1,25 @@
+using SimClr.Core.Losses;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Samples.PaperStudies.Cells;
+
+/// <summary>NT-Xent of embeddings as long as they are: similarities are z z'/t without the L2 norm (paper, Table 5).</summary>
+internal sealed class UnnormalizedNtXentLoss(double temperature) : ContrastiveLoss(nameof(UnnormalizedNtXentLoss))
+{
+    public double Temperature { get; } = temperature;
+
+    public override Tensor forward(EmbeddingBatch input)
+    {
+        if (input.Views != 2)
+            throw new ArgumentException($"Expected two views of each image, found {input.Views}.", nameof(input));
+        using DisposeScope scope = NewDisposeScope();
+        // z: [2N, D], logits: [2N, 2N]
+        Tensor z = input.Values;
+        long count = z.shape[0];
+        Tensor itself = eye(count, dtype: ScalarType.Bool, device: z.device);
+        Tensor logits = z.mm(z.t()).div(Temperature).masked_fill(itself, double.NegativeInfinity);
+        Tensor partners = arange(count, device: z.device).add(count / 2).remainder(count);
+        return nn.functional.cross_entropy(logits, partners).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,3 @@
+using SimClr.Core.Samples.PaperStudies;
+
+return new StudyCommand(StudyApplication.Run).Invoke(args, Console.Error);

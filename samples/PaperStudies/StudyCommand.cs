@@ -1,0 +1,56 @@
+using System.CommandLine;
+using SimClr.Core.Samples.CommandLine;
+using SimClr.Core.Samples.PaperStudies.Studies;
+using SimClr.Core.Samples.Pretraining;
+
+namespace SimClr.Core.Samples.PaperStudies;
+
+/// <summary>The command line: a sub-command for each study, and one for all.</summary>
+internal sealed class StudyCommand
+{
+    private static readonly StudyOptions Defaults = new();
+
+    private readonly RunArguments _run = new(Defaults);
+
+    private readonly Option<string> _budget = new Option<string>("--budget")
+    {
+        Description = "quick: seconds, to see that it runs; standard: 10,000 images, hours; full: all images, days",
+        DefaultValueFactory = _ => Defaults.Budget.Name,
+    }.AcceptOnlyFromAmong([.. Budget.All.Select(budget => budget.Name)]);
+
+    private readonly Option<string[]> _transfer = new("--transfer")
+    {
+        HelpName = "DIR",
+        Description = "other labeled images for the transfer study, as --data takes them; may be given several times",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly RootCommand _command = new("The findings of the SimCLR paper, seen again on your images: each study trains what it compares, draws the paper's figure and says what held.");
+
+    /// <param name="run">What to do with options and studies; returns the exit code.</param>
+    public StudyCommand(Func<StudyOptions, IReadOnlyList<IStudy>, int> run)
+    {
+        foreach (IStudy study in AllStudies.InOrder)
+            Add(study.Name, $"{study.Question} Paper: {study.Source}.", [study], run);
+        Add("all", "All of them, those first that give the most for their time.", AllStudies.InOrder, run);
+    }
+
+    /// <summary>Runs what the arguments ask for and returns the exit code.</summary>
+    /// <param name="arguments">As given by the user.</param>
+    /// <param name="error">Receives a line for each argument that is no use.</param>
+    public int Invoke(IReadOnlyList<string> arguments, TextWriter error) => CommandInvocation.Run(_command, arguments, error);
+
+    private void Add(string name, string description, IReadOnlyList<IStudy> studies, Func<StudyOptions, IReadOnlyList<IStudy>, int> run)
+    {
+        Command command = new(name, description) { _run.Data, _budget, _run.Limit, _run.Seed, _run.Output, _run.Threads, _run.Resume, _transfer };
+        command.SetAction(arguments => run(Read(arguments), studies));
+        _command.Add(command);
+    }
+
+    private StudyOptions Read(ParseResult arguments)
+        => _run.Read(arguments, new StudyOptions
+        {
+            Transfer = arguments.GetRequiredValue(_transfer),
+            Budget = Budget.All.First(budget => budget.Name == arguments.GetRequiredValue(_budget)),
+        });
+}

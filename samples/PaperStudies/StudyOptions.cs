@@ -1,0 +1,15 @@
+using SimClr.Core.Samples.PaperStudies.Studies;
+using SimClr.Core.Samples.Pretraining;
+
+namespace SimClr.Core.Samples.PaperStudies;
+
+/// <summary>What the command line can change.</summary>
+internal sealed record StudyOptions : RunOptions
+{
+    public StudyOptions() => Output = Path.Combine("output", "studies");
+
+    /// <summary>Folders of other data sets for the transfer study.</summary>
+    public IReadOnlyList<string> Transfer { get; init; } = [];
+
+    public Budget Budget { get; init; } = Budget.Standard;
+}

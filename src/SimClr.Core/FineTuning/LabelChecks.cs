@@ -1,0 +1,28 @@
+using SimClr.Core.Data;
+
+namespace SimClr.Core.FineTuning;
+
+/// <summary>Whether labels are fit to learn from, and what to say where they are not.</summary>
+internal static class LabelChecks
+{
+    /// <summary>What is wrong with a source's labels; null if nothing is.</summary>
+    public static string? Problem(IImageSource images, int classes)
+    {
+        int[] labels = images.ReadLabels();
+        if (Array.TrueForAll(labels, label => label == SourceContract.Unlabeled))
+            return $"A classifier learns from labels, but none of the {labels.Length} images has one.";
+        if (images.ClassNames.Count == 0)
+        {
+            return "A classifier learns from labels, but a batch has them only where the source names its classes: "
+                + $"{images.GetType().Name}.{nameof(IImageSource.ClassNames)} is empty.";
+        }
+
+        int wrong = Array.FindIndex(labels, label => label < 0 || label >= classes);
+        return wrong < 0 ? null : Describe(wrong, labels[wrong], classes);
+    }
+
+    /// <summary>What is wrong with the label of an image that has none, or one beyond the classes.</summary>
+    public static string Describe(int image, int label, int classes) => label < 0
+        ? $"A classifier learns from labels, but image {image} has none: leave images without one out (SubsetSource)."
+        : $"Image {image} has label {label}, but the classifier has {classes} classes, 0 to {classes - 1}.";
+}
