@@ -69,7 +69,8 @@ internal static class LibraryStep
         float[] values = new float[benchmark.Views * shape.Length];
         for (int at = 0; at < values.Length; at++)
             values[at] = (float)random.NextDouble();
-        TrainingBatch batch = new(new BatchRequest(0, [.. Enumerable.Range(0, benchmark.BatchSize)]), new ViewLayout([shape, shape]), labels: [], [values]);
+        BatchRequest request = new(0, [.. Enumerable.Range(0, benchmark.BatchSize)]);
+        TrainingBatch batch = new(new SyntheticSource(), request, new ViewLayout([shape, shape]), labels: [], [values]);
         while (true)
             yield return batch;
     }

@@ -22,7 +22,7 @@ internal sealed class ChoiceStudy : IStudy
     public StudyReport Report(StudyPlan plan, CellResults results)
     {
         Recipe[] recipes = [.. Recipes(plan)];
-        IReadOnlyDictionary<string, ModelChoice>[] choices = [.. Enumerable.Range(0, plan.Budget.Seeds).Select(seed => Choose(plan, results, recipes, seed))];
+        OrderedDictionary<string, ModelChoice>[] choices = [.. Enumerable.Range(0, plan.Budget.Seeds).Select(seed => Choose(plan, results, recipes, seed))];
         string[] measures = [.. choices[0].Keys];
         Spread[] regrets = [.. measures.Select(measure => new Spread([.. choices.Select(choice => choice[measure].Regret!.Value)]))];
         Spread[] correlations = [.. measures.Select(measure => new Spread([.. choices.Select(choice => choice[measure].RankCorrelation!.Value)]))];

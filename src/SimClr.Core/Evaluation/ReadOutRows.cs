@@ -9,20 +9,20 @@ internal sealed class ReadOutRows
 {
     private readonly ReadOut _readOut;
     private readonly ReadOutLayers _layers;
-    private readonly IImageSource _source;
+    private readonly IImageSource _images;
     private readonly int _viewDimension;
     private readonly float[] _values;
     private float[] _part = [];
 
     /// <param name="readOut">How it is joined.</param>
     /// <param name="layers">Gives the parts.</param>
-    /// <param name="source">The images.</param>
+    /// <param name="images">The images, for their number and names.</param>
     /// <exception cref="ArgumentException">The features are more than an array can hold.</exception>
-    public ReadOutRows(ReadOut readOut, ReadOutLayers layers, IImageSource source)
+    public ReadOutRows(ReadOut readOut, ReadOutLayers layers, IImageSource images)
     {
-        (_readOut, _layers, _source, _viewDimension) = (readOut, layers, source, layers.Dimensions.Sum());
+        (_readOut, _layers, _images, _viewDimension) = (readOut, layers, images, layers.Dimensions.Sum());
         Dimension = readOut.Join == ReadOutJoin.Average ? _viewDimension : checked(_viewDimension * readOut.Views.Count);
-        _values = FeatureSetChecks.Allocate(source.Count, Dimension);
+        _values = FeatureSetChecks.Allocate(images.Count, Dimension);
     }
 
     /// <summary>Features of an image.</summary>
@@ -80,7 +80,7 @@ internal sealed class ReadOutRows
             return;
         (int image, int feature) = Math.DivRem(invalid, _layers.Dimensions[place]);
         throw new InvalidOperationException(
-            $"{_layers.Describe(place)} {feature} of {_source.NameOf(first + image)} is {part[invalid]}: the encoder has diverged or its "
-            + "input is not finite.");
+            $"{_layers.Describe(place)} {feature} of {_images.NameOf(first + image)} is {part[invalid]}: the encoder has diverged or its input is "
+            + "not finite.");
     }
 }

@@ -106,7 +106,7 @@ public sealed class FineTuner
         ImageClassifier Create(int classes)
         {
             long seed = options.Training.Seed;
-            MlpProjectionHead? head = HeadOf(pretrained, options);
+            MlpProjectionHead? head = HeadLayers.Of(pretrained, options);
             return new ImageClassifier(EncoderCopy.Of(pretrained.Encoder, createEncoder, seed), classes, head, seed);
         }
     }
@@ -122,7 +122,7 @@ public sealed class FineTuner
     {
         ArgumentNullException.ThrowIfNull(pretrained);
         ArgumentNullException.ThrowIfNull(createEncoder);
-        FineTuningOptions options = RequireNoHead(OptionsOf(frozen: false));
+        FineTuningOptions options = HeadLayers.RequireNone(OptionsOf(frozen: false));
         return Fit(
             labeled,
             classes => new ImageClassifier(
@@ -146,7 +146,7 @@ public sealed class FineTuner
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(createEncoder);
-        FineTuningOptions options = RequireNoHead(OptionsOf(frozen: false));
+        FineTuningOptions options = HeadLayers.RequireNone(OptionsOf(frozen: false));
         return Fit(
             labeled,
             classes => new ImageClassifier(EncoderCopy.Make(createEncoder, options.Training.Seed), classes, head: null, options.Training.Seed),
@@ -169,7 +169,7 @@ public sealed class FineTuner
         Encoder pretrained, IImageSource labeled, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pretrained);
-        FineTuningOptions options = RequireNoHead(OptionsOf(frozen: true));
+        FineTuningOptions options = HeadLayers.RequireNone(OptionsOf(frozen: true));
         return Fit(
             labeled,
             classes => new ImageClassifier(pretrained, classes, head: null, options.Training.Seed) { DisposesParts = false },
@@ -237,17 +237,4 @@ public sealed class FineTuner
 
     private FineTuningOptions OptionsOf(bool frozen)
         => _options ?? (frozen ? FineTuningOptions.LinearEvaluation() : new FineTuningOptions());
-
-    private static MlpProjectionHead? HeadOf(SimClrModel pretrained, FineTuningOptions options)
-    {
-        if (options.HeadLayers == 0)
-            return null;
-        return pretrained.ProjectionHead is MlpProjectionHead head ? head.CopyLayers(options.HeadLayers) : throw new ArgumentException(
-            $"{nameof(FineTuningOptions.HeadLayers)} is {options.HeadLayers}, but only an {nameof(MlpProjectionHead)} has layers to begin from, "
-            + $"and this is a {pretrained.ProjectionHead.GetType().Name}: put an {nameof(ImageClassifier)} together and call {nameof(Train)}.");
-    }
-
-    private static FineTuningOptions RequireNoHead(FineTuningOptions options) => options.HeadLayers == 0 ? options : throw new ArgumentException(
-        $"{nameof(FineTuningOptions.HeadLayers)} is {options.HeadLayers}, but an encoder alone has no projection head: "
-        + $"give {nameof(Fit)} the pretrained model.");
 }

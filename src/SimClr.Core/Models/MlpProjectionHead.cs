@@ -44,12 +44,6 @@ public sealed class MlpProjectionHead : ProjectionHead
         RegisterComponents();
     }
 
-    /// <summary>Dense layers.</summary>
-    internal int LayerCount => layers.children().OfType<LinearLayer>().Count();
-
-    internal override IReadOnlyList<int> LayerDimensions
-        => [.. layers.children().OfType<LinearLayer>().Select(layer => (int)layer.Weight.shape[0])];
-
     /// <summary>
     /// A head of its own of the first dense layers, each with its batch norm and ReLU, and with copies of their weights: from one of them
     /// a network can be fine-tuned instead of from h (SimCLR v2, arXiv 2006.10029, section 2).
@@ -63,8 +57,9 @@ public sealed class MlpProjectionHead : ProjectionHead
     public MlpProjectionHead CopyLayers(int count)
     {
         ThrowIfDisposed();
-        if (count < 0 || count > LayerCount)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"The projection head has {LayerCount} dense layers; expected 0 to {LayerCount}.");
+        int all = LayerDimensions.Count;
+        if (count < 0 || count > all)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"The projection head has {all} dense layers; expected 0 to {all}.");
         List<nn.Module<Tensor, Tensor>> copies = [];
         int outputs = InputDimension;
         int dense = 0;
@@ -82,6 +77,9 @@ public sealed class MlpProjectionHead : ProjectionHead
 
         return new MlpProjectionHead(InputDimension, outputs, [.. copies]);
     }
+
+    internal override IReadOnlyList<int> LayerDimensions
+        => [.. layers.children().OfType<LinearLayer>().Select(layer => (int)layer.parameters().First().shape[0])];
 
     /// <summary>Computes embeddings.</summary>
     /// <param name="input">h [N, F]; borrowed.</param>

@@ -1,6 +1,7 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Evaluation.Probing;
+using SimClr.Core.FineTuning;
 using SimClr.Core.Interop;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
@@ -103,6 +104,18 @@ public sealed class OwnLoopTests
                 monitor.Measure(encoder);
             };
         },
+        ["evaluation with labels"] = () =>
+        {
+            DrawnImages images = new(12) { ClassNames = ["a", "b"] };
+            ImageClassifier classifier = new(Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar), 2, new MlpProjectionHead(8));
+            FeatureSet features = new FeatureExtractor(classifier.Encoder).Extract(images);
+            return () =>
+            {
+                classifier.Evaluate(images);
+                classifier.ToLinearClassifier();
+                SgdLinearProbe.Fit(features, new() { Epochs = 2, Standardize = true }).Accuracy(features);
+            };
+        },
         ["weights in files"] = () =>
         {
             ResNetEncoder encoder = Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar);
@@ -135,6 +148,32 @@ public sealed class OwnLoopTests
             .UseAugmentations(new RandomHorizontalFlip())
             .UseEncoder(_ => Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar))
             .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.MicroBatchSize, o.GradientClipNorm) = (1, 4, 2, 1))
+            .Build();
+        LiveTensors.LeftBy(5, () => pipeline.Train()).Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Train_WithLabelsWithoutADisposeScope_LeavesNoTensorBehind(bool frozen)
+    {
+        DrawnImages images = new(8) { ClassNames = ["a", "b", "c", "d", "e", "f"] };
+        using ImageClassifier classifier = new(Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar), 6, new MlpProjectionHead(8));
+        FineTuner tuner = new(new RandomHorizontalFlip(), new FineTuningOptions { Training = new() { Epochs = 1, BatchSize = 4, MicroBatchSize = 2 } });
+        LiveTensors.LeftBy(5, () => tuner.Train(new ClassificationTask(classifier) { Frozen = frozen }, images)).Should().Be(0);
+    }
+
+    [Fact]
+    public void Train_WithAnOnlineProbe_LeavesNoTensorBehind()
+    {
+        DrawnImages images = new(8) { ClassNames = ["a", "b"] };
+        using OnlineLinearProbe probe = new(images);
+        using SimClrPipeline pipeline = new SimClrBuilder()
+            .UseImages(images)
+            .UseAugmentations(new RandomHorizontalFlip())
+            .UseEncoder(_ => Encoder(ResNetDepth.ResNet10, Precision.Float32, ResNetStem.Cifar))
+            .UseOnlineLinearProbe(probe)
+            .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.MicroBatchSize) = (1, 4, 2))
             .Build();
         LiveTensors.LeftBy(5, () => pipeline.Train()).Should().Be(0);
     }
