@@ -3,7 +3,6 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Evaluation.Probing;
-using SimClr.Core.Models;
 using SimClr.Core.Samples.Pretraining;
 
 namespace SimClr.Core.Samples.PaperStudies.Cells;
@@ -30,12 +29,12 @@ internal sealed record KnowledgeCell(PretrainingCell Pretraining, Layer Layer, s
     public override IReadOnlyDictionary<string, double> Run(CellContext context)
     {
         using SimClrPipeline pipeline = Pretraining.Load(context);
-        FeatureSet bank = Extract(pipeline.Model, context.Data.Training, context);
-        FeatureSet queries = Extract(pipeline.Model, context.Data.Test, context);
+        FeatureSet bank = Extract(pipeline, context.Data.Training, context);
+        FeatureSet queries = Extract(pipeline, context.Data.Test, context);
         return new Dictionary<string, double> { [Accuracy] = LinearProbe.Fit(bank).Accuracy(queries) };
     }
 
-    private FeatureSet Extract(SimClrModel model, IImageSource source, CellContext context)
+    private FeatureSet Extract(SimClrPipeline pipeline, IImageSource source, CellContext context)
     {
         SubsetSource chosen = SubsetSource.Balanced(source, Math.Min(Images, source.Count));
         List<float> values = [];
@@ -43,7 +42,7 @@ internal sealed record KnowledgeCell(PretrainingCell Pretraining, Layer Layer, s
         foreach ((int label, string words) in Variants.Split(Separator).Index())
         {
             AugmentationPipeline changed = Operations.Parse(words, PretrainingData.ImageSize);
-            FeatureSet features = Features.Extract(model, Layer, chosen, context, changed);
+            FeatureSet features = Features.Extract(pipeline, Pretraining.Recipe.LayerNumber(Layer), chosen, context, changed);
             values.AddRange(features.Values);
             labels.AddRange(Enumerable.Repeat(label, features.Count));
         }

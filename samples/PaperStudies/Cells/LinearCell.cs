@@ -28,8 +28,8 @@ internal sealed record LinearCell(EncoderCell Basis, Layer Layer, Split Split, s
     {
         using SimClrPipeline pipeline = Basis.Load(context);
         (IImageSource learned, IImageSource measured) = context.Data.Other(Folder).Of(Split);
-        FeatureSet bank = Features.Extract(pipeline.Model, Layer, learned, context);
-        FeatureSet queries = Features.Extract(pipeline.Model, Layer, measured, context);
+        FeatureSet bank = Features.Extract(pipeline, Basis.Recipe.LayerNumber(Layer), learned, context);
+        FeatureSet queries = Features.Extract(pipeline, Basis.Recipe.LayerNumber(Layer), measured, context);
         LinearClassifier classifier = LinearProbe.Fit(bank);
         return new Dictionary<string, double>
         {

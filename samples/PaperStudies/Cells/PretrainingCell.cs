@@ -8,6 +8,9 @@ namespace SimClr.Core.Samples.PaperStudies.Cells;
 /// <summary>Trains an encoder on the training images without their labels, and keeps its weights.</summary>
 internal sealed record PretrainingCell(Recipe Recipe, long Seed) : EncoderCell(Recipe, Seed)
 {
+    /// <summary>Of the last epoch, on the training images.</summary>
+    public const string ContrastiveAccuracy = "contrastive accuracy";
+
     private const string CheckpointFolder = "checkpoints";
 
     [JsonIgnore]
@@ -33,7 +36,7 @@ internal sealed record PretrainingCell(Recipe Recipe, long Seed) : EncoderCell(R
         return new Dictionary<string, double>
         {
             ["loss"] = last.Loss,
-            ["contrastive accuracy"] = last.ContrastiveAccuracy,
+            [ContrastiveAccuracy] = last.ContrastiveAccuracy,
             ["steps"] = result.Steps,
         };
     }

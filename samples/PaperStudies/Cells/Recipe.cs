@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using SimClr.Core.Models;
 
 namespace SimClr.Core.Samples.PaperStudies.Cells;
@@ -47,6 +48,13 @@ internal sealed record Recipe
     public int BatchSize { get; init; } = 128;
 
     public int Epochs { get; init; }
+
+    /// <summary>Dense layers of the projection head.</summary>
+    [JsonIgnore]
+    public int HeadLayers => Head switch { HeadKind.None => 0, HeadKind.Linear => 1, _ => 2 };
+
+    /// <summary>The number of a layer, as <c>ReadOut.Layers</c> counts them.</summary>
+    public int LayerNumber(Layer layer) => layer == Layer.Encoder ? 0 : HeadLayers;
 
     /// <summary>What tells recipes apart, in one line.</summary>
     public string Describe()

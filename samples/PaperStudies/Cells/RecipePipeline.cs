@@ -26,7 +26,7 @@ internal static class RecipePipeline
             })
             .UseProjectionHead(head =>
             {
-                head.Layers = recipe.Head switch { HeadKind.None => 0, HeadKind.Linear => 1, _ => 2 };
+                head.Layers = recipe.HeadLayers;
                 head.HiddenDimension = recipe.HeadWidth;
                 head.OutputDimension = recipe.OutputDimension;
             })

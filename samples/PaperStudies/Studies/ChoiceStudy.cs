@@ -8,8 +8,6 @@ namespace SimClr.Core.Samples.PaperStudies.Studies;
 /// <summary>How well a recipe can be chosen without labels, among those of the other studies.</summary>
 internal sealed class ChoiceStudy : IStudy
 {
-    private const string ContrastiveAccuracy = "contrastive accuracy";
-
     public string Name => "choice";
 
     public string Source => "beyond the paper; arXiv 2005.10242, 2210.02885, 2312.04000";
@@ -64,10 +62,10 @@ internal sealed class ChoiceStudy : IStudy
     {
         double[] accuracies = [.. recipes.Select(recipe => Accuracy(plan, results, recipe, seed))];
         LabelFreeScores[] scores = [.. recipes.Select(recipe => LabelFreeCell.Scores(results[Measured(plan, recipe).ElementAt(seed)]))];
-        double[] contrastive = [.. recipes.Select(recipe => results[plan.Pretrain(recipe).ElementAt(seed)].Metrics[ContrastiveAccuracy])];
+        double[] contrastive = [.. recipes.Select(recipe => results[plan.Pretrain(recipe).ElementAt(seed)].Metrics[PretrainingCell.ContrastiveAccuracy])];
         return new OrderedDictionary<string, ModelChoice>(ModelChoice.ByEachMeasure(scores, accuracies))
         {
-            [ContrastiveAccuracy] = new(contrastive, greaterIsBetter: true, accuracies),
+            [PretrainingCell.ContrastiveAccuracy] = new(contrastive, greaterIsBetter: true, accuracies),
         };
     }
 

@@ -129,10 +129,10 @@ public sealed class ClassificationTask : ITrainingTask
     {
         ReadOnlySpan<int> labels = batch.Labels;
         if (labels.IsEmpty)
-            throw new ArgumentException(LabelChecks.Describe(batch.Indices[0], SourceContract.Unlabeled, ClassCount), nameof(batch));
+            throw new ArgumentException(LabelChecks.Describe($"image {batch.Indices[0]}", SourceContract.Unlabeled, ClassCount), nameof(batch));
         for (int at = 0; at < labels.Length; at++)
             if ((uint)labels[at] >= (uint)ClassCount)
-                throw new ArgumentException(LabelChecks.Describe(batch.Indices[at], labels[at], ClassCount), nameof(batch));
+                throw new ArgumentException(LabelChecks.Describe($"image {batch.Indices[at]}", labels[at], ClassCount), nameof(batch));
     }
 
     private string? Mismatch(Tensor input)

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training;
+using SimClr.Core.Validation;
 
 namespace SimClr.Core.FineTuning;
 
@@ -18,22 +19,22 @@ public sealed class FineTuningOptions : IValidatableObject
     /// Dense layers of the projection head that are kept between h and the linear layer: 0, the default, is h, as in SimCLR; 1 is what
     /// SimCLR v2 does with a head of three layers (arXiv 2006.10029, section 2). Range 0 to 16, and at most those that the head has.
     /// </summary>
-    [Range(0, 16)]
+    [InRange(0, 16)]
     public int HeadLayers { get; set; }
 
     /// <summary>
     /// The base learning rate that <see cref="LearningRateScaling"/> scales, by the images of a batch. Default 0.05 (B.5), of a batch of 256.
     /// Range 0 to 1000.
     /// </summary>
-    [Range(0.0, 1000.0)]
+    [InRange(0.0, 1000.0)]
     public double LearningRate { get; set; } = 0.05;
 
     /// <summary>How the learning rate follows the batch size; linear by default (B.5).</summary>
-    [EnumDataType(typeof(LearningRateScaling))]
+    [Defined]
     public LearningRateScaling LearningRateScaling { get; set; } = LearningRateScaling.Linear;
 
     /// <summary>Momentum. Default 0.9 (B.5); range 0 to 1, exclusive.</summary>
-    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    [InRange(0.0, 1.0, MaximumIsExclusive = true)]
     public double Momentum { get; set; } = 0.9;
 
     /// <summary>Whether the momentum is Nesterov's. Default true (B.5).</summary>
@@ -42,7 +43,7 @@ public sealed class FineTuningOptions : IValidatableObject
     /// <summary>
     /// Weight decay (L2) of the adapted group of <see cref="ParameterGroups"/>. Default 0: the paper's fine-tuning has none (B.5). Range 0 to 1.
     /// </summary>
-    [Range(0.0, 1.0)]
+    [InRange(0.0, 1.0)]
     public double WeightDecay { get; set; }
 
     /// <summary>

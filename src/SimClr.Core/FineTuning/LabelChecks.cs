@@ -18,11 +18,14 @@ internal static class LabelChecks
         }
 
         int wrong = Array.FindIndex(labels, label => label < 0 || label >= classes);
-        return wrong < 0 ? null : Describe(wrong, labels[wrong], classes);
+        return wrong < 0 ? null : Describe(images.NameOf(wrong), labels[wrong], classes);
     }
 
     /// <summary>What is wrong with the label of an image that has none, or one beyond the classes.</summary>
-    public static string Describe(int image, int label, int classes) => label < 0
-        ? $"A classifier learns from labels, but image {image} has none: leave images without one out (SubsetSource)."
-        : $"Image {image} has label {label}, but the classifier has {classes} classes, 0 to {classes - 1}.";
+    /// <param name="image">The image, as messages name it.</param>
+    /// <param name="label">Its label; below 0 if it has none.</param>
+    /// <param name="classes">Number of classes.</param>
+    public static string Describe(string image, int label, int classes) => label < 0
+        ? $"A classifier learns from labels, but {image} has none: leave images without one out (SubsetSource)."
+        : $"{SourceContract.Capitalized(image)} has label {label}, but the classifier has {classes} classes, 0 to {classes - 1}.";
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using SimClr.Core.Optimization;
+using SimClr.Core.Validation;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Evaluation.Probing;
@@ -8,35 +9,35 @@ namespace SimClr.Core.Evaluation.Probing;
 public sealed class SgdLinearProbeOptions : IValidatableObject
 {
     /// <summary>Passes over the features. Default 90 (B.6); range 1 to 1,000,000.</summary>
-    [Range(1, 1_000_000)]
+    [InRange(1, 1_000_000)]
     public int Epochs { get; set; } = 90;
 
     /// <summary>
     /// Images a step; the last step of an epoch has those that are left. Default 256 (the paper: 4096). Range 1 to 1,048,576.
     /// </summary>
-    [Range(1, 1 << 20)]
+    [InRange(1, 1 << 20)]
     public int BatchSize { get; set; } = 256;
 
     /// <summary>
     /// The base learning rate that <see cref="LearningRateScaling"/> scales, of a batch of 256; it falls to 0 along a cosine. Default 0.1 (B.6).
     /// Range 0 to 1000.
     /// </summary>
-    [Range(0.0, 1000.0)]
+    [InRange(0.0, 1000.0)]
     public double LearningRate { get; set; } = 0.1;
 
     /// <summary>How the learning rate follows the batch size; linear by default (B.6).</summary>
-    [EnumDataType(typeof(LearningRateScaling))]
+    [Defined]
     public LearningRateScaling LearningRateScaling { get; set; } = LearningRateScaling.Linear;
 
     /// <summary>Momentum. Default 0.9 (B.6); range 0 to 1, exclusive.</summary>
-    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    [InRange(0.0, 1.0, MaximumIsExclusive = true)]
     public double Momentum { get; set; } = 0.9;
 
     /// <summary>Whether the momentum is Nesterov's. Default true (B.6).</summary>
     public bool Nesterov { get; set; } = true;
 
     /// <summary>Weight decay (L2) of the weights, not of the bias. Default 0: the paper has none (B.6). Range 0 to 1.</summary>
-    [Range(0.0, 1.0)]
+    [InRange(0.0, 1.0)]
     public double WeightDecay { get; set; }
 
     /// <summary>

@@ -125,7 +125,7 @@ public sealed class LabelFreeMonitor : TrainingCallback, ITriedCallback
         }
         catch (Exception failure) when (failure is not (OutOfMemoryException or ObjectDisposedException))
         {
-            throw new ArgumentException($"{nameof(LabelFreeMonitor)}: {failure.Message.Split('\n')[0]}", failure);
+            throw new ArgumentException($"{nameof(LabelFreeMonitor)}: {Reason.Of(failure).Split('\n')[0]}", failure);
         }
     }
 

@@ -42,15 +42,22 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, IDi
     /// <param name="options">Defaults where null; copied.</param>
     /// <param name="extraction">
     /// Of the held-out images; defaults where null; copied. Without a <see cref="FeatureExtractorOptions.Preprocessing"/> the training run's
-    /// <see cref="Trainer.EvaluationPreprocessing"/> is applied.
+    /// <see cref="Trainer.EvaluationPreprocessing"/> is applied. There must be no <see cref="FeatureExtractorOptions.ReadOut"/>.
     /// </param>
-    /// <exception cref="ArgumentException">The held-out source is empty.</exception>
+    /// <exception cref="ArgumentException">The held-out source is empty, or there is a read-out.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
     public OnlineLinearProbe(
         IImageSource? heldOut = null, OnlineLinearProbeOptions? options = null, FeatureExtractorOptions? extraction = null)
     {
         if (heldOut is { Count: 0 })
             throw new ArgumentException("Expected at least one image, found an empty source.", nameof(heldOut));
+        if (extraction?.ReadOut is not null)
+        {
+            throw new ArgumentException(
+                $"The classifier learns from the representations h of the training's views: leave {nameof(FeatureExtractorOptions.ReadOut)} out.",
+                nameof(extraction));
+        }
+
         _heldOut = heldOut;
         _options = OptionsGuard.Validate(options ?? new OnlineLinearProbeOptions(), new OnlineLinearProbeOptionsValidator()).Copy();
         _extraction = OptionsGuard.Validate(extraction ?? new FeatureExtractorOptions(), new FeatureExtractorOptionsValidator()).Copy();

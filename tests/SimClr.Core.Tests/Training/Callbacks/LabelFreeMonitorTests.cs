@@ -123,6 +123,11 @@ public sealed class LabelFreeMonitorTests
     }
 
     [Fact]
+    public void OnlineLinearProbe_ReadOutOfHeldOutImages_IsRefused()
+        => FluentActions.Invoking(() => new OnlineLinearProbe(Images, extraction: new() { ReadOut = new ReadOut() }))
+            .Should().Throw<ArgumentException>().WithMessage("*representations h*leave ReadOut out*");
+
+    [Fact]
     public void Constructor_WhatDoesNotFit_IsRefused()
     {
         FluentActions.Invoking(() => new LabelFreeMonitor(new DrawnImages(1))).Should().Throw<ArgumentException>().WithMessage("*found 1*");
