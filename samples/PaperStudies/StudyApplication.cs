@@ -54,7 +54,7 @@ internal sealed class StudyApplication(StudyOptions options, IRunDisplay display
         {
             Targets = options.Transfer.Count > 0 ? options.Transfer : [TransferTarget.Synthetic],
         };
-        ResultsFile results = ResultsFile.Open(file, data.Fingerprint(options.Budget.Name, options.Limit));
+        ResultsFile results = ResultsFile.Open(file, data.Fingerprint());
         CellRunner runner = new(plan, results, Path.Combine(folder.Path, CellFolder), display);
         try
         {

@@ -30,11 +30,11 @@ internal sealed record LinearCell(EncoderCell Basis, Layer Layer, Split Split, s
         (IImageSource learned, IImageSource measured) = context.Data.Other(Folder).Of(Split);
         FeatureSet bank = Features.Extract(pipeline, Basis.Recipe.LayerNumber(Layer), learned, context);
         FeatureSet queries = Features.Extract(pipeline, Basis.Recipe.LayerNumber(Layer), measured, context);
-        LinearClassifier classifier = LinearProbe.Fit(bank);
+        ClassificationReport linear = LinearProbe.Fit(bank).Evaluate(queries);
         return new Dictionary<string, double>
         {
-            [Linear] = classifier.Accuracy(queries),
-            ["top-5 accuracy"] = classifier.TopKAccuracy(queries, 5),
+            [Linear] = linear.Accuracy,
+            ["top-5 accuracy"] = linear.TopKAccuracy(5),
             [Knn] = KnnClassifier.Fit(bank).Accuracy(queries),
             ["effective rank"] = RepresentationHealth.Measure(queries).EffectiveRank,
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Samples.Pretraining;
@@ -9,6 +10,8 @@ namespace SimClr.Core.Samples.PaperStudies.Cells;
 internal sealed class StudyData
 {
     private const double ValidationFraction = 0.2;
+    private const int DigestLength = 16;
+    private const int DigestStep = 100;
 
     private readonly Dictionary<string, StudyData> _others = [];
 
@@ -63,7 +66,22 @@ internal sealed class StudyData
     public (IImageSource Learned, IImageSource Measured) Of(Split split)
         => split == Split.Test ? (Training, Test) : (Fitted, Validation);
 
-    /// <summary>Two runs with the same fingerprint have the same images.</summary>
-    public string Fingerprint(string budget, int? limit)
-        => string.Create(CultureInfo.InvariantCulture, $"{budget}, {Description}, limit {limit?.ToString(CultureInfo.InvariantCulture) ?? "none"}");
+    /// <summary>Tells the images of one run from those of another, wherever they lie: their numbers, and a digest of labels and pixels.</summary>
+    public string Fingerprint()
+    {
+        using IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (IImageSource source in new[] { Training, Test })
+            for (int index = 0; index < source.Count; index++)
+                Append(digest, source, index);
+        string hash = Convert.ToHexStringLower(digest.GetHashAndReset())[..DigestLength];
+        return string.Create(CultureInfo.InvariantCulture, $"{Training.Count} for training, {Test.Count} for testing, digest {hash}");
+    }
+
+    // All labels, and the pixels of every hundredth image: enough to tell sets apart, and nothing to wait for.
+    private static void Append(IncrementalHash digest, IImageSource source, int index)
+    {
+        digest.AppendData(BitConverter.GetBytes(source.GetLabel(index) ?? -1));
+        if (index % DigestStep == 0)
+            digest.AppendData(source.Read(index).Bytes);
+    }
 }

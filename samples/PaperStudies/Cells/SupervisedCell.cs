@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using SimClr.Core.Data;
+using SimClr.Core.Evaluation;
 using SimClr.Core.FineTuning;
 using SimClr.Core.Interop;
 using SimClr.Core.Training;
@@ -42,9 +43,9 @@ internal sealed record SupervisedCell(Recipe Recipe, long Seed, int Epochs, doub
         if (classifier.TrainingResult!.Canceled)
             throw new OperationCanceledException(context.CancellationToken);
         classifier.Encoder.SaveWeights(context.WeightsOf(this));
-        double accuracy = classifier.Evaluate(data.Test).Accuracy, five = classifier.TopKAccuracy(data.Test, 5);
+        ClassificationReport report = classifier.Evaluate(data.Test);
         Directory.Delete(checkpoints, recursive: true);
-        return new Dictionary<string, double> { [Accuracy] = accuracy, ["top-5 accuracy"] = five };
+        return new Dictionary<string, double> { [Accuracy] = report.Accuracy, ["top-5 accuracy"] = report.TopKAccuracy(5) };
     }
 
     public override SimClrPipeline Load(CellContext context)

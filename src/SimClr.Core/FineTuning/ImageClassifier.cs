@@ -119,7 +119,7 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
     public int[] Predict(IImageSource source, FeatureExtractorOptions? options = null, CancellationToken cancellationToken = default)
         => PredictionsOf(Scores(source, options, cancellationToken));
 
-    /// <summary>Classifies labeled images and compares with their labels.</summary>
+    /// <summary>Classifies labeled images and compares with their labels; the report has top-k accuracies, too.</summary>
     /// <inheritdoc cref="Scores(IImageSource, FeatureExtractorOptions?, CancellationToken)"/>
     /// <exception cref="ArgumentException">The images have no labels, or do not suit the encoder.</exception>
     public ClassificationReport Evaluate(
@@ -127,8 +127,8 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
     {
         RequireLabels(source);
         FeatureSet representations = Extract(source, options, cancellationToken);
-        return new ClassificationReport(
-            representations.Labels, PredictionsOf(ScoresOf(representations)), Math.Max(ClassCount, representations.ClassCount));
+        return ClassificationReport.FromScores(
+            ScoresOf(representations), representations.Labels, Math.Max(ClassCount, representations.ClassCount));
     }
 
     /// <summary>The part of labeled images whose class is among the k of greatest score, in [0, 1].</summary>
