@@ -35,7 +35,7 @@ public sealed class TrainingOptions : IValidatableObject
     public long Seed { get; set; }
 
     /// <summary>
-    /// Epochs of linear learning-rate warm-up. Default null: 10 as in the paper (appendix B.6), or a tenth of a run shorter than 100
+    /// Epochs of linear learning-rate warm-up. Default null: 10 as in the paper (section 2.3), or a tenth of a run shorter than 100
     /// epochs. Range 0 to <see cref="Epochs"/>.
     /// </summary>
     [InRange(0.0, 1_000_000.0)]

@@ -93,7 +93,7 @@ internal sealed class TrainingPlan
     private IEnumerable<BatchRequest[]> StepsOf(int epoch)
         => _sampler.Batches(epoch).Select(batch => batch.Chunk(MicroBatchSize).Select(indices => new BatchRequest(epoch, indices)).ToArray());
 
-    /// <summary>Linear warm-up, then cosine to zero at the end of the run (paper, appendix B.6).</summary>
+    /// <summary>Linear warm-up, then cosine to zero at the end of the run (paper, section 2.3).</summary>
     public LearningRateSchedule DefaultSchedule(double peak)
         => new WarmupCosineSchedule(peak, (long)Math.Round(_options.EffectiveWarmupEpochs * StepsPerEpoch), TotalSteps);
 }
