@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.FineTuning;
@@ -17,6 +18,7 @@ internal sealed record SupervisedCell(Recipe Recipe, long Seed, int Epochs, doub
 {
     public const string Accuracy = "accuracy";
 
+    private const double CropMagnification = 1.25;
     private const string CheckpointFolder = "checkpoints";
 
     /// <summary>The weights to start from; null for new ones.</summary>
@@ -60,13 +62,21 @@ internal sealed record SupervisedCell(Recipe Recipe, long Seed, int Epochs, doub
         using SimClrPipeline pipeline = Start?.Load(context) ?? RecipePipeline.Create(Recipe, context.Data, Seed).Build();
         FineTuner tuner = new(Operations.Parse(Recipe.Augmentation, Recipe.ViewSize), Options(labeled, context.Threads))
         {
-            EvaluationPreprocessing = StudyData.Preprocessing,
+            EvaluationPreprocessing = Preprocessing(),
             Checkpoints = new CheckpointOptions { Folder = checkpoints, Resume = ResumeMode.IfPresent, Keep = 1 },
         };
         PartDone progress = new(context.Progress);
         return Start is null
             ? tuner.FitFromScratch(pipeline.CreateEncoder, labeled, progress, context.CancellationToken)
             : tuner.Fit(pipeline.Encoder, pipeline.CreateEncoder, labeled, progress, context.CancellationToken);
+    }
+
+    // A network with its own classifier wants objects of the size that they had in the crops of its training, which show them larger
+    // (arXiv 1906.06423); a linear probe learns from images as they are evaluated.
+    private AugmentationPipeline Preprocessing()
+    {
+        int size = (int)Math.Round(Recipe.ViewSize * CropMagnification);
+        return new AugmentationPipeline().Resize(size).CenterCrop(size);
     }
 
     private FineTuningOptions Options(IImageSource labeled, int threads)

@@ -76,8 +76,11 @@ public sealed class NeighborSearch
 
     private static void CheckCount(int count, int maximum)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, maximum);
+        if (count < 1 || count > maximum)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"Expected 1 to {maximum} neighbors, as many as the bank has to offer, found {count}.");
+        }
     }
 
     private Neighbors Search(FeatureSet queries, Range rows, int count, bool excludeSelf)

@@ -43,6 +43,12 @@ public sealed class ClassificationTask : ITrainingTask
     /// </summary>
     public string? FrozenWeights => Frozen ? WeightDigest.Of(Classifier.Encoder, Classifier.ProjectionHead) : null;
 
+    /// <summary>
+    /// A digest of the weights that the run starts from, compared when it resumes: a checkpoint of a run from other weights is refused.
+    /// <see cref="FineTuner"/> sets it for what it puts together. Default null: they are not compared.
+    /// </summary>
+    public string? StartingWeights { get; init; }
+
     /// <summary>Number of classes.</summary>
     public int ClassCount => Classifier.ClassCount;
 

@@ -17,7 +17,7 @@ namespace SimClr.Core.FineTuning;
 /// </summary>
 /// <remarks>
 /// <para>All of it runs on a <see cref="Trainer"/>, so callbacks, checkpoints, micro-batches and exact resuming are the same. A call that
-/// finds a checkpoint resumes: call it with the same arguments.</para>
+/// finds a checkpoint resumes: call it with the same arguments. A checkpoint of a run from other weights is refused.</para>
 /// <para>A pretrained encoder stays as it is. <see cref="Fit(SimClrModel, Func{long, Encoder}, IImageSource, IProgress{TrainingProgress}?, CancellationToken)"/>
 /// trains a copy, for usually several fractions of the labels are tried on one encoder. Only
 /// <see cref="Train"/> changes what it is given.</para>
@@ -225,7 +225,9 @@ public sealed class FineTuner
         ImageClassifier classifier = create(classes);
         try
         {
-            Train(new ClassificationTask(classifier) { Frozen = frozen }, labeled, progress, cancellationToken);
+            // Pretraining that has gone on since must not be answered with the classifier of before.
+            string? start = frozen ? null : WeightDigest.Of(classifier);
+            Train(new ClassificationTask(classifier) { Frozen = frozen, StartingWeights = start }, labeled, progress, cancellationToken);
             return classifier;
         }
         catch

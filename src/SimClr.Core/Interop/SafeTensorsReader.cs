@@ -43,7 +43,7 @@ internal sealed class SafeTensorsReader(Stream stream)
         stream.ReadExactly(prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > SafeTensorsHeader.MaximumLength)
-            throw new SafeTensorsException($"the header is said to have {length} bytes; at most {SafeTensorsHeader.MaximumLength} may be");
+            throw new SafeTensorsException($"this is no safetensors file, or a damaged one: the header is said to have {length} bytes; at most {SafeTensorsHeader.MaximumLength} may be");
         if (length > (ulong)room)
             throw new SafeTensorsException($"the header is said to have {length} bytes, but only {room} follow");
         byte[] bytes = new byte[length];

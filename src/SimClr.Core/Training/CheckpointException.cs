@@ -34,6 +34,6 @@ public sealed class CheckpointException : IOException
     {
         IEnumerable<string> first = differences.Take(DifferencesInMessage).Select(difference => $"\n  {difference}");
         string rest = differences.Count > DifferencesInMessage ? $"\n  and {differences.Count - DifferencesInMessage} more" : "";
-        return $"{path} belongs to another run:{string.Concat(first)}{rest}";
+        return $"{path} belongs to another run; to begin a new one, take another folder or ResumeMode.StartOver:{string.Concat(first)}{rest}";
     }
 }

@@ -36,44 +36,6 @@ public sealed class FineTunerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, null)]
-    [InlineData(2, null)]
-    [InlineData(0, 3)]
-    public void Fit_InTwoSessions_ComesToTheSameBits(int headLayers, int? microBatch)
-    {
-        float[] whole = Fit(checkpoints: null, stopAfter: int.MaxValue);
-        CheckpointOptions checkpoints = new() { Folder = _folder.At("run"), Resume = ResumeMode.IfPresent };
-        Fit(checkpoints, stopAfter: 2).Should().NotEqual(whole);
-        Fit(checkpoints, stopAfter: int.MaxValue).Should().Equal(whole);
-
-        float[] Fit(CheckpointOptions? checkpoints, int stopAfter)
-        {
-            using SimClrModel pretrained = Tuning.Pretrained();
-            FineTuningOptions options = Tuning.Options(epochs: 4).With(o => (o.HeadLayers, o.Training.MicroBatchSize) = (headLayers, microBatch));
-            FineTuner tuner = new(Tuning.Augmentation, options) { Checkpoints = checkpoints, Callbacks = [new Tuning.StopAfter(stopAfter)] };
-            using ImageClassifier classifier = tuner.Fit(pretrained, Tuning.Create, Tuning.Images);
-            return SmallModel.Weights(classifier);
-        }
-    }
-
-    [Fact]
-    public void FitLinear_InTwoSessions_ComesToTheSameBits()
-    {
-        float[] whole = Fit(checkpoints: null, stopAfter: int.MaxValue);
-        CheckpointOptions checkpoints = new() { Folder = _folder.At("run"), Resume = ResumeMode.IfPresent };
-        Fit(checkpoints, stopAfter: 2).Should().NotEqual(whole);
-        Fit(checkpoints, stopAfter: int.MaxValue).Should().Equal(whole);
-
-        float[] Fit(CheckpointOptions? checkpoints, int stopAfter)
-        {
-            using Encoder pretrained = Tuning.Create(9);
-            FineTuner tuner = new(Tuning.Augmentation, Tuning.Options(epochs: 4)) { Checkpoints = checkpoints, Callbacks = [new Tuning.StopAfter(stopAfter)] };
-            using ImageClassifier classifier = tuner.FitLinear(pretrained, Tuning.Images);
-            return SmallModel.Weights(classifier);
-        }
-    }
-
-    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(3)]

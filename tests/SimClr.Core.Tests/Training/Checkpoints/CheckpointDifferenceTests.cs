@@ -131,7 +131,7 @@ public sealed class CheckpointDifferenceTests : IDisposable
         string[] differences = [.. Enumerable.Range(0, count).Select(number => $"difference {number}")];
         CheckpointException exception = new("file", differences);
 
-        exception.Message.Split('\n').Should().HaveCount(count + 1).And.StartWith("file belongs to another run:").And.EndWith(last);
+        exception.Message.Split('\n').Should().HaveCount(count + 1).And.StartWith("file belongs to another run; to begin a new one, take another folder or ResumeMode.StartOver:").And.EndWith(last);
         exception.Differences.Should().Equal(differences);
     }
 
