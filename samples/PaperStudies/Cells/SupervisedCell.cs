@@ -18,7 +18,6 @@ internal sealed record SupervisedCell(Recipe Recipe, long Seed, int Epochs, doub
 {
     public const string Accuracy = "accuracy";
 
-    private const double CropMagnification = 1.25;
     private const string CheckpointFolder = "checkpoints";
 
     /// <summary>The weights to start from; null for new ones.</summary>
@@ -62,21 +61,15 @@ internal sealed record SupervisedCell(Recipe Recipe, long Seed, int Epochs, doub
         using SimClrPipeline pipeline = Start?.Load(context) ?? RecipePipeline.Create(Recipe, context.Data, Seed).Build();
         FineTuner tuner = new(Operations.Parse(Recipe.Augmentation, Recipe.ViewSize), Options(labeled, context.Threads))
         {
-            EvaluationPreprocessing = Preprocessing(),
+            // At the side of its views. Others suit it less (16 pixels: 46 %, 20: 33 %, 24: 44 %, 32: 40 %), while a linear probe
+            // learns from the images as they are evaluated.
+            EvaluationPreprocessing = new AugmentationPipeline().Resize(Recipe.ViewSize).CenterCrop(Recipe.ViewSize),
             Checkpoints = new CheckpointOptions { Folder = checkpoints, Resume = ResumeMode.IfPresent, Keep = 1 },
         };
         PartDone progress = new(context.Progress);
         return Start is null
             ? tuner.FitFromScratch(pipeline.CreateEncoder, labeled, progress, context.CancellationToken)
             : tuner.Fit(pipeline.Encoder, pipeline.CreateEncoder, labeled, progress, context.CancellationToken);
-    }
-
-    // A network with its own classifier wants objects of the size that they had in the crops of its training, which show them larger
-    // (arXiv 1906.06423); a linear probe learns from images as they are evaluated.
-    private AugmentationPipeline Preprocessing()
-    {
-        int size = (int)Math.Round(Recipe.ViewSize * CropMagnification);
-        return new AugmentationPipeline().Resize(size).CenterCrop(size);
     }
 
     private FineTuningOptions Options(IImageSource labeled, int threads)

@@ -57,8 +57,8 @@ internal sealed class LabelStudy : IStudy
     private static (double Fraction, string Paper)[] Chosen(StudyPlan plan) => plan.Budget.Fine ? Fractions : [Fractions[1], Fractions[2]];
 
     private static IEnumerable<Cell> Pretrained(StudyPlan plan, double fraction)
-        => plan.Pretrain(plan.Reference).Select(cell => new SupervisedCell(plan.Reference, cell.Seed, plan.FineTuningEpochs(fraction), fraction) { Start = cell });
+        => plan.Pretrain(plan.Reference).Select(cell => new SupervisedCell(plan.FineTuning, cell.Seed, plan.FineTuningEpochs(fraction), fraction) { Start = cell });
 
     private static IEnumerable<Cell> Scratch(StudyPlan plan, double fraction)
-        => plan.Pretrain(plan.Reference).Select(cell => new SupervisedCell(plan.Reference, cell.Seed, plan.FineTuningEpochs(fraction), fraction));
+        => plan.Pretrain(plan.Reference).Select(cell => new SupervisedCell(plan.FineTuning, cell.Seed, plan.FineTuningEpochs(fraction), fraction));
 }

@@ -28,6 +28,9 @@ internal sealed record StudyPlan(StudyData Data, Budget Budget, long Seed, int T
     public IEnumerable<SupervisedCell> Supervise(Recipe recipe)
         => Enumerable.Range(0, Budget.Seeds).Select(number => new SupervisedCell(recipe, Seed + number, recipe.Epochs * recipe.Views));
 
+    /// <summary>The reference network as it is fine-tuned: with crop and flip alone (appendix B.5).</summary>
+    public Recipe FineTuning => Reference with { Augmentation = "crop:0.12 flip" };
+
     /// <summary>The paper's length of a fine-tuning, 60 epochs of 1 % of the labels and 30 of more, in proportion to the budget.</summary>
     public int FineTuningEpochs(double fraction)
         => Math.Max(1, (int)Math.Round((fraction < 0.1 ? 60 : 30) * Budget.FineTuningShare));

@@ -57,7 +57,7 @@ internal sealed class TransferStudy : IStudy
     {
         0 => plan.Pretrain(plan.Reference).Select(cell => new LinearCell(cell, Layer.Encoder, Split.Test, target)),
         1 => plan.Supervise(plan.Reference).Select(cell => new LinearCell(cell, Layer.Encoder, Split.Test, target)),
-        2 => plan.Pretrain(plan.Reference).Select(cell => new SupervisedCell(plan.Reference, cell.Seed, plan.FineTuningEpochs(1)) { Start = cell, Folder = target }),
-        _ => plan.Pretrain(plan.Reference).Select(cell => new SupervisedCell(plan.Reference, cell.Seed, plan.FineTuningEpochs(1)) { Folder = target }),
+        2 => plan.Pretrain(plan.Reference).Select(cell => new SupervisedCell(plan.FineTuning, cell.Seed, plan.FineTuningEpochs(1)) { Start = cell, Folder = target }),
+        _ => plan.Pretrain(plan.Reference).Select(cell => new SupervisedCell(plan.FineTuning, cell.Seed, plan.FineTuningEpochs(1)) { Folder = target }),
     };
 }
