@@ -55,7 +55,9 @@ internal sealed class BarChart
                 Error = 50 * (value.Highest - value.Lowest),
                 Size = 0.92 * width,
                 FillColor = Palette.Series(series),
-                LineWidth = 0,
+                // Of the range over seeds, too.
+                LineWidth = 1,
+                LineColor = Color.FromHex("#24292F"),
             }),
         ];
         plot.Add.Bars(bars).LegendText = Series[series].Name;
