@@ -57,7 +57,7 @@ internal sealed class BarChart
                 FillColor = Palette.Series(series),
                 // Of the range over seeds, too.
                 LineWidth = 1,
-                LineColor = Color.FromHex("#24292F"),
+                LineColor = ChartStyle.Ink,
             }),
         ];
         plot.Add.Bars(bars).LegendText = Series[series].Name;

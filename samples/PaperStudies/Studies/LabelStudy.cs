@@ -7,7 +7,7 @@ namespace SimClr.Core.Samples.PaperStudies.Studies;
 /// <summary>How few labels suffice: fine-tuned from pretraining, and trained from scratch with the same labels.</summary>
 internal sealed class LabelStudy : IStudy
 {
-    private static readonly (double Fraction, string Paper)[] Fractions = [(0.01, "48.3 / 25.4"), (0.1, "65.6 / 56.4"), (1, "76.0 / ")];
+    private static readonly (double Fraction, string Paper)[] Fractions = [(0.01, "48.3 / 25.4"), (0.1, "65.6 / 56.4"), (1, "76.0")];
 
     public string Name => "labels";
 

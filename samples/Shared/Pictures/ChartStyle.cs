@@ -2,13 +2,13 @@ using ScottPlot;
 
 namespace SimClr.Core.Samples.Pictures;
 
-/// <summary>The look of charts with groups and matrices.</summary>
+/// <summary>The look of all charts.</summary>
 public static class ChartStyle
 {
     private const float TitleSize = 18;
     private const float LabelSize = 14;
     private const float TickSize = 12;
-    private static readonly Color Ink = Color.FromHex("#24292F");
+    public static readonly Color Ink = Color.FromHex("#24292F");
     private static readonly Color Faint = Color.FromHex("#E4E7EB");
 
     public static void Apply(Plot plot, string title, string xLabel, string yLabel)
@@ -25,14 +25,15 @@ public static class ChartStyle
         plot.Grid.XAxisStyle.IsVisible = false;
     }
 
-    public static void AddLegend(Plot plot)
+    /// <summary>A legend below the chart, or with one entry a line at its side.</summary>
+    public static void AddLegend(Plot plot, Edge edge = Edge.Bottom)
     {
-        Legend legend = plot.ShowLegend(Edge.Bottom).Legend;
+        Legend legend = plot.ShowLegend(edge).Legend;
         legend.FontName = PictureFont.FamilyName;
         legend.SetBestFontOnEachRender = false;
         legend.FontSize = TickSize;
         legend.FontColor = Ink;
-        legend.Orientation = Orientation.Horizontal;
+        legend.Orientation = edge == Edge.Bottom ? Orientation.Horizontal : Orientation.Vertical;
         legend.OutlineWidth = 0;
         legend.ShadowColor = Colors.Transparent;
     }

@@ -14,9 +14,6 @@ public sealed class LineChart
     private const float Padding = 24;
     private const float LeftSize = 64;
 
-    private static readonly Color Ink = Color.FromHex("#24292F");
-    private static readonly Color Faint = Color.FromHex("#E4E7EB");
-
     public required string Title { get; init; }
 
     public required string YLabel { get; init; }
@@ -40,7 +37,7 @@ public sealed class LineChart
             Add(plot, level, Palette.Series(color++));
         Style(plot);
         if (Curves.Count + Levels.Count > 1)
-            AddLegend(plot);
+            ChartStyle.AddLegend(plot, Edge.Right);
         else
             plot.HideLegend();
         using Image image = plot.GetImage((int)(Width * PixelsPerPoint), (int)(Height * PixelsPerPoint));
@@ -65,36 +62,14 @@ public sealed class LineChart
 
     private void Style(Plot plot)
     {
-        plot.Title(Title, 18);
-        plot.XLabel(XLabel, 14);
-        plot.YLabel(YLabel, 14);
-        plot.Font.Set(PictureFont.FamilyName);
-        plot.Axes.Title.Label.Bold = false;
-        plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Color(Ink);
-        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 12;
+        ChartStyle.Apply(plot, Title, XLabel, YLabel);
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TickDensity = TickDensity, MinorTickGenerator = new NoMinorTicks() };
         plot.Axes.Left.TickGenerator = new NumericAutomatic { TickDensity = TickDensity, MinorTickGenerator = new NoMinorTicks(), LabelFormatter = Label };
-        plot.Axes.Right.FrameLineStyle.IsVisible = plot.Axes.Top.FrameLineStyle.IsVisible = false;
         plot.Axes.Right.MinimumSize = Padding;
         plot.Axes.Left.MinimumSize = LeftSize;
-        plot.Grid.MajorLineColor = Faint;
-        plot.Grid.XAxisStyle.IsVisible = false;
         plot.Axes.Margins(0.03, 0.1);
     }
 
     private string Label(double value)
         => Percent ? FormattableString.Invariant($"{value * 100:0.#} %") : FormattableString.Invariant($"{value:0.####}");
-
-    private static void AddLegend(Plot plot)
-    {
-        Legend legend = plot.ShowLegend(Edge.Right).Legend;
-        legend.FontName = PictureFont.FamilyName;
-        legend.SetBestFontOnEachRender = false;
-        legend.FontSize = 12;
-        legend.FontColor = Ink;
-        legend.Orientation = Orientation.Vertical;
-        legend.OutlineWidth = 0;
-        legend.ShadowColor = Colors.Transparent;
-    }
 }

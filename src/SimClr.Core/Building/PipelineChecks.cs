@@ -56,9 +56,7 @@ internal static class PipelineChecks
         if (draft.Views is { } views)
             problems.AddRange(ModelChecks.Problems(pipeline.Task, pipeline.Optimizer, views).Select(problem => $"Model: {problem.Message}"));
         foreach (ITriedCallback callback in problems.Count == 0 ? draft.Parts.Callbacks.OfType<ITriedCallback>() : [])
-            problems.AddRange(Refusals(null, () => callback.Try(pipeline.Task, pipeline.EvaluationPreprocessing, pipeline.Views)));
-        foreach (OnlineLinearProbe probe in problems.Count == 0 ? draft.Parts.Callbacks.OfType<OnlineLinearProbe>() : [])
-            problems.AddRange(Refusals(null, () => probe.Try(pipeline.Encoder, draft.Parts.Images!, pipeline.EvaluationPreprocessing)));
+            problems.AddRange(Refusals(null, () => callback.Try(pipeline.Task, draft.Parts.Images!, pipeline.EvaluationPreprocessing, pipeline.Views)));
         if (draft.Parts.Checkpoints is not null)
             problems.AddRange(Refusals("Optimizer", () => TrainingState.Of(pipeline.Model, pipeline.Optimizer)));
         return problems;

@@ -230,7 +230,7 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
 
     private int[] PredictionsOf(float[] scores)
         => [.. Enumerable.Range(0, scores.Length / ClassCount)
-            .Select(image => System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(scores.AsSpan(image * ClassCount, ClassCount)))];
+            .Select(image => ClassRank.First<float>(scores.AsSpan(image * ClassCount, ClassCount)))];
 
     private static void RequireLabels(IImageSource source)
     {

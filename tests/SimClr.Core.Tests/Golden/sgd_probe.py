@@ -1,4 +1,4 @@
-"""Reference values of logistic regression by SGD from PyTorch's own optimizer, on the features that evaluation.py makes.
+"""Reference values of logistic regression by SGD from PyTorch's own optimizer, on the features of classes.py.
 
 Usage: python3 sgd_probe.py > sgd_probe.json    (made with PyTorch 1.13.0)
 """
@@ -8,22 +8,9 @@ import math
 import numpy as np
 import torch
 
-CLASSES, DIMENSION, TRAIN, STEPS = 4, 12, 320, 5
+from classes import CLASSES, DIMENSION, TRAIN, features
 
-
-def features(count, seed):
-    """As in evaluation.py."""
-    state, rows = seed, []
-    for i in range(count):
-        noise = []
-        for _ in range(DIMENSION):
-            state = (state * 1103515245 + 12345) % 2 ** 31
-            noise.append(state / 2 ** 31 - 0.5)
-        label = i % CLASSES
-        row = [(f + 1) * (noise[f] + noise[0] + 0.15 * ((label * (f + 3)) % 5) + 3) for f in range(DIMENSION)]
-        row[DIMENSION - 1] = 7.0
-        rows.append(row)
-    return np.array(rows).astype(np.float32).astype(np.float64), np.arange(count) % CLASSES
+STEPS = 5
 
 
 def fit(rate, momentum, nesterov, decay, standardize):

@@ -53,8 +53,5 @@ public sealed class SgdLinearProbeOptions : IValidatableObject
     public Device? Device { get; set; }
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
-    {
-        if (Nesterov && Momentum == 0)
-            yield return new ValidationResult("Nesterov's form needs a momentum above 0: set a Momentum, or Nesterov to false.", [nameof(Nesterov)]);
-    }
+        => NesterovRule.Check(Nesterov, Momentum);
 }

@@ -16,9 +16,6 @@ namespace SimClr.Core.Training.Callbacks;
 /// </remarks>
 public sealed class KnnMonitor : TrainingCallback, ITriedCallback
 {
-    /// <summary>Images of each source that are tried: first, last, and some between, as a folder's sizes differ somewhere.</summary>
-    private const int TriedImages = 8;
-
     private readonly IImageSource _bank;
     private readonly IImageSource _queries;
     private readonly KnnOptions _knn;
@@ -94,22 +91,19 @@ public sealed class KnnMonitor : TrainingCallback, ITriedCallback
     public double Measure(Encoder encoder, IAugmentation? preprocessing = null)
         => Measure(Extractor(encoder, null, preprocessing), _bank, _queries);
 
-    void ITriedCallback.Try(ITrainingTask task, IAugmentation preprocessing, ViewGenerator views) => Try(task, preprocessing);
+    void ITriedCallback.Try(ITrainingTask task, IImageSource images, IAugmentation preprocessing, ViewGenerator views)
+        => Try(task, preprocessing);
 
     private void Try(ITrainingTask task, IAugmentation preprocessing)
     {
         EncoderOf(task);
-        try
+        CallbackTrial.Run(nameof(KnnMonitor), () =>
         {
             // Of all images, as it costs nothing to ask for them.
             RequireLabels(_bank, "bank");
             RequireLabels(_queries, "queries");
-            Measure(task, preprocessing, Sample(_bank), Sample(_queries));
-        }
-        catch (Exception failure) when (failure is not (OutOfMemoryException or ObjectDisposedException))
-        {
-            throw new ArgumentException($"{nameof(KnnMonitor)}: {Reason.Of(failure).Split('\n')[0]}", failure);
-        }
+            Measure(task, preprocessing, CallbackTrial.Sample(_bank), CallbackTrial.Sample(_queries));
+        });
     }
 
     private double Measure(ITrainingTask task, IAugmentation preprocessing, IImageSource bank, IImageSource queries)
@@ -121,8 +115,7 @@ public sealed class KnnMonitor : TrainingCallback, ITriedCallback
     private FeatureExtractor Extractor(Encoder encoder, ProjectionHead? head, IAugmentation? preprocessing)
         => new(encoder, head, _extraction.WithDefault(preprocessing));
 
-    private static Encoder EncoderOf(ITrainingTask task) => task.Encoder ?? throw new ArgumentException(
-        $"{nameof(KnnMonitor)} measures an encoder's features, but {task.GetType().Name} has no {nameof(ITrainingTask.Encoder)}.");
+    private static Encoder EncoderOf(ITrainingTask task) => CallbackTrial.EncoderOf(task, nameof(KnnMonitor));
 
     private static void RequireImages(IImageSource source, string name)
     {
@@ -135,6 +128,4 @@ public sealed class KnnMonitor : TrainingCallback, ITriedCallback
         if (SourceLabels.Read(source) is null)
             throw new ArgumentException($"the {role} need labels, but none of the {source.Count} images has one.");
     }
-
-    private static SubsetSource Sample(IImageSource source) => SpreadSample.Of(source, TriedImages);
 }

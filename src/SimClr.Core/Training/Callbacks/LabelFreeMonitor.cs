@@ -20,8 +20,6 @@ namespace SimClr.Core.Training.Callbacks;
 /// </remarks>
 public sealed class LabelFreeMonitor : TrainingCallback, ITriedCallback
 {
-    private const int TriedImages = 8;
-
     private readonly IImageSource _images;
     private readonly FeatureExtractorOptions _extraction;
 
@@ -105,7 +103,8 @@ public sealed class LabelFreeMonitor : TrainingCallback, ITriedCallback
         return Measure(model.Encoder, model.ProjectionHead, preprocessing, views, _images);
     }
 
-    void ITriedCallback.Try(ITrainingTask task, IAugmentation preprocessing, ViewGenerator views) => Try(task, preprocessing, views);
+    void ITriedCallback.Try(ITrainingTask task, IImageSource images, IAugmentation preprocessing, ViewGenerator views)
+        => Try(task, preprocessing, views);
 
     private static int AtLeast(int minimum, int value)
     {
@@ -113,20 +112,12 @@ public sealed class LabelFreeMonitor : TrainingCallback, ITriedCallback
         return value;
     }
 
-    private static Encoder EncoderOf(ITrainingTask task) => task.Encoder ?? throw new ArgumentException(
-        $"{nameof(LabelFreeMonitor)} measures an encoder's features, but {task.GetType().Name} has no {nameof(ITrainingTask.Encoder)}.");
+    private static Encoder EncoderOf(ITrainingTask task) => CallbackTrial.EncoderOf(task, nameof(LabelFreeMonitor));
 
     private void Try(ITrainingTask task, IAugmentation preprocessing, ViewGenerator views)
     {
         EncoderOf(task);
-        try
-        {
-            Measure(task, preprocessing, views, SpreadSample.Of(_images, TriedImages));
-        }
-        catch (Exception failure) when (failure is not (OutOfMemoryException or ObjectDisposedException))
-        {
-            throw new ArgumentException($"{nameof(LabelFreeMonitor)}: {Reason.Of(failure).Split('\n')[0]}", failure);
-        }
+        CallbackTrial.Run(nameof(LabelFreeMonitor), () => Measure(task, preprocessing, views, CallbackTrial.Sample(_images)));
     }
 
     private LabelFreeScores Measure(ITrainingTask task, IAugmentation preprocessing, ViewGenerator views, IImageSource images)

@@ -23,10 +23,8 @@ namespace SimClr.Core.Training.Callbacks;
 /// <para>The run comes to the same bits as without the probe, and the encoder runs no more often. Images without a label teach it nothing. The
 /// classifier is part of checkpoints. It serves one run at a time; it owns its tensors.</para>
 /// </remarks>
-public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, IDisposable
+public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, ITriedCallback, IDisposable
 {
-    private const int TriedImages = 8;
-
     private readonly IImageSource? _heldOut;
     private readonly OnlineLinearProbeOptions _options;
     private readonly FeatureExtractorOptions _extraction;
@@ -105,8 +103,8 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, IDi
     {
         ArgumentNullException.ThrowIfNull(run);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Encoder encoder = EncoderOf(run);
-        Named(() => RequireTrainingLabels(run.Images));
+        Encoder encoder = EncoderOf(run.Task);
+        CallbackTrial.Run(nameof(OnlineLinearProbe), () => RequireTrainingLabels(run.Images));
         _classifier?.Dispose();
         _classifier = new SoftmaxDescent(
             ClassCount(run.Images),
@@ -132,7 +130,7 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, IDi
     {
         ArgumentNullException.ThrowIfNull(run);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Try(EncoderOf(run), run.Images, run.EvaluationPreprocessing);
+        Try(EncoderOf(run.Task), run.Images, run.EvaluationPreprocessing);
     }
 
     /// <inheritdoc/>
@@ -162,21 +160,12 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, IDi
         ArgumentNullException.ThrowIfNull(run);
         if (_heldOut is null || run.Epoch % EveryEpochs != 0)
             return;
-        FeatureSet features = Extract(EncoderOf(run), run.EvaluationPreprocessing, _heldOut);
+        FeatureSet features = Extract(EncoderOf(run.Task), run.EvaluationPreprocessing, _heldOut);
         run.Metrics.Add(MetricNames.OnlineLinearAccuracy, ToLinearClassifier().Accuracy(features));
     }
 
-    /// <summary>Tries a few held-out images for nothing but the exceptions.</summary>
-    /// <exception cref="ArgumentException">The probe cannot work; the message names it.</exception>
-    internal void Try(Encoder encoder, IImageSource images, IAugmentation? preprocessing) => Named(() =>
-    {
-        RequireTrainingLabels(images);
-        if (_heldOut is null)
-            return;
-        if (SourceLabels.Read(_heldOut) is null)
-            throw new ArgumentException($"the held-out images need labels, but none of the {_heldOut.Count} images has one.");
-        Extract(encoder, preprocessing, SubsetSource.Balanced(_heldOut, TriedImages));
-    });
+    void ITriedCallback.Try(ITrainingTask task, IImageSource images, IAugmentation preprocessing, ViewGenerator views)
+        => Try(EncoderOf(task), images, preprocessing);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -186,17 +175,15 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, IDi
         _classifier = null;
     }
 
-    private static void Named(Action check)
+    private void Try(Encoder encoder, IImageSource images, IAugmentation preprocessing) => CallbackTrial.Run(nameof(OnlineLinearProbe), () =>
     {
-        try
-        {
-            check();
-        }
-        catch (Exception failure) when (failure is not (OutOfMemoryException or ObjectDisposedException))
-        {
-            throw new ArgumentException($"{nameof(OnlineLinearProbe)}: {failure.Message.Split('\n')[0]}", failure);
-        }
-    }
+        RequireTrainingLabels(images);
+        if (_heldOut is null)
+            return;
+        if (SourceLabels.Read(_heldOut) is null)
+            throw new ArgumentException($"the held-out images need labels, but none of the {_heldOut.Count} images has one.");
+        Extract(encoder, preprocessing, CallbackTrial.Sample(_heldOut));
+    });
 
     private FeatureSet Extract(Encoder encoder, IAugmentation? preprocessing, IImageSource source)
         => new FeatureExtractor(encoder, _extraction.WithDefault(preprocessing)).Extract(source);
@@ -211,6 +198,5 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, IDi
             throw new ArgumentException($"the training images need labels and class names, but none of the {images.Count} images has a label.");
     }
 
-    private static Encoder EncoderOf(TrainingContext run) => run.Task.Encoder ?? throw new ArgumentException(
-        $"{nameof(OnlineLinearProbe)} learns from an encoder's representations, but {run.Task.GetType().Name} has no {nameof(ITrainingTask.Encoder)}.");
+    private static Encoder EncoderOf(ITrainingTask task) => CallbackTrial.EncoderOf(task, nameof(OnlineLinearProbe));
 }

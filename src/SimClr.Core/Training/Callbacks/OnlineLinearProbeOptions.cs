@@ -32,8 +32,5 @@ public sealed class OnlineLinearProbeOptions : IValidatableObject
     internal OnlineLinearProbeOptions Copy() => (OnlineLinearProbeOptions)MemberwiseClone();
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
-    {
-        if (Nesterov && Momentum == 0)
-            yield return new ValidationResult("Nesterov's form needs a momentum above 0: set a Momentum, or Nesterov to false.", [nameof(Nesterov)]);
-    }
+        => NesterovRule.Check(Nesterov, Momentum);
 }
