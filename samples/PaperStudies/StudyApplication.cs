@@ -86,6 +86,6 @@ internal sealed class StudyApplication(StudyOptions options, IRunDisplay display
         }
 
         folder.Write(PageName, StudyPage.Create(plan, done, results.All.Sum(result => result.Seconds)));
-        display.Written(done, Path.Combine(folder.Path, PageName));
+        display.Written(done, Path.Combine(folder.Path, PageName), plan.Budget.Caution);
     }
 }

@@ -16,7 +16,7 @@ internal static class StudyPage
         page.AddParagraph(
             "Accuracies are in percent, of a linear classifier on frozen features and test images if nothing else is said; of several seeds the mean, "
             + "with the lowest and the highest in brackets. The paper's figures are of ImageNet and far larger networks: compare the order, not the height.");
-        foreach (string note in plan.Data.Notes)
+        foreach (string note in plan.Budget.Caution is { } caution ? [caution, .. plan.Data.Notes] : plan.Data.Notes)
             page.AddParagraph(note);
         page.AddHeading("What held");
         page.AddStatements(done.SelectMany(item => item.Report.Conclusions.Select(Statement)));

@@ -26,7 +26,7 @@ internal sealed class ConsoleDisplay(TextWriter output, bool live) : IRunDisplay
         output.WriteLine($"      {metrics}");
     }
 
-    public void Written(IReadOnlyList<(IStudy Study, StudyReport Report)> done, string page)
+    public void Written(IReadOnlyList<(IStudy Study, StudyReport Report)> done, string page, string? caution)
     {
         foreach ((IStudy study, StudyReport report) in done)
         {
@@ -35,6 +35,8 @@ internal sealed class ConsoleDisplay(TextWriter output, bool live) : IRunDisplay
                 output.WriteLine($"  {conclusion.Words}: {conclusion.Statement} {conclusion.Evidence}");
         }
 
+        if (caution is not null)
+            output.WriteLine(caution);
         output.WriteLine($"Tables and figures: {page}");
     }
 

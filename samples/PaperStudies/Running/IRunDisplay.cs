@@ -18,5 +18,6 @@ internal interface IRunDisplay
     /// <summary>Everything is written.</summary>
     /// <param name="done">The studies that are complete.</param>
     /// <param name="page">Where the page is.</param>
-    void Written(IReadOnlyList<(IStudy Study, StudyReport Report)> done, string page);
+    /// <param name="caution">What must be said of the results; null: nothing.</param>
+    void Written(IReadOnlyList<(IStudy Study, StudyReport Report)> done, string page, string? caution);
 }

@@ -26,6 +26,9 @@ internal sealed record Budget
     /// <summary>Epochs of a fine-tuning in proportion to the paper's.</summary>
     public double FineTuningShare { get; init; } = 1;
 
+    /// <summary>What must be said of its results; null: nothing.</summary>
+    public string? Caution { get; init; }
+
     /// <summary>Takes all values, or the first few where the budget is small.</summary>
     public IEnumerable<T> Some<T>(IReadOnlyList<T> values, int few = 2) => Fine ? values : values.Take(few);
 
@@ -33,6 +36,7 @@ internal sealed record Budget
     public static Budget Quick { get; } = new()
     {
         Name = "quick",
+        Caution = "The quick budget shows that everything runs. Its figures and verdicts mean nothing.",
         Images = 160,
         Seeds = 1,
         Fine = false,

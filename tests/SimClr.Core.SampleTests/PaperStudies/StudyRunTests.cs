@@ -24,6 +24,7 @@ public sealed class StudyRunTests : IDisposable
         display.Complete.Should().Equal(AllStudies.InOrder.Select(study => study.Name));
         display.Done.Should().OnlyHaveUniqueItems("cells that several studies ask for are done once");
         string page = File.ReadAllText(_folder.Combine("index.html"));
+        page.Should().Contain(Budget.Quick.Caution);
         foreach (IStudy study in AllStudies.InOrder)
         {
             page.Should().Contain($"<h2>{study.Name}: ");
@@ -111,7 +112,7 @@ public sealed class StudyRunTests : IDisposable
 
         void IRunDisplay.Done(CellResult result) => Results.Add(result);
 
-        public void Written(IReadOnlyList<(IStudy Study, StudyReport Report)> done, string page)
+        public void Written(IReadOnlyList<(IStudy Study, StudyReport Report)> done, string page, string? caution)
         {
             Complete.Clear();
             Complete.AddRange(done.Select(item => item.Study.Name));
