@@ -15,7 +15,8 @@ namespace SimClr.Core.Losses;
 /// Equal embeddings of V views of N images give log(V(N - 1) + 1), which is log(2N - 1) for two views. A batch of one image has no negatives
 /// and gives 0 with zero gradient.</para>
 /// <para>Loss and gradient are computed together, block by block, so memory grows with N times D and never with N squared. Without a wanted
-/// gradient only the loss is computed. The gradient is in closed form: it can flow on into any network, but cannot be differentiated a
+/// gradient only the loss is computed. On Linux, batches of 4096 views and more take their memory from the library's heap
+/// (docs/decisions/0010-memory-of-a-step.md). The gradient is in closed form: it can flow on into any network, but cannot be differentiated a
 /// second time.</para>
 /// <para>Half-precision input is computed in 32 bits and gives a 32-bit loss; 64-bit input is computed in 64 bits. A row counts by its
 /// direction alone, whatever its length, and its gradient is inverse to its length. A row of zeros, or shorter than the type's smallest

@@ -11,9 +11,8 @@ namespace SimClr.Core.Losses;
 /// <remarks>
 /// <para>The library normalizes the embeddings, multiplies them block by block, sends the gradient back, and keeps memory proportional to
 /// V*N times D. A derived class only computes the terms of a block.</para>
-/// <para>The gradient reaches the embeddings alone: parameters of the loss itself would get none. Precision, rows of zero norm and the
-/// length of rows are as with <see cref="NtXentLoss"/>. On Linux, batches of 4096 views and more take their memory from the library's heap
-/// (docs/decisions/0010-memory-of-a-step.md). One instance may be called from several threads if
+/// <para>The gradient reaches the embeddings alone: parameters of the loss itself would get none. Precision, rows of zero norm, the
+/// length of rows and the memory of large batches are as with <see cref="NtXentLoss"/>. One instance may be called from several threads if
 /// <see cref="Evaluate"/> may.</para>
 /// </remarks>
 /// <example>

@@ -4,7 +4,7 @@ using Outside;
 Action run = example switch
 {
     nameof(SupervisedLoss) => SupervisedLossRun.Train,
-    nameof(LossMemory) => () => LossMemory.Print(folder),
+    nameof(LossMemory) => LossMemory.Print,
     nameof(CentroidLoss) => CentroidLossRun.Train,
     nameof(PatchEncoder) => () => PatchEncoderRun.Train(folder),
     nameof(SignDescent) => () => SignDescentRun.Train(folder),

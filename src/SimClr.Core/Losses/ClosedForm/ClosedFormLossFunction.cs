@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics.Memory;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,9 +14,16 @@ namespace SimClr.Core.Losses.ClosedForm;
 /// </remarks>
 internal static class ClosedFormLossFunction
 {
+    /// <summary>
+    /// From here on a batch is large, and takes its memory from the library's heap. glibc's would grow to several times what is in use at
+    /// once, differently from run to run (docs/decisions/0010-memory-of-a-step.md).
+    /// </summary>
+    public const long ManyViews = 4096;
+
     /// <summary>The loss of a batch: part of the graph if its embeddings want a gradient, else the value alone.</summary>
     public static Tensor Evaluate(EmbeddingBatch batch, IClosedFormLoss loss)
     {
+        using KeptMemory? memory = KeptMemory.Hold(batch.Values.shape[0] >= ManyViews && batch.Values.device_type == DeviceType.CPU);
         using DisposeScope scope = NewDisposeScope();
         if (!is_grad_enabled() || !batch.Values.requires_grad)
             return Value(batch, loss, withGradient: false).Value.MoveToOuterDisposeScope();

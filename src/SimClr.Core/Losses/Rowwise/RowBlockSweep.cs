@@ -1,5 +1,4 @@
 using SimClr.Core.Losses.ClosedForm;
-using SimClr.Core.Numerics.Memory;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,19 +23,12 @@ internal sealed class RowBlockSweep(Func<SimilarityBlock, bool, Tensor> evaluate
     /// <summary>Elements of a block of a large batch, 1 MiB in 32 bits: a loss may need ten tensors of this size at once.</summary>
     private const long MostElements = 1 << 18;
 
-    /// <summary>
-    /// From here on a batch is large: the blocks get fewer rows, and come from the library's heap. glibc's would grow to several times what
-    /// is in use at once (docs/decisions/0010-memory-of-a-step.md).
-    /// </summary>
-    private const long ManyColumns = 4096;
-
     /// <inheritdoc/>
     public Tensor Run(EmbeddingBatch embeddings, Tensor? gradient)
     {
         using DisposeScope scope = NewDisposeScope();
         long columns = embeddings.Values.shape[0];
-        bool isLarge = columns >= ManyColumns;
-        using KeptMemory? memory = KeptMemory.Hold(isLarge && embeddings.Values.device_type == DeviceType.CPU);
+        bool isLarge = columns >= ClosedFormLossFunction.ManyViews;
         long largest = blockRows ?? (isLarge ? Math.Clamp(MostElements / columns, LeastRows, MostRows) : MostRows);
         Tensor terms = zeros(columns, dtype: embeddings.Values.dtype, device: embeddings.Values.device);    // [V*N]
         foreach (RowBlock rows in RowBlock.Partition(embeddings.Views, embeddings.Images, largest))
