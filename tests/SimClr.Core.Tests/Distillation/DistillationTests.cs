@@ -103,7 +103,7 @@ public sealed class DistillationTests
         static double Run(string folder, Means teacher, long stopAfter = 0)
         {
             using SimClrPipeline simclr = Builder().UseDistillation(TeacherVectors.Of(teacher, Images))
-                .UseCheckpoints(folder)
+                .UseCheckpoints(folder, o => o.Resume = ResumeMode.IfPresent)
                 .UseCallback(new StopAfter(stopAfter))
                 .ConfigureTraining(o => (o.BatchSize, o.Epochs) = (4, 4)).Build();
             return simclr.Train().Epochs[^1].Loss;
