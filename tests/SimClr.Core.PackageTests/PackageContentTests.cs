@@ -23,6 +23,7 @@ public sealed class PackageContentTests(PackedPackage package)
     [Fact]
     public void Package_Dependencies_HaveNoNativeTorch()
         => Elements("dependency").Select(element => element.Attribute("id")!.Value).Should().BeEquivalentTo(
+            "Google.Protobuf",
             "Microsoft.Extensions.Configuration.Binder",
             "Microsoft.Extensions.DependencyInjection.Abstractions",
             "Microsoft.Extensions.Logging.Abstractions",
