@@ -60,7 +60,7 @@ public sealed class DisposalTests
     public static TheoryData<Type> Types => [.. Disposable];
 
     private static IEnumerable<Type> Disposable
-        => typeof(Image).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(IDisposable)) && !type.IsAbstract);
+        => Library.ExportedTypes.Where(type => type.IsAssignableTo(typeof(IDisposable)) && !type.IsAbstract);
 
     [Fact]
     public void Cases_OfTheLibrary_AreAllDisposableTypes() => Cases.Keys.Should().BeEquivalentTo(Disposable);

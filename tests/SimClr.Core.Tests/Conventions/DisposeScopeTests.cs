@@ -123,7 +123,7 @@ public sealed class DisposeScopeTests
 
     [Fact]
     public void Cases_OfTheLibrary_AreAllDisposableTypes() => Cases.Keys.Should().Contain(
-        typeof(Image).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(IDisposable)) && !type.IsAbstract).Select(type => type.Name));
+        Library.ExportedTypes.Where(type => type.IsAssignableTo(typeof(IDisposable)) && !type.IsAbstract).Select(type => type.Name));
 
     [Theory]
     [MemberData(nameof(Names))]

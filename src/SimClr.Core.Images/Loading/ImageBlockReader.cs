@@ -1,9 +1,8 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
-using SimClr.Core.Loading;
 using SimClr.Core.Validation;
 
-namespace SimClr.Core.Evaluation;
+namespace SimClr.Core.Loading;
 
 /// <summary>Reads images as floats into managed memory, on several threads; the result does not depend on their number.</summary>
 /// <remarks>Torch is never touched.</remarks>

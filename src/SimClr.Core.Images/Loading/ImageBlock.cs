@@ -1,4 +1,4 @@
-namespace SimClr.Core.Evaluation;
+namespace SimClr.Core.Loading;
 
 /// <summary>A run of consecutive images as floats; its memory is used again for a later run.</summary>
 internal sealed class ImageBlock

@@ -1,10 +1,11 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
-using SimClr.Core.Evaluation;
+using SimClr.Core.Loading;
 using SimClr.Core.Tests.Augmentation;
+using SimClr.Core.Tests.Evaluation;
 using SimClr.Core.Tests.Training;
 
-namespace SimClr.Core.Tests.Evaluation;
+namespace SimClr.Core.Tests.Loading;
 
 public sealed class ImageBlockReaderTests
 {

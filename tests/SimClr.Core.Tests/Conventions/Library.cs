@@ -1,0 +1,17 @@
+using System.Reflection;
+using SimClr.Core.Data;
+
+namespace SimClr.Core.Tests.Conventions;
+
+/// <summary>The packages' assemblies: to their users one library.</summary>
+internal static class Library
+{
+    /// <summary>SimClr.Core.Images, which knows no torch, and SimClr.Core.</summary>
+    public static Assembly[] Assemblies { get; } = [typeof(Image).Assembly, typeof(SimClrBuilder).Assembly];
+
+    /// <summary>All types; source generators add some of their own, outside of the library's namespaces.</summary>
+    public static IEnumerable<Type> Types => Assemblies.SelectMany(assembly => assembly.GetTypes());
+
+    /// <summary>The public types.</summary>
+    public static IEnumerable<Type> ExportedTypes => Assemblies.SelectMany(assembly => assembly.GetExportedTypes());
+}
