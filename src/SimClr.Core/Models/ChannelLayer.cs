@@ -23,6 +23,9 @@ internal sealed class ChannelLayer : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Number of outputs.</summary>
+    public long Outputs => weight.shape[0];
+
     public override Tensor forward(Tensor input)
     {
         using Tensor matrix = weight.flatten(1);
@@ -39,7 +42,4 @@ internal sealed class ChannelLayer : nn.Module<Tensor, Tensor>
     /// <summary>The operation of the same: [N, inputs] to [N, outputs].</summary>
     public GraphValue Describe(InferenceGraph graph, GraphValue input, ModuleNames names, BatchNormLayer? norm = null)
         => FoldedChannels.Describe(graph, input, names[this], weight, bias, norm);
-
-    /// <summary>Number of outputs.</summary>
-    public long Outputs => weight.shape[0];
 }

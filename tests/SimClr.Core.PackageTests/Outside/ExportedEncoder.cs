@@ -20,7 +20,7 @@ internal sealed class ExportedEncoder : Encoder
     public override Tensor forward(Tensor input)
     {
         CheckImages(input);
-        return nn.functional.elu(input.mean([2, 3]) * scale);
+        return nn.functional.elu(input.mean([2, 3]) * scale, 1);
     }
 
     public override GraphValue Describe(InferenceGraph graph, GraphValue images)

@@ -53,7 +53,7 @@ public sealed class OnnxExportOptions : IValidatableObject
 
     /// <summary>
     /// The names of the classifier's classes in the order of its scores, written as a JSON array under
-    /// <see cref="OnnxExporter.ClassesKey"/>. Default null: none.
+    /// <see cref="OnnxExporter.ClassesKey"/>. Default null, which is as good as empty: none.
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; set; }
 
@@ -93,7 +93,7 @@ public sealed class OnnxExportOptions : IValidatableObject
 
     private IEnumerable<ValidationResult> ClassifierProblems()
     {
-        if (ClassNames is null)
+        if (ClassNames is null or [])
             yield break;
         if (Classifier is null)
             yield return Problem("There are names of classes, but no Classifier.", nameof(ClassNames));

@@ -15,7 +15,7 @@ internal static class OnnxMetadata
     public static IEnumerable<KeyValuePair<string, string>> Of(OnnxExportOptions options, string version)
     {
         SortedDictionary<string, string> all = new(StringComparer.Ordinal) { [OnnxExporter.VersionKey] = version };
-        if (options.ClassNames is { } names)
+        if (options.ClassNames is { Count: > 0 } names)
             all[OnnxExporter.ClassesKey] = Json(names);
         foreach ((string key, string value) in options.Metadata)
             all[key] = value;

@@ -110,6 +110,14 @@ public sealed class OnnxFileTests
     }
 
     [Fact]
+    public void Save_ClassesWithoutNames_WritesNone()
+    {
+        using ResNetEncoder encoder = Encoder();
+        ModelProto model = ModelProto.Parser.ParseFrom(OnnxBytes.Of(encoder, new() { Height = 16, ClassNames = [] }));
+        model.MetadataProps.Select(entry => entry.Key).Should().Equal("simclr.version");
+    }
+
+    [Fact]
     public void Save_FileAndStreamAndAgain_GiveTheSameBytes()
     {
         using TemporaryFolder folder = new();

@@ -21,9 +21,8 @@ public sealed class InferenceGraphTests
     }
 
     [Fact]
-    public void Save_ImagesThemselvesOrOneValueTwice_BecomeOutputs()
+    public void Give_ImagesThemselvesOrOneValueTwice_BecomeOutputs()
     {
-        using DescribedEncoder encoder = new(3, 4, images => images, (_, images) => images);
         InferenceGraph graph = new(3, 4, 4);
         GraphValue one = graph.Relu(graph.Images);
         graph.Give("a", graph.Images, 1);
@@ -85,6 +84,24 @@ public sealed class InferenceGraphTests
         GraphValue foreign = new InferenceGraph(3, 4, 4).Images;
         graph.Invoking(g => g.Relu(foreign)).Should().Throw<ArgumentException>().WithMessage("Relu takes images, which is*another graph*");
         graph.Invoking(g => g.Relu(null!)).Should().Throw<ArgumentException>().WithMessage("Relu takes a value that is null*");
+    }
+
+    [Fact]
+    public void Constants_OfEqualNumbers_AreOne()
+    {
+        InferenceGraph graph = new(3, 4, 4);
+        graph.Integers(1, -1).Should().BeSameAs(graph.Integers(1, -1)).And.NotBeSameAs(graph.Integers(-1, 1));
+        graph.Number(0.5f).Should().BeSameAs(graph.Number(0.5f)).And.NotBeSameAs(graph.Number(0.25f));
+        graph.Weights.Select(weight => weight.Bytes).Should().Equal(2 * sizeof(long), 2 * sizeof(long), sizeof(float), sizeof(float));
+    }
+
+    [Fact]
+    public void Attribute_WithoutNameOrValues_IsRefused()
+    {
+        Action unnamed = () => _ = new GraphAttribute("", 1);
+        Action empty = () => _ = new GraphAttribute("axes", null!);
+        unnamed.Should().Throw<ArgumentException>();
+        empty.Should().Throw<ArgumentNullException>();
     }
 
     private static Tensor Forward(Tensor images, Tensor matrix)
