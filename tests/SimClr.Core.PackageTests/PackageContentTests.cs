@@ -40,16 +40,20 @@ public sealed class PackageContentTests(PackedPackage packed)
         "TorchSharp")]
     [InlineData(
         "SimClr.Core.Images",
+        "Microsoft.Extensions.AI.Abstractions",
         "Microsoft.Extensions.Options",
         "SkiaSharp",
         "SkiaSharp.NativeAssets.Linux.NoDependencies",
         "System.Numerics.Tensors")]
+    [InlineData("SimClr.Core.Onnx", "Microsoft.ML.OnnxRuntime", "SimClr.Core.Images")]
     public void Package_Dependencies_HaveNoNativeTorch(string name, params string[] dependencies)
         => Elements(name, "dependency").Select(element => element.Attribute("id")!.Value).Should().BeEquivalentTo(dependencies);
 
-    [Fact]
-    public void Package_DependencyOnAnotherOfOurs_IsOfExactlyItsVersion()
-        => Elements("SimClr.Core", "dependency").Single(element => element.Attribute("id")!.Value == "SimClr.Core.Images")
+    [Theory]
+    [InlineData("SimClr.Core")]
+    [InlineData("SimClr.Core.Onnx")]
+    public void Package_DependencyOnAnotherOfOurs_IsOfExactlyItsVersion(string name)
+        => Elements(name, "dependency").Single(element => element.Attribute("id")!.Value == "SimClr.Core.Images")
             .Attribute("version")!.Value.Should().Be($"[{packed.Version}]", "they see each other's internals");
 
     [Theory]

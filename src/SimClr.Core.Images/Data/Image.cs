@@ -1,3 +1,7 @@
+using SimClr.Core.Data.Folders;
+using SimClr.Core.Files;
+using SimClr.Core.Validation;
+
 namespace SimClr.Core.Data;
 
 /// <summary>
@@ -66,6 +70,40 @@ public sealed class Image
 
     /// <summary>The samples of an image of <see cref="SampleType.Float32"/>; empty for others.</summary>
     public ReadOnlySpan<float> Floats => _floats.Span;
+
+    /// <summary>Reads a picture: JPEG, PNG, GIF, BMP or WebP, as an <see cref="ImageFolderSource"/> does.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Defaults where null.</param>
+    /// <exception cref="ImageReadException">The file cannot be read, is no picture, damaged or too large.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public static Image Load(string path, ImageDecodingOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return Decoder(options).Decode(Path.GetFullPath(path));
+    }
+
+    /// <summary>Reads a picture from the bytes of its file.</summary>
+    /// <param name="bytes">All of the file.</param>
+    /// <param name="options">Defaults where null.</param>
+    /// <exception cref="ImageReadException">The bytes are no picture, damaged or too many.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public static Image Decode(ReadOnlySpan<byte> bytes, ImageDecodingOptions? options = null) => Decoder(options).Decode(bytes, "the bytes of the image");
+
+    /// <summary>Reads a picture from a stream, from where it stands to its end.</summary>
+    /// <param name="stream">Readable; not disposed. No more than <see cref="ImageDecodingOptions.MaximumFileBytes"/> are read.</param>
+    /// <param name="options">Defaults where null.</param>
+    /// <exception cref="ImageReadException">The stream holds no picture, a damaged one or too much, or cannot be read.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public static Image Decode(Stream stream, ImageDecodingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ImageFileDecoder decoder = Decoder(options);
+        byte[] bytes = ReadGuard.Run("the stream of the image", () => LimitedStream.ReadAll(stream, decoder.MaximumBytes));
+        return decoder.Decode(bytes, "the stream of the image");
+    }
+
+    private static ImageFileDecoder Decoder(ImageDecodingOptions? options)
+        => new(OptionsGuard.Validate(options ?? new ImageDecodingOptions(), new ImageDecodingOptionsValidator()).Copy());
 
     /// <inheritdoc/>
     public override string ToString() => $"{Width} x {Height}, {Channels} channel{(Channels == 1 ? "" : "s")}, {SampleType}, {Layout}";

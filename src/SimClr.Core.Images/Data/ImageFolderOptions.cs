@@ -57,6 +57,14 @@ public sealed class ImageFolderOptions
     [InRange(0, long.MaxValue)]
     public long CacheBytes { get; set; } = 512 << 20;
 
+    internal ImageDecodingOptions Decoding() => new()
+    {
+        Channels = Channels,
+        MaximumPixels = MaximumPixels,
+        MaximumFileBytes = MaximumFileBytes,
+        MinimumDecodeSide = MinimumDecodeSide,
+    };
+
     /// <summary>A copy with other class names.</summary>
     internal ImageFolderOptions With(IReadOnlyList<string>? classNames)
     {

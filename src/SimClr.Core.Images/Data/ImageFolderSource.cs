@@ -38,7 +38,7 @@ public sealed class ImageFolderSource : IImageSource
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         options = OptionsGuard.Validate(options ?? new ImageFolderOptions(), new ImageFolderOptionsValidator());
-        _decoder = new ImageFileDecoder(options.MaximumPixels, options.MaximumFileBytes, options.MinimumDecodeSide, options.Channels);
+        _decoder = new ImageFileDecoder(options.Decoding());
         Folder = Path.GetFullPath(folder);
         ReadGuard.RequireFolder(Folder, "a folder of images");
         _content = new ImageFolderOpening(_decoder, options).Open(ImageFolderScan.Of(Folder, options.Layout, options.ClassNames));

@@ -12,6 +12,9 @@ internal sealed class ImageBlock
     /// <summary>Number of images.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The values, one image after the other, for native code.</summary>
+    public Memory<float> Memory => _pixels.AsMemory(0, Count * _imageLength);
+
     /// <summary>The values, one image after the other.</summary>
     public ReadOnlySpan<float> Pixels => _pixels.AsSpan(0, Count * _imageLength);
 

@@ -5,9 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SimClr.Core.SampleTests.Documentation;
 
-/// <summary>
-/// Compiles a program as a project does that references SimClr.Core and TorchSharp-cpu, and nothing else but a host; or OnnxRuntime alone.
-/// </summary>
+/// <summary>Compiles a program as a project does that references our packages and TorchSharp-cpu, and nothing else but a host.</summary>
 internal static class ProgramCompiler
 {
     // What the .NET SDK adds to a project with ImplicitUsings.
@@ -25,10 +23,11 @@ internal static class ProgramCompiler
     private static readonly KeyValuePair<string, ReportDiagnostic>[] SilentBySdk =
         [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)];
 
-    // SimClr.Core and what it depends on.
+    // Our packages and what they depend on.
     private static readonly string[] Packages =
     [
-        "SimClr.Core", "SimClr.Core.Images", "TorchSharp", "SkiaSharp", "System.Numerics.Tensors", "Microsoft.Extensions.Options",
+        "SimClr.Core", "SimClr.Core.Images", "SimClr.Core.Onnx", "Microsoft.Extensions.AI.Abstractions", "Microsoft.ML.OnnxRuntime",
+        "TorchSharp", "SkiaSharp", "System.Numerics.Tensors", "Microsoft.Extensions.Options",
         "Microsoft.Extensions.Primitives", "Microsoft.Extensions.Logging.Abstractions",
         "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Configuration",
         "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Configuration.Binder",
@@ -37,17 +36,12 @@ internal static class ProgramCompiler
     // What a program that uses the generic host references besides.
     private const string Host = "using Microsoft.Extensions.Hosting;";
 
-    // What a program references that reads ONNX files, and nothing else.
-    private const string OnnxRuntime = "using Microsoft.ML.OnnxRuntime;";
-
     private static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
 
     private static readonly Lazy<MetadataReference[]> References = new(() => ReferencesTo(Packages.Contains));
 
     private static readonly Lazy<MetadataReference[]> HostReferences = new(
         () => ReferencesTo(name => Packages.Contains(name) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)));
-
-    private static readonly Lazy<MetadataReference[]> OnnxReferences = new(() => ReferencesTo(name => name == "Microsoft.ML.OnnxRuntime"));
 
     /// <summary>Compiles.</summary>
     /// <param name="program">The program; statements make it an executable, types alone a library.</param>
@@ -64,7 +58,7 @@ internal static class ProgramCompiler
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Documented",
             [CSharpSyntaxTree.ParseText(ImplicitUsings, Parsing), tree],
-            ReferencesOf(program.Source),
+            (program.Source.Contains(Host, StringComparison.Ordinal) ? HostReferences : References).Value,
             options);
         using MemoryStream assembly = new();
         bool compiled = compilation.Emit(assembly).Success;
@@ -77,13 +71,6 @@ internal static class ProgramCompiler
         FileLinePositionSpan place = diagnostic.Location.GetMappedLineSpan();
         string message = diagnostic.GetMessage(CultureInfo.InvariantCulture);
         return $"{place.Path}({place.StartLinePosition.Line + 1}): {diagnostic.Id}: {message}";
-    }
-
-    private static MetadataReference[] ReferencesOf(string source)
-    {
-        if (source.Contains(OnnxRuntime, StringComparison.Ordinal))
-            return OnnxReferences.Value;
-        return source.Contains(Host, StringComparison.Ordinal) ? HostReferences.Value : References.Value;
     }
 
     private static MetadataReference[] ReferencesTo(Func<string, bool> isReferenced)

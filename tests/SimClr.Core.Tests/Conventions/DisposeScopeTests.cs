@@ -5,8 +5,10 @@ using SimClr.Core.FineTuning;
 using SimClr.Core.Interop;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
+using SimClr.Core.Onnx;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Data;
+using SimClr.Core.Tests.Onnx;
 using SimClr.Core.Tests.Training;
 using SimClr.Core.Training;
 using SimClr.Core.Training.Callbacks;
@@ -95,6 +97,16 @@ public sealed class DisposeScopeTests
             Model().SaveWeights(folder.At("weights.safetensors"));
             SafeTensorsFile file = SafeTensorsFile.Read(folder.At("weights.safetensors"));
             return () => file.Tensors.Values.Should().NotBeEmpty().And.OnlyContain(tensor => tensor.isfinite().all().item<bool>());
+        },
+        [nameof(ImageEmbedder)] = () =>
+        {
+            ImageEmbedder embedder = new(new ResNetEncoder(ResNetDepth.ResNet10, Small), new ImagePreprocessing(new ViewShape(3, 8, 8)));
+            return () => embedder.Embed(new DrawnImages(2)).Count().Should().Be(2);
+        },
+        [nameof(OnnxImageEmbedder)] = () =>
+        {
+            OnnxImageEmbedder embedder = new(OnnxModels.ImageNet, new() { Preprocessing = ImagePreprocessing.ImageNet });
+            return () => embedder.Embed(new DrawnImages(2)).Count().Should().Be(2);
         },
         ["weights that were loaded"] = () =>
         {

@@ -17,6 +17,8 @@ public sealed class FolderDependencyTests
         ["Data"] = [],
         ["Augmentation"] = ["Data"],
         ["Loading"] = ["Data", "Augmentation"],
+        ["Embeddings"] = ["Data", "Augmentation", "Loading"],
+        ["Onnx"] = ["Data", "Augmentation", "Loading", "Embeddings"],
         ["Models"] = [Collective],
         ["Losses"] = [Collective],
         ["Optimization"] = [],

@@ -5,15 +5,18 @@ using NetArchTest.Rules;
 using SimClr.Core.Data;
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
+using SimClr.Core.Onnx;
 
 namespace SimClr.Core.Tests.Conventions;
 
 public sealed class LibraryDependencyTests
 {
-    [Fact]
-    public void Images_OfThePackageWithoutTorch_KnowNothingOfTorchSharp()
-        => typeof(Image).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name)
-            .Should().Contain("SkiaSharp").And.NotContain(["TorchSharp", "SimClr.Core"]);
+    [Theory]
+    [InlineData(typeof(Image))]
+    [InlineData(typeof(OnnxImageEmbedder))]
+    public void Package_WithoutTorch_KnowsNothingOfTorchSharp(Type type)
+        => type.Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name)
+            .Should().Contain("System.Runtime").And.NotContain(["TorchSharp", "SimClr.Core"]);
 
     [Fact]
     public void Loading_OfViews_KnowsTorchSharpOnlyWhereATensorIsMade()

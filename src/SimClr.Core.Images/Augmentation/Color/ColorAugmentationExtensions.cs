@@ -116,6 +116,10 @@ public static class ColorAugmentationExtensions
         IEnumerable<float> standardDeviation)
         => pipeline.Append(new Normalize(mean, standardDeviation));
 
+    /// <summary>Adds a <see cref="Augmentation.ReverseChannels"/>; it belongs at the end.</summary>
+    /// <param name="pipeline">The pipeline so far.</param>
+    public static AugmentationPipeline ReverseChannels(this AugmentationPipeline pipeline) => pipeline.Append(new ReverseChannels());
+
     private static GaussianBlur Blur(Action<GaussianBlurOptions>? configure)
     {
         GaussianBlurOptions options = new();

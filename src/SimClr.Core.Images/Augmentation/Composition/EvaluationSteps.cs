@@ -37,18 +37,19 @@ internal static class EvaluationSteps
         return new AugmentationPipeline(steps.OfType<IFixedSize>().Any() ? [.. steps, crop] : [crop, .. steps]);
     }
 
+    /// <summary>The size that an operation brings every image to; null if that depends on the image.</summary>
+    public static (int Height, int Width)? SizeAfter(IAugmentation step) => SizeAfter(Leaves(step));
+
     private static bool MayMake(ViewShape views, IReadOnlyList<IAugmentation> part)
         => SizeAfter(part) is not { } size || size == (views.Height, views.Width);
 
     private static (int Height, int Width)? SizeAfter(IReadOnlyList<IAugmentation> steps)
         => steps.OfType<IFixedSize>().LastOrDefault()?.Result;
 
-    private static IReadOnlyList<IAugmentation> Flatten(IAugmentation? part) => part switch
-    {
-        null => [],
-        AugmentationPipeline pipeline => [.. pipeline.Steps.SelectMany(Flatten)],
-        _ => [part],
-    };
+    private static IReadOnlyList<IAugmentation> Flatten(IAugmentation? part) => part is null ? [] : Leaves(part);
+
+    private static IReadOnlyList<IAugmentation> Leaves(IAugmentation step)
+        => step is AugmentationPipeline pipeline ? [.. pipeline.Steps.SelectMany(Leaves)] : [step];
 
     // Two functions may differ although they have one name.
     private static bool AreEqual(IAugmentation first, IAugmentation second) => ReferenceEquals(first, second)

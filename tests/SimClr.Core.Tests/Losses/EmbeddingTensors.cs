@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Tests.Losses;
 
 /// <summary>Seeded embeddings, as rows and as tensors.</summary>
-internal static class Embeddings
+internal static class EmbeddingTensors
 {
     /// <summary>2N rows; a pair's rows are alike to the degree of <paramref name="likeness"/>, from 0 (unrelated) to 1 (equal).</summary>
     public static double[][] Random(int pairs, int dimension, long seed = 1, double likeness = 0.5)
