@@ -26,7 +26,8 @@ internal static class ProgramCompiler
     // Our packages and what they depend on.
     private static readonly string[] Packages =
     [
-        "SimClr.Core", "SimClr.Core.Images", "SimClr.Core.Onnx", "Microsoft.Extensions.AI.Abstractions", "TorchSharp", "SkiaSharp", "System.Numerics.Tensors", "Microsoft.Extensions.Options",
+        "SimClr.Core", "SimClr.Core.Images", "SimClr.Core.Onnx", "Microsoft.Extensions.AI.Abstractions", "Microsoft.ML.OnnxRuntime",
+        "TorchSharp", "SkiaSharp", "System.Numerics.Tensors", "Microsoft.Extensions.Options",
         "Microsoft.Extensions.Primitives", "Microsoft.Extensions.Logging.Abstractions",
         "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Configuration",
         "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Configuration.Binder",
