@@ -7,6 +7,7 @@ namespace SimClr.Core.Interop;
 internal sealed class WeightsMatch
 {
     private readonly Dictionary<string, string> _fileNames = [];
+    private readonly List<string> _matched = [];
     private readonly List<string> _missing = [];
     private readonly List<string> _unexpected = [];
     private readonly List<string> _ignored = [];
@@ -17,7 +18,7 @@ internal sealed class WeightsMatch
     {
     }
 
-    /// <summary>The file's name of each tensor of the module that it has.</summary>
+    /// <summary>The file's name of each tensor of the module that it has, by the module's.</summary>
     public IReadOnlyDictionary<string, string> FileNames => _fileNames;
 
     /// <summary>What keeps the file from being loaded, one phrase each.</summary>
@@ -48,7 +49,7 @@ internal sealed class WeightsMatch
     {
         Path = path,
         Key = file.Key,
-        Matched = [.. _fileNames.Keys],
+        Matched = _matched,
         Missing = _missing,
         Unexpected = _unexpected,
         Ignored = [.. _ignored, .. file.Others],
@@ -80,6 +81,7 @@ internal sealed class WeightsMatch
             return;
         }
 
+        _matched.Add(name);
         TensorForm form = found[fileName];
         bool isOtherType = form.Type != expected.Type;
         bool isConverted = isOtherType && CanConvert(form.Type, expected.Type, options.ConvertTypes);

@@ -89,7 +89,9 @@ internal sealed class ZipDirectory
         for (int i = 0; i < records.Count; i++)
         {
             ZipRecord record = records[i] with { Limit = i + 1 < records.Count ? records[i + 1].HeaderOffset : directoryOffset };
-            if (record.HeaderOffset > record.Limit - HeaderLength || record.Length > record.Limit - HeaderLength - record.HeaderOffset)
+            // What is compressed is longer than its place; it is not read.
+            if (record.HeaderOffset > record.Limit - HeaderLength
+                || (record.IsStored && record.Length > record.Limit - HeaderLength - record.HeaderOffset))
                 throw new WeightsException($"'{record.Name}' in the zip archive overlaps what follows it");
             if (!_records.TryAdd(record.Name, record))
                 throw new WeightsException($"'{record.Name}' is in the zip archive twice");

@@ -1,0 +1,230 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using SimClr.Core.Interop;
+using SimClr.Core.Interop.PyTorch;
+using SimClr.Core.Tests.Data;
+using SimClr.Core.Tests.Golden;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Tests.Interop.PyTorch;
+
+/// <summary>Damaged and hostile files of torch.save, of both forms, give nothing but the documented exceptions.</summary>
+public sealed class PyTorchFileRefusalTests : IDisposable
+{
+    private const long BytesPerByte = 96;
+    private const long Once = 1 << 18;
+
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Storages of 6 numbers, offset, size and strides that reach beyond them, or are none.</summary>
+    public static TheoryData<byte[], byte[], byte[], string> Views => new()
+    {
+        { PickleBytes.Number(1), PickleBytes.Numbers(6), PickleBytes.Numbers(1), "*reaches to element 6 of its storage, which has 6" },
+        { PickleBytes.Number(7), PickleBytes.Numbers(0), PickleBytes.Numbers(1), "*reaches to element 7 *" },
+        { PickleBytes.Number(-1), PickleBytes.Numbers(6), PickleBytes.Numbers(1), "*begins at an offset*" },
+        { "N"u8.ToArray(), PickleBytes.Numbers(6), PickleBytes.Numbers(1), "*begins at an offset*" },
+        { PickleBytes.Number(long.MaxValue), PickleBytes.Numbers(2), PickleBytes.Numbers(long.MaxValue), "*reaches to element 18446744073709551614 *" },
+        { PickleBytes.Number(0), PickleBytes.Numbers(2, 3), PickleBytes.Numbers(4, 1), "*reaches to element 6 *" },
+        { PickleBytes.Number(0), PickleBytes.Numbers(2, long.MaxValue), PickleBytes.Numbers(long.MaxValue, long.MaxValue), "*reaches to element*" },
+        { PickleBytes.Number(5), PickleBytes.Numbers(6), PickleBytes.Numbers(-1), "the strides of tensor 'weight'*" },
+        { PickleBytes.Number(0), PickleBytes.Numbers(-6), PickleBytes.Numbers(1), "the shape of tensor 'weight'*" },
+        { PickleBytes.Number(0), PickleBytes.Of("(", 0x88, "t"), PickleBytes.Numbers(1), "the shape of tensor 'weight'*" },
+        { PickleBytes.Number(0), PickleBytes.Number(6), PickleBytes.Numbers(1), "the shape of tensor 'weight'*" },
+        { PickleBytes.Number(0), PickleBytes.Numbers(2, 3), PickleBytes.Numbers(1), "*has 2 dimensions, but 1 strides" },
+        { PickleBytes.Number(0), PickleBytes.Numbers(new long[65]), PickleBytes.Numbers(new long[65]), "*has 65 dimensions; at most 64*" },
+    };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void Open_ViewBeyondItsStorage_IsRefused(byte[] offset, byte[] size, byte[] strides, string message)
+    {
+        byte[] tensor = PickleBytes.Tensor(PickleBytes.Storage("0", PickleBytes.Number(6)), offset, size, strides);
+        Refused(PickleBytes.File(PickleBytes.Whole(PickleBytes.Dictionary(("weight", tensor))), new byte[24])).Should().Match(message);
+    }
+
+    [Fact]
+    public void LoadWeights_ExpandedViewOfAGreatShape_TakesNoMemoryForIt()
+    {
+        byte[] tensor = PickleBytes.Tensor(
+            PickleBytes.Storage("0", PickleBytes.Number(1)), PickleBytes.Number(0), PickleBytes.Numbers(1L << 40, 1L << 40), PickleBytes.Numbers(0, 0));
+        string path = _folder.Write("great.pth", PickleBytes.File(PickleBytes.Whole(PickleBytes.Dictionary(("weight", tensor))), new byte[4]));
+        using Linear linear = nn.Linear(3, 2, hasBias: false);
+
+        FluentActions.Invoking(() => linear.LoadWeights(path)).Should().Throw<WeightsException>()
+            .WithMessage("*'weight' has shape [1099511627776, 1099511627776] instead of [2, 3].");
+    }
+
+    [Theory]
+    [InlineData(6, 20, "'archive/data/0' in the zip archive has 20 bytes instead of 24")]
+    [InlineData(long.MaxValue, 24, "'archive/data/0' in the zip archive has 24 bytes instead of 36893488147419103228")]
+    public void Open_StorageOfAnotherLength_IsRefused(long count, int bytes, string message)
+        => Refused(PickleBytes.File(
+                PickleBytes.Whole(PickleBytes.Dictionary(("weight", PickleBytes.Tensor(PickleBytes.Storage("0", PickleBytes.Number(count)), PickleBytes.Number(0), PickleBytes.Numbers(6), PickleBytes.Numbers(1))))),
+                new byte[bytes]))
+            .Should().Be(message);
+
+    [Fact]
+    public void Open_StorageThatIsNotThere_IsRefused()
+        => Refused(PickleBytes.File(PickleBytes.Whole(PickleBytes.Dictionary(("weight", PickleBytes.Tensor("../0", 1))))))
+            .Should().Be("the zip archive has no 'archive/data/../0', which its pickle names");
+
+    [Fact]
+    public void Open_NameTwice_IsRefused()
+        => Refused(PickleBytes.File(
+                PickleBytes.Whole(PickleBytes.Dictionary(("a", PickleBytes.Tensor("0", 1)), ("a", PickleBytes.Tensor("0", 1)))), new byte[4]))
+            .Should().Be("tensor 'a' is there twice");
+
+    [Fact]
+    public void Open_NothingButOtherThings_NamesThem()
+        => Refused(PickleBytes.File(PickleBytes.Whole(PickleBytes.Dictionary(("epoch", PickleBytes.Number(3)), ("name", PickleBytes.Text("a")), ("none", "N"u8.ToArray())))))
+            .Should().Be("the file holds no dictionary of tensors, but 'epoch' (a number); 'name' (a text); 'none' (None)");
+
+    [Fact]
+    public void Read_BoolsThatAreNone_IsRefused()
+    {
+        byte[] tensor = PickleBytes.Tensor(
+            PickleBytes.Storage("0", PickleBytes.Number(2), "BoolStorage"), PickleBytes.Number(0), PickleBytes.Numbers(2), PickleBytes.Numbers(1));
+        using PyTorchFile file = PickleBytes.Open(PickleBytes.File(PickleBytes.Whole(PickleBytes.Dictionary(("weight", tensor))), [1, 2]));
+        using DisposeScope scope = NewDisposeScope();
+        FluentActions.Invoking(() => file.Read(["weight"])).Should().Throw<WeightsException>().WithMessage("storage '0' of bools*0 and 1");
+    }
+
+    [Fact]
+    public void Open_CompressedArchive_IsRefusedUnread()
+        => Refused(PickleBytes.Zip(CompressionLevel.SmallestSize, ("data.pkl", new byte[1 << 20])))
+            .Should().Be("'archive/data.pkl' in the zip archive is compressed or encrypted, which torch does not do");
+
+    [Fact]
+    public void Open_RecordsThatShareTheirData_AreRefused()
+    {
+        byte[] file = File.ReadAllBytes(PathOf("tiny.pth"));
+        int[] entries = [.. Enumerable.Range(0, file.Length - 4).Where(at => file.AsSpan(at).StartsWith("PK\x1\x2"u8))];
+        file.AsSpan(entries[1] + 42, 4).CopyTo(file.AsSpan(entries[2] + 42));
+
+        Refused(file).Should().Match("'tiny/data/*' in the zip archive overlaps what follows it");
+    }
+
+    [Theory]
+    [InlineData(46, 100, "the zip archive's directory ends within a name")]
+    [InlineData(24, 255, "*in the zip archive overlaps what follows it")]
+    [InlineData(0, 0, "the zip archive's directory is damaged")]
+    [InlineData(42, 9, "*does not lie where the directory says")]
+    public void Open_DamagedDirectory_IsRefused(int offset, byte value, string message)
+    {
+        byte[] file = PickleBytes.File(PickleBytes.Whole(PickleBytes.Dictionary(("weight", PickleBytes.Tensor("0", 1)))), new byte[4]);
+        int entry = file.AsSpan().IndexOf("PK\x1\x2"u8);
+        // A name's length stands before the name; of a record that is stored, both lengths are the same.
+        file[entry + (offset == 46 ? 29 : offset)] = value;
+        if (offset == 24)
+            file[entry + 20] = value;
+        Refused(file).Should().Match(message);
+    }
+
+    [Theory]
+    [InlineData(10, ushort.MaxValue)]
+    [InlineData(12, uint.MaxValue)]
+    [InlineData(16, uint.MaxValue)]
+    [InlineData(10, 1)]
+    public void Open_DirectoryElsewhere_IsRefused(int offset, uint value)
+    {
+        byte[] file = PickleBytes.File(PickleBytes.Whole(PickleBytes.Dictionary(("weight", PickleBytes.Tensor("0", 1)))), new byte[4]);
+        Span<byte> field = file.AsSpan(file.AsSpan().LastIndexOf("PK\x5\x6"u8) + offset);
+        if (offset == 10)
+            BinaryPrimitives.WriteUInt16LittleEndian(field, (ushort)value);
+        else
+            BinaryPrimitives.WriteUInt32LittleEndian(field, value);
+        Refused(file).Should().StartWith("the zip archive");
+    }
+
+    [Theory]
+    [InlineData("byteorder", "big", "the file is of a big-endian machine, which is not read")]
+    [InlineData("constants.pkl", "", "the file is a TorchScript program, *")]
+    [InlineData("more/data.pkl", "", "the zip archive has 2 files data.pkl; *")]
+    public void Open_OtherRecords_AreRefused(string name, string content, string message)
+        => Refused(PickleBytes.Zip(CompressionLevel.NoCompression, ("data.pkl", PickleBytes.Whole("}"u8.ToArray())), (name, System.Text.Encoding.ASCII.GetBytes(content))))
+            .Should().Match(message);
+
+    [Theory]
+    [InlineData("tiny.pth")]
+    [InlineData("tiny-legacy.pth")]
+    public void LoadWeights_CutAtEveryByte_IsRefusedAndLoadsNothing(string name)
+    {
+        byte[] file = File.ReadAllBytes(PathOf(name));
+        using Linear linear = nn.Linear(3, 2);
+        float[] before = Training.SmallModel.Weights(linear);
+        for (int length = 0; length < file.Length; length++)
+        {
+            string path = _folder.Write(name, file[..length]);
+            if (Record.Exception(() => linear.LoadWeights(path)) is not (WeightsException or SafeTensorsException))
+                Assert.Fail($"{length} bytes of {name} were not refused as documented.");
+        }
+
+        Training.SmallModel.Weights(linear).Should().Equal(before);
+    }
+
+    [Theory]
+    [InlineData("tiny.pth", 5)]
+    [InlineData("tiny-legacy.pth", 6)]
+    public void Open_MutatedFiles_AreReadOrRefusedWithinBoundedMemory(string name, int seed)
+    {
+        byte[] sound = File.ReadAllBytes(PathOf(name));
+        Mutator mutator = new(seed);
+        ReadsSome(4000, number => mutator.Mutate(sound, number));
+    }
+
+    [Fact]
+    public void Open_MutatedPickles_AreReadOrRefusedWithinBoundedMemory()
+    {
+        using ZipArchive archive = ZipFile.OpenRead(PathOf("views.pth"));
+        byte[][] contents = [.. archive.Entries.Select(Content)];
+        Mutator mutator = new(7);
+        ReadsSome(2000, number => PickleBytes.File(mutator.Mutate(contents[0], number), contents[1], contents[2], contents[3]));
+    }
+
+    private static void ReadsSome(int usual, Func<int, byte[]> mutated)
+    {
+        int read = 0, inputs = Mutator.Inputs(usual);
+        for (int number = 0; number < inputs; number++)
+            read += Reads(mutated(number)) ? 1 : 0;
+        read.Should().BeInRange(1, inputs - 1, "some damage is in the numbers, some is not");
+    }
+
+    private static bool Reads(byte[] bytes)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using DisposeScope scope = NewDisposeScope();
+        try
+        {
+            if (bytes.Length < 4)
+                return false;
+            using PyTorchFile file = PickleBytes.Open(bytes);
+            file.Read(file.Tensors.Keys);
+            return true;
+        }
+        catch (WeightsException failure)
+        {
+            failure.Message.Should().NotBeEmpty();
+            return false;
+        }
+        finally
+        {
+            (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(BytesPerByte * bytes.Length + Once);
+        }
+    }
+
+    private static byte[] Content(ZipArchiveEntry entry)
+    {
+        using Stream stream = entry.Open();
+        byte[] content = new byte[entry.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+
+    private static string PathOf(string name) => GoldenFile.PathOf(Path.Combine("PyTorch", name));
+
+    private static string Refused(byte[] file) => FluentActions.Invoking(() => PickleBytes.Open(file)).Should().Throw<WeightsException>().Which.Message;
+}
