@@ -52,7 +52,7 @@ public sealed class WeightsOptions
 
     /// <summary>
     /// In which dictionary of a PyTorch file the tensors are, with slashes where it is inside of another: <c>"state_dict"</c>,
-    /// <c>"teacher/model"</c>. Default null: the file itself, or the one dictionary in it that holds tensors.
+    /// <c>"teacher/model"</c>. Default null: the file itself, or the one dictionary in it that holds tensors. Null for other files.
     /// </summary>
     public string? Key { get; set; }
 

@@ -8,5 +8,12 @@ internal sealed class PickledDictionary
 
     public IReadOnlyList<KeyValuePair<object?, object?>> Items => _items ?? [];
 
-    public void Add(object? key, object? value) => (_items ??= []).Add(new(key, value));
+    /// <summary>True if any item is a tensor under a name; known without a walk, since one dictionary may stand in many places.</summary>
+    public bool HoldsTensors { get; private set; }
+
+    public void Add(object? key, object? value)
+    {
+        (_items ??= []).Add(new(key, value));
+        HoldsTensors |= key is string && value is PickledTensor;
+    }
 }

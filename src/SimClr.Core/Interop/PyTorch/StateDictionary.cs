@@ -1,11 +1,10 @@
-using SimClr.Core.Validation;
-
 namespace SimClr.Core.Interop.PyTorch;
 
 /// <summary>Finds the dictionary of tensors in what was pickled: that itself, or one inside a checkpoint.</summary>
 internal static class StateDictionary
 {
     private const char KeySeparator = '/';
+    private const int Shown = 10;
 
     /// <summary>The dictionary of a key, or without one the only one.</summary>
     /// <returns>The dictionary, and the key where it was found; null where it is the whole.</returns>
@@ -16,7 +15,7 @@ internal static class StateDictionary
             throw new WeightsException($"the file holds {Kind(root)}, not a dictionary of tensors: in Python, torch.save(model.state_dict(), path)");
         if (key is not null)
             return (Descend(dictionary, key), key);
-        if (HoldsTensors(dictionary))
+        if (dictionary.HoldsTensors)
             return (dictionary, null);
         string[] keys = [.. Candidates(dictionary)];
         return keys switch
@@ -24,7 +23,7 @@ internal static class StateDictionary
             [var only] => (Descend(dictionary, only), only),
             [] => throw new WeightsException($"the file holds no dictionary of tensors, but {Names(dictionary)}"),
             _ => throw new WeightsException(
-                $"the file holds several dictionaries of tensors: {LongList.Join([.. keys.Select(name => $"'{name}'")])}; choose one by "
+                $"the file holds several dictionaries of tensors: {Listed(keys.Select(name => $"'{name}'"), keys.Length)}; choose one by "
                 + $"{nameof(WeightsOptions)}.{nameof(WeightsOptions.Key)}"),
         };
     }
@@ -42,13 +41,17 @@ internal static class StateDictionary
     }
 
     private static IEnumerable<string> Candidates(PickledDictionary dictionary)
-        => dictionary.Items.Where(item => item.Value is PickledDictionary inner && HoldsTensors(inner)).Select(item => item.Key).OfType<string>();
-
-    private static bool HoldsTensors(PickledDictionary dictionary) => dictionary.Items.Any(item => item is { Key: string, Value: PickledTensor });
+        => dictionary.Items.Where(item => item.Value is PickledDictionary { HoldsTensors: true }).Select(item => item.Key).OfType<string>();
 
     private static string Names(PickledDictionary dictionary) => dictionary.Items.Count == 0
         ? "nothing"
-        : LongList.Join([.. dictionary.Items.Select(item => $"{(item.Key is string name ? $"'{name}'" : Kind(item.Key))} ({Kind(item.Value)})")]);
+        : Listed(
+            dictionary.Items.Select(item => $"{(item.Key is string name ? $"'{name}'" : Kind(item.Key))} ({Kind(item.Value)})"),
+            dictionary.Items.Count);
+
+    // No text is made of what is not shown.
+    private static string Listed(IEnumerable<string> items, int count)
+        => string.Join("; ", items.Take(Shown)) + (count > Shown ? $"; and {count - Shown} more" : "");
 
     private static string Kind(object? value) => value switch
     {

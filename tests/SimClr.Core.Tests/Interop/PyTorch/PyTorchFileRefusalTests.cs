@@ -14,6 +14,7 @@ namespace SimClr.Core.Tests.Interop.PyTorch;
 public sealed class PyTorchFileRefusalTests : IDisposable
 {
     private const long BytesPerByte = 96;
+    private const long BytesPerByteWithNames = 128;
     private const long Once = 1 << 18;
 
     private readonly TemporaryFolder _folder = new();
@@ -56,6 +57,39 @@ public sealed class PyTorchFileRefusalTests : IDisposable
 
         FluentActions.Invoking(() => linear.LoadWeights(path)).Should().Throw<WeightsException>()
             .WithMessage("*'weight' has shape [1099511627776, 1099511627776] instead of [2, 3].");
+    }
+
+    [Fact]
+    public void LoadWeights_ManyNamesOfOneTensor_TakesMemoryInProportion()
+    {
+        const int names = 200_000;
+        byte[] tensor = PickleBytes.Tensor(
+            PickleBytes.Storage("0", PickleBytes.Number(1)),
+            PickleBytes.Number(0),
+            PickleBytes.Numbers([.. Enumerable.Repeat(1L, 64)]),
+            PickleBytes.Numbers(new long[64]));
+        List<byte> pickle = [.. PickleBytes.Of("}", PickleBytes.Text("weight"), tensor, "q\0s(")];
+        for (int name = 0; name < names; name++)
+            pickle.AddRange(PickleBytes.Of(0x8c, 5, $"{name:x5}", "h\0"));
+        string path = _folder.Write("names.pth", PickleBytes.File(PickleBytes.Whole([.. pickle, (byte)'u']), new byte[4]));
+        using Linear linear = nn.Linear(3, 2, hasBias: false);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Exception? refusal = Record.Exception(() => linear.LoadWeights(path));
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(BytesPerByteWithNames * new FileInfo(path).Length);
+        refusal.Should().BeOfType<WeightsException>().Which.Differences.Should().HaveCount(names + 1);
+    }
+
+    [Fact]
+    public void Open_OneDictionaryInManyPlaces_IsLookedAtOnce()
+    {
+        byte[] one = [.. "}("u8, .. Enumerable.Repeat((byte)'N', 200_000), .. "u"u8];
+        byte[] file = PickleBytes.File(PickleBytes.Whole(PickleBytes.Of(
+            "}", PickleBytes.Text("a"), one, "q\0s(", string.Concat(Enumerable.Repeat("Nh\0", 200_000)), "u")));
+        Refused(file).Should().Be(
+            "the file holds no dictionary of tensors, but 'a' (a dictionary); "
+            + string.Join("; ", Enumerable.Repeat("None (a dictionary)", 9)) + "; and 199991 more");
     }
 
     [Theory]
