@@ -1,7 +1,9 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Building;
 using SimClr.Core.Data;
+using SimClr.Core.Embeddings;
 using SimClr.Core.Evaluation;
+using SimClr.Core.Interop;
 using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
@@ -107,6 +109,23 @@ public sealed class SimClrPipeline : IDisposable
         options = (options ?? new FeatureExtractorOptions()).WithDefault(EvaluationPreprocessing);
         return new FeatureExtractor(Model, options).Extract(source, cancellationToken);
     }
+
+    /// <summary>Makes an embedder of the encoder as it is now, with <see cref="EvaluationPreprocessing"/>.</summary>
+    /// <param name="options">Values are copied; null takes the defaults.</param>
+    /// <returns>Owned by the caller; see <see cref="ImageEmbedder"/> for what it shares with the pipeline.</returns>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The pipeline is being trained on another thread, or its views' size is not known.</exception>
+    /// <exception cref="ObjectDisposedException">The pipeline has been disposed.</exception>
+    public ImageEmbedder CreateEmbedder(ImageEmbedderOptions? options = null)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new ImageEmbedder(Encoder, Input(), options);
+    }
+
+    /// <summary>How any image becomes the encoder's input: <see cref="EvaluationPreprocessing"/> with the shape of the largest views.</summary>
+    private ImagePreprocessing Input() => ViewGroup.Largest(_viewGroups) is { } largest
+        ? ImagePreprocessing.Of(EvaluationPreprocessing, largest.Shape)
+        : throw new InvalidOperationException("The size of the views is not known, because the pipeline's images could not be read when it was built.");
 
     /// <summary>
     /// Makes another encoder of this kind with initial weights, as the builder's function made this one: for a <c>FineTuner</c>, which copies

@@ -4,40 +4,64 @@ using System.Xml.Linq;
 namespace SimClr.Core.PackageTests;
 
 [Collection(nameof(PackageCollection))]
-public sealed class PackageContentTests(PackedPackage package)
+public sealed class PackageContentTests(PackedPackage packed)
 {
-    [Fact]
-    public void Package_Files_AreExactlyThese()
-        => Files(package.Package).Should().BeEquivalentTo(
-            "README.md",
-            "SimClr.Core.nuspec",
-            $"buildTransitive/{Settings.TargetFramework}/SimClr.Core.Build.dll",
-            $"buildTransitive/{Settings.TargetFramework}/SimClr.Core.targets",
-            $"lib/{Settings.TargetFramework}/SimClr.Core.dll",
-            $"lib/{Settings.TargetFramework}/SimClr.Core.xml");
+    public static TheoryData<string> Packages => [.. PackedPackage.Names];
 
-    [Fact]
-    public void SymbolPackage_Files_AreExactlyThese()
-        => Files(package.Symbols).Should().BeEquivalentTo("SimClr.Core.nuspec", $"lib/{Settings.TargetFramework}/SimClr.Core.pdb");
-
-    [Fact]
-    public void Package_Dependencies_HaveNoNativeTorch()
-        => Elements("dependency").Select(element => element.Attribute("id")!.Value).Should().BeEquivalentTo(
-            "Microsoft.Extensions.Configuration.Binder",
-            "Microsoft.Extensions.DependencyInjection.Abstractions",
-            "Microsoft.Extensions.Logging.Abstractions",
-            "Microsoft.Extensions.Options",
-            "SkiaSharp",
-            "SkiaSharp.NativeAssets.Linux.NoDependencies",
-            "System.Numerics.Tensors",
-            "TorchSharp");
-
-    [Fact]
-    public void Package_Manifest_NamesLicenseAndReadme()
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Package_Files_AreExactlyThese(string name)
     {
-        Elements("license").Should().ContainSingle().Which.Value.Should().Be("MIT");
-        Elements("readme").Should().ContainSingle().Which.Value.Should().Be("README.md");
-        Elements("version").Should().ContainSingle().Which.Value.Should().Be(package.Version);
+        string[] tasks = name == "SimClr.Core" ? ["SimClr.Core.Build.dll", "SimClr.Core.targets"] : [];
+        Files(packed.Package(name)).Should().BeEquivalentTo(
+        [
+            "README.md",
+            $"{name}.nuspec",
+            $"lib/{Settings.TargetFramework}/{name}.dll",
+            $"lib/{Settings.TargetFramework}/{name}.xml",
+            .. tasks.Select(file => $"buildTransitive/{Settings.TargetFramework}/{file}"),
+        ]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void SymbolPackage_Files_AreExactlyThese(string name)
+        => Files(packed.Symbols(name)).Should().BeEquivalentTo($"{name}.nuspec", $"lib/{Settings.TargetFramework}/{name}.pdb");
+
+    [Theory]
+    [InlineData(
+        "SimClr.Core",
+        "Microsoft.Extensions.Configuration.Binder",
+        "Microsoft.Extensions.DependencyInjection.Abstractions",
+        "Microsoft.Extensions.Logging.Abstractions",
+        "Microsoft.Extensions.Options",
+        "SimClr.Core.Images",
+        "TorchSharp")]
+    [InlineData(
+        "SimClr.Core.Images",
+        "Microsoft.Extensions.AI.Abstractions",
+        "Microsoft.Extensions.Options",
+        "SkiaSharp",
+        "SkiaSharp.NativeAssets.Linux.NoDependencies",
+        "System.Numerics.Tensors")]
+    [InlineData("SimClr.Core.Onnx", "Microsoft.ML.OnnxRuntime", "SimClr.Core.Images")]
+    public void Package_Dependencies_HaveNoNativeTorch(string name, params string[] dependencies)
+        => Elements(name, "dependency").Select(element => element.Attribute("id")!.Value).Should().BeEquivalentTo(dependencies);
+
+    [Theory]
+    [InlineData("SimClr.Core")]
+    [InlineData("SimClr.Core.Onnx")]
+    public void Package_DependencyOnAnotherOfOurs_IsOfExactlyItsVersion(string name)
+        => Elements(name, "dependency").Single(element => element.Attribute("id")!.Value == "SimClr.Core.Images")
+            .Attribute("version")!.Value.Should().Be($"[{packed.Version}]", "they see each other's internals");
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Package_Manifest_NamesLicenseAndReadme(string name)
+    {
+        Elements(name, "license").Should().ContainSingle().Which.Value.Should().Be("MIT");
+        Elements(name, "readme").Should().ContainSingle().Which.Value.Should().Be("README.md");
+        Elements(name, "version").Should().ContainSingle().Which.Value.Should().Be(packed.Version);
     }
 
     private static List<string> Files(string path)
@@ -49,10 +73,10 @@ public sealed class PackageContentTests(PackedPackage package)
     private static bool IsContainers(string name)
         => name is "_rels/.rels" or "[Content_Types].xml" || name.StartsWith("package/", StringComparison.Ordinal);
 
-    private IEnumerable<XElement> Elements(string name)
+    private IEnumerable<XElement> Elements(string package, string name)
     {
-        using ZipArchive archive = ZipFile.OpenRead(package.Package);
-        using Stream stream = archive.GetEntry("SimClr.Core.nuspec")!.Open();
+        using ZipArchive archive = ZipFile.OpenRead(packed.Package(package));
+        using Stream stream = archive.GetEntry($"{package}.nuspec")!.Open();
         return [.. XDocument.Load(stream).Descendants().Where(element => element.Name.LocalName == name)];
     }
 }

@@ -1,8 +1,11 @@
 namespace SimClr.Core.PackageTests;
 
-/// <summary>SimClr.Core packed once for all tests, with a version of its own, into a folder that serves as a feed.</summary>
+/// <summary>SimClr.Core and what it builds on, packed once for all tests, with a version of its own, into a folder that serves as a feed.</summary>
 public sealed class PackedPackage : IAsyncLifetime
 {
+    /// <summary>All packages.</summary>
+    public static readonly string[] Names = ["SimClr.Core.Images", "SimClr.Core.Onnx", "SimClr.Core"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("simclr-package-").FullName;
 
     /// <summary>Unique, so that no cache can serve another build.</summary>
@@ -11,11 +14,11 @@ public sealed class PackedPackage : IAsyncLifetime
     /// <summary>The folder feed.</summary>
     public string Feed => Path.Combine(_folder, "feed");
 
-    /// <summary>The package's path.</summary>
-    public string Package => Path.Combine(Feed, $"SimClr.Core.{Version}.nupkg");
+    /// <summary>A package's path.</summary>
+    public string Package(string name) => Path.Combine(Feed, $"{name}.{Version}.nupkg");
 
-    /// <summary>The symbol package's path.</summary>
-    public string Symbols => Path.ChangeExtension(Package, ".snupkg");
+    /// <summary>A symbol package's path.</summary>
+    public string Symbols(string name) => Path.ChangeExtension(Package(name), ".snupkg");
 
     /// <summary>A new folder that is deleted at the end.</summary>
     public string CreateFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
@@ -39,22 +42,31 @@ public sealed class PackedPackage : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public Task InitializeAsync()
+    public async Task InitializeAsync()
     {
-        string project = Path.Combine(Settings.Repository, "src", "SimClr.Core");
         string[] properties = [$"-p:PackageVersion={Version}", $"-p:NuspecOutputPath={CreateFolder("nuspec")}/"];
-        return DotNet.RunAsync(project, ["pack", "--no-build", "-c", Settings.Configuration, "-o", Feed, .. properties]);
+        foreach (string name in Names)
+        {
+            string project = Path.Combine(Settings.Repository, "src", name);
+            await DotNet.RunAsync(project, ["pack", "--no-build", "-c", Settings.Configuration, "-o", Feed, .. properties]);
+        }
     }
 
     /// <inheritdoc/>
     public Task DisposeAsync()
     {
         Directory.Delete(_folder, recursive: true);
-        DirectoryInfo cached = new(Path.Combine(Settings.PackagesFolder, "simclr.core", Version));
+        foreach (string name in Names)
+            DeleteCached(name);
+        return Task.CompletedTask;
+    }
+
+    private void DeleteCached(string name)
+    {
+        DirectoryInfo cached = new(Path.Combine(Settings.PackagesFolder, name.ToLowerInvariant(), Version));
         if (cached.Exists)
             cached.Delete(recursive: true);
         if (cached.Parent is { Exists: true } all && !all.EnumerateFileSystemInfos().Any())
             all.Delete();
-        return Task.CompletedTask;
     }
 }

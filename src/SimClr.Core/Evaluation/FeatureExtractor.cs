@@ -1,5 +1,6 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Loading;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics.Memory;
 using SimClr.Core.Tensors;

@@ -1,5 +1,6 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Loading;
 
 namespace SimClr.Core.Evaluation;
 

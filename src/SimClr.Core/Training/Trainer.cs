@@ -171,19 +171,24 @@ public class Trainer
         }
     }
 
-    private TrainingSetup Setup(IImageSource source, ViewGenerator views, ViewLoader loader) => new()
+    private TrainingSetup Setup(IImageSource source, ViewGenerator views, ViewLoader loader)
     {
-        Task = _task,
-        Optimizer = _optimizer,
-        Schedule = Schedule,
-        PeakLearningRate = _peakLearningRate,
-        Options = _options,
-        Images = source,
-        Views = views,
-        EvaluationPreprocessing = EvaluationPreprocessing ?? EvaluationDefault.Of(views, loader.Groups, Logger),
-        HasCheckpoints = Checkpoints is not null,
-        Logger = Logger,
-    };
+        IAugmentation preprocessing = EvaluationPreprocessing ?? EvaluationDefault.Of(views, loader.Groups, Logger);
+        return new TrainingSetup
+        {
+            Task = _task,
+            Optimizer = _optimizer,
+            Schedule = Schedule,
+            PeakLearningRate = _peakLearningRate,
+            Options = _options,
+            Images = source,
+            Views = views,
+            EvaluationPreprocessing = preprocessing,
+            Input = ImagePreprocessing.Of(preprocessing, ViewGroup.Largest(loader.Groups)!.Shape),
+            HasCheckpoints = Checkpoints is not null,
+            Logger = Logger,
+        };
+    }
 
     private TrainingPlan Plan(IImageSource source, ViewLoader loader) => new(
         _options,

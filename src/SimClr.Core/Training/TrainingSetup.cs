@@ -27,6 +27,9 @@ internal sealed record TrainingSetup
 
     public required IAugmentation EvaluationPreprocessing { get; init; }
 
+    /// <summary>The same with the shape of the network's input, for whoever uses the trained network.</summary>
+    public required ImagePreprocessing Input { get; init; }
+
     public required bool HasCheckpoints { get; init; }
 
     public required ILogger Logger { get; init; }

@@ -55,7 +55,8 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Members_NamedInThePages_Exist()
     {
-        ILookup<string, Type> types = typeof(Image).Assembly.GetExportedTypes().ToLookup(type => type.Name);
+        ILookup<string, Type> types = new[] { typeof(Image), typeof(SimClrBuilder) }
+            .SelectMany(type => type.Assembly.GetExportedTypes()).ToLookup(type => type.Name);
         const BindingFlags any = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
 
         IEnumerable<string> unknown =

@@ -4,8 +4,10 @@ using SimClr.Core.FineTuning;
 using SimClr.Core.Interop;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
+using SimClr.Core.Onnx;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Data;
+using SimClr.Core.Tests.Onnx;
 using SimClr.Core.Tests.Training;
 using SimClr.Core.Training;
 using SimClr.Core.Training.Callbacks;
@@ -49,10 +51,17 @@ public sealed class DisposalTests
         [typeof(WeightAverage)] = () => Of(new WeightAverage(), average => average.CopyTo(Model())),
         [typeof(MeterLog)] = () => Of(new MeterLog(), log => log.OnRunStarted(null!)),
         [typeof(SafeTensorsFile)] = () => Of(Weights(), file => _ = file.Tensors),
+        [typeof(ImageEmbedder)] = () => Of(
+            new ImageEmbedder(Encoder(), new ImagePreprocessing(new ViewShape(3, 8, 8))), embedder => embedder.Embed(new DrawnImages(2))),
+        [typeof(OnnxImageEmbedder)] = () => Of(
+            new OnnxImageEmbedder(OnnxModels.ImageNet, new() { Preprocessing = ImagePreprocessing.ImageNet }),
+            embedder => embedder.Embed(new DrawnImages(2)),
+            embedder => _ = embedder.Metadata),
         [typeof(SimClrPipeline)] = () => Of(
             Pipeline(),
             pipeline => pipeline.Train(),
             pipeline => pipeline.Extract(new DrawnImages(4)),
+            pipeline => pipeline.CreateEmbedder(),
             pipeline => pipeline.Encoder.call(Pixels()),
             pipeline => pipeline.Model.call(Pixels())),
     };
@@ -60,7 +69,7 @@ public sealed class DisposalTests
     public static TheoryData<Type> Types => [.. Disposable];
 
     private static IEnumerable<Type> Disposable
-        => typeof(Image).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(IDisposable)) && !type.IsAbstract);
+        => Library.ExportedTypes.Where(type => type.IsAssignableTo(typeof(IDisposable)) && !type.IsAbstract);
 
     [Fact]
     public void Cases_OfTheLibrary_AreAllDisposableTypes() => Cases.Keys.Should().BeEquivalentTo(Disposable);

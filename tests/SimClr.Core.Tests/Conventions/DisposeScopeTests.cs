@@ -5,8 +5,10 @@ using SimClr.Core.FineTuning;
 using SimClr.Core.Interop;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
+using SimClr.Core.Onnx;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Data;
+using SimClr.Core.Tests.Onnx;
 using SimClr.Core.Tests.Training;
 using SimClr.Core.Training;
 using SimClr.Core.Training.Callbacks;
@@ -96,6 +98,16 @@ public sealed class DisposeScopeTests
             SafeTensorsFile file = SafeTensorsFile.Read(folder.At("weights.safetensors"));
             return () => file.Tensors.Values.Should().NotBeEmpty().And.OnlyContain(tensor => tensor.isfinite().all().item<bool>());
         },
+        [nameof(ImageEmbedder)] = () =>
+        {
+            ImageEmbedder embedder = new(new ResNetEncoder(ResNetDepth.ResNet10, Small), new ImagePreprocessing(new ViewShape(3, 8, 8)));
+            return () => embedder.Embed(new DrawnImages(2)).Count().Should().Be(2);
+        },
+        [nameof(OnnxImageEmbedder)] = () =>
+        {
+            OnnxImageEmbedder embedder = new(OnnxModels.ImageNet, new() { Preprocessing = ImagePreprocessing.ImageNet });
+            return () => embedder.Embed(new DrawnImages(2)).Count().Should().Be(2);
+        },
         ["weights that were loaded"] = () =>
         {
             using TemporaryFolder folder = new();
@@ -123,7 +135,7 @@ public sealed class DisposeScopeTests
 
     [Fact]
     public void Cases_OfTheLibrary_AreAllDisposableTypes() => Cases.Keys.Should().Contain(
-        typeof(Image).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(IDisposable)) && !type.IsAbstract).Select(type => type.Name));
+        Library.ExportedTypes.Where(type => type.IsAssignableTo(typeof(IDisposable)) && !type.IsAbstract).Select(type => type.Name));
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -1,6 +1,5 @@
 using System.Reflection;
 using NetArchTest.Rules;
-using SimClr.Core.Data;
 
 namespace SimClr.Core.Tests.Conventions;
 
@@ -10,8 +9,6 @@ public sealed class FolderDependencyTests
     private const string Root = "SimClr.Core";
     private const string Collective = "Distributed.ICollective";
 
-    private static readonly Assembly Library = typeof(Image).Assembly;
-
     // They know nobody, each other included.
     private static readonly string[] Leaves = ["Tensors", "Files", "Randomness", "Numerics", "Validation"];
 
@@ -20,6 +17,8 @@ public sealed class FolderDependencyTests
         ["Data"] = [],
         ["Augmentation"] = ["Data"],
         ["Loading"] = ["Data", "Augmentation"],
+        ["Embeddings"] = ["Data", "Augmentation", "Loading"],
+        ["Onnx"] = ["Data", "Augmentation", "Loading", "Embeddings"],
         ["Models"] = [Collective],
         ["Losses"] = [Collective],
         ["Optimization"] = [],
@@ -76,7 +75,7 @@ public sealed class FolderDependencyTests
     private static string[] Violations(string folder, string[] allowed)
     {
         IEnumerable<Type> forbidden = LibraryTypes().Where(type => Folder(type) != folder && !allowed.Any(name => IsPartOf(type, name)));
-        TestResult result = Types.InAssembly(Library)
+        TestResult result = Types.InAssemblies(Library.Assemblies)
             .That().ResideInNamespace($"{Root}.{folder}")
             .ShouldNot().HaveDependencyOnAny([.. forbidden.Select(type => type.FullName!)])
             .GetResult();
@@ -85,7 +84,7 @@ public sealed class FolderDependencyTests
     }
 
     private static IEnumerable<Type> LibraryTypes()
-        => Library.GetTypes().Where(type => !type.IsNested && $"{type.Namespace}.".StartsWith(Root + ".", StringComparison.Ordinal));
+        => Library.Types.Where(type => !type.IsNested && $"{type.Namespace}.".StartsWith(Root + ".", StringComparison.Ordinal));
 
     private static string Folder(Type type) => type.Namespace!.Split('.').Skip(2).FirstOrDefault("");
 

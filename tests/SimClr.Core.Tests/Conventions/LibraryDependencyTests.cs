@@ -5,41 +5,38 @@ using NetArchTest.Rules;
 using SimClr.Core.Data;
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
+using SimClr.Core.Onnx;
 
 namespace SimClr.Core.Tests.Conventions;
 
 public sealed class LibraryDependencyTests
 {
-    private static readonly Assembly Library = typeof(Image).Assembly;
-
     [Theory]
-    [InlineData("SimClr.Core.Data")]
-    [InlineData("SimClr.Core.Augmentation")]
-    [InlineData("SimClr.Core.Files")]
-    [InlineData("SimClr.Core.Randomness")]
-    [InlineData("SimClr.Core.Validation")]
-    public void Folder_OfManagedMemory_KnowsNothingOfTorchSharp(string folder)
-        => Users(Library, "TorchSharp", folder).Should().BeEmpty();
+    [InlineData(typeof(Image))]
+    [InlineData(typeof(OnnxImageEmbedder))]
+    public void Package_WithoutTorch_KnowsNothingOfTorchSharp(Type type)
+        => type.Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name)
+            .Should().Contain("System.Runtime").And.NotContain(["TorchSharp", "SimClr.Core"]);
 
     [Fact]
     public void Loading_OfViews_KnowsTorchSharpOnlyWhereATensorIsMade()
-        => Users(Library, "TorchSharp", "SimClr.Core.Loading").Should().Equal(typeof(TrainingBatch).FullName);
+        => Users(Library.Assemblies, "TorchSharp", "SimClr.Core.Loading").Should().Equal(typeof(TrainingBatch).FullName);
 
     [Fact]
     public void Users_OfTorchSharp_AreFound()
-        => Users(Library, "TorchSharp", "SimClr.Core.Models").Should().Contain(typeof(Encoder).FullName);
+        => Users(Library.Assemblies, "TorchSharp", "SimClr.Core.Models").Should().Contain(typeof(Encoder).FullName);
 
     [Theory]
     [InlineData(typeof(IOptions<>))]
     [InlineData(typeof(IOptionsSnapshot<>))]
     [InlineData(typeof(IOptionsMonitor<>))]
     public void OptionsAccessors_InTheLibrary_AppearOnlyInServiceExtensions(Type accessor)
-        => Users(Library, accessor.FullName!, "SimClr.Core").Where(name => !name.Contains("ServiceCollectionExtensions"))
+        => Users(Library.Assemblies, accessor.FullName!, "SimClr.Core").Where(name => !name.Contains("ServiceCollectionExtensions"))
             .Should().BeEmpty();
 
     [Fact]
     public void Users_OfOptionsAccessors_AreFound()
-        => Users(typeof(OptionsReader).Assembly, typeof(IOptions<>).FullName!, "SimClr.Core.Tests.Conventions")
+        => Users([typeof(OptionsReader).Assembly], typeof(IOptions<>).FullName!, "SimClr.Core.Tests.Conventions")
             .Should().Contain(name => name.EndsWith(nameof(OptionsReader)));
 
     [Fact]
@@ -52,9 +49,9 @@ public sealed class LibraryDependencyTests
         packages.Should().NotContain(package => package.StartsWith("TorchSharp-") || package.StartsWith("libtorch"));
     }
 
-    private static string[] Users(Assembly assembly, string dependency, string folder)
+    private static string[] Users(Assembly[] assemblies, string dependency, string folder)
     {
-        TestResult result = Types.InAssembly(assembly).That().ResideInNamespace(folder).ShouldNot().HaveDependencyOn(dependency)
+        TestResult result = Types.InAssemblies(assemblies).That().ResideInNamespace(folder).ShouldNot().HaveDependencyOn(dependency)
             .GetResult();
         return [.. result.FailingTypeNames ?? []];
     }

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Options;
-using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Losses;
 using SimClr.Core.Optimization;
@@ -16,7 +15,7 @@ public sealed class OptionsRangeTests
 {
     private static readonly PropertyInfo[] Properties =
     [
-        .. typeof(Image).Assembly.GetExportedTypes().Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))
+        .. Library.ExportedTypes.Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))
             .SelectMany(type => type.GetProperties()),
     ];
 
@@ -111,7 +110,7 @@ public sealed class OptionsRangeTests
         object instance = Activator.CreateInstance(options)!;
         options.GetProperty(name)!.SetValue(instance, value);
         Type interfaceType = typeof(IValidateOptions<>).MakeGenericType(options);
-        Type validator = typeof(Image).Assembly.GetTypes().Single(type => !type.IsNested && type.IsAssignableTo(interfaceType));
+        Type validator = Library.Types.Single(type => !type.IsNested && type.IsAssignableTo(interfaceType));
         object result = interfaceType.GetMethod("Validate")!.Invoke(Activator.CreateInstance(validator), [null, instance])!;
         return ((ValidateOptionsResult)result).Failures ?? [];
     }

@@ -1,15 +1,15 @@
 using System.Xml.Linq;
 using Microsoft.Extensions.Options;
-using SimClr.Core.Data;
 
 namespace SimClr.Core.Tests.Conventions;
 
 public sealed class OptionsTests
 {
-    private static readonly XDocument Documentation = XDocument.Load(Path.ChangeExtension(typeof(Image).Assembly.Location, ".xml"));
+    private static readonly XDocument Documentation = new(new XElement(
+        "doc", Library.Assemblies.Select(assembly => XElement.Load(Path.ChangeExtension(assembly.Location, ".xml")).Element("members"))));
 
     public static TheoryData<Type> OptionsClasses
-        => [.. typeof(Image).Assembly.GetExportedTypes().Where(type => type.IsClass && type.Name.EndsWith("Options", StringComparison.Ordinal))];
+        => [.. Library.ExportedTypes.Where(type => type.IsClass && type.Name.EndsWith("Options", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(OptionsClasses))]
@@ -18,7 +18,7 @@ public sealed class OptionsTests
     [Theory]
     [MemberData(nameof(OptionsClasses))]
     public void OptionsClass_Validator_IsOneAndBearsItsName(Type options)
-        => typeof(Image).Assembly.GetTypes()
+        => Library.Types
             .Where(type => !type.IsNested && type.IsAssignableTo(typeof(IValidateOptions<>).MakeGenericType(options)))
             .Should().ContainSingle().Which.Name.Should().Be($"{options.Name}Validator");
 

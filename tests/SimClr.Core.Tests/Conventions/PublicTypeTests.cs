@@ -1,4 +1,3 @@
-using SimClr.Core.Data;
 using SimClr.Core.Training;
 
 namespace SimClr.Core.Tests.Conventions;
@@ -10,7 +9,7 @@ public sealed class PublicTypeTests
 
     [Fact]
     public void Classes_OfTheLibrary_AreSealedUnlessMeantForExtension()
-        => Open(typeof(Image).Assembly.GetTypes().Where(IsOurs)).Select(type => type.FullName).Should().BeEquivalentTo(MeantForExtension);
+        => Open(Library.Types.Where(IsOurs)).Select(type => type.FullName).Should().BeEquivalentTo(MeantForExtension);
 
     [Fact]
     public void Open_MixedTypes_AreTheUnsealedClasses()

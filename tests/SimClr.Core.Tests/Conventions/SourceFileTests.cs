@@ -12,7 +12,7 @@ public sealed partial class SourceFileTests
 
     [Fact]
     public void All_Repository_HasTheFilesThatAreThere()
-        => SourceFiles.All.Should().Contain(["README.md", ".ci/run", "src/SimClr.Core/Data/Image.cs", "docs/native-library.md"]);
+        => SourceFiles.All.Should().Contain(["README.md", ".ci/run", "src/SimClr.Core.Images/Data/Image.cs", "docs/native-library.md"]);
 
     [Fact]
     public void File_OfCSharp_IsNotTooLong()
@@ -48,9 +48,9 @@ public sealed partial class SourceFileTests
         => (TopLevelType().Match(line) is { Success: true } match ? match.Groups["name"].Value : null).Should().Be(name);
 
     [Theory]
-    [InlineData("src/SimClr.Core/Data/Image.cs", "SimClr.Core.Data")]
-    [InlineData("src/SimClr.Core/Augmentation/Color/Solarize.cs", "SimClr.Core.Augmentation")]
-    [InlineData("src/SimClr.Core/Augmentation/Kernels/Gray.cs", "SimClr.Core.Augmentation.Kernels")]
+    [InlineData("src/SimClr.Core.Images/Data/Image.cs", "SimClr.Core.Data")]
+    [InlineData("src/SimClr.Core.Images/Augmentation/Color/Solarize.cs", "SimClr.Core.Augmentation")]
+    [InlineData("src/SimClr.Core.Images/Augmentation/Kernels/Gray.cs", "SimClr.Core.Augmentation.Kernels")]
     [InlineData("src/SimClr.Core/Evaluation/Probing/LinearProbe.cs", "SimClr.Core.Evaluation.Probing")]
     public void NamespaceOf_File_IsItsFolderButForSortedOnes(string file, string expected) => NamespaceOf(file).Should().Be(expected);
 
@@ -77,7 +77,7 @@ public sealed partial class SourceFileTests
 
     private static string Name(Match type) => type.Groups["name"].Value;
 
-    // Folders of many small public types, sorted for whoever reads the source: to a user they are one namespace. The builder's calls for a
+    // The package of images has the namespaces of the library that it is part of. Folders of many small public types, sorted for whoever reads the source: to a user they are one namespace. The builder's calls for a
     // part stand beside the part, and need no using but the builder's.
     private static string NamespaceOf(string file)
     {
@@ -86,7 +86,7 @@ public sealed partial class SourceFileTests
         string folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
         string name = folder.StartsWith("bench", StringComparison.Ordinal)
             ? $"SimClr.Core.Benchmarks{folder["bench".Length..]}"
-            : SortedFolder().Replace(folder["src/".Length..], "$1");
+            : SortedFolder().Replace(folder["src/".Length..].Replace("SimClr.Core.Images", "SimClr.Core"), "$1");
         return name.Replace('/', '.');
     }
 

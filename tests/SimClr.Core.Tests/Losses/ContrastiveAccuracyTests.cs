@@ -11,8 +11,8 @@ public sealed class ContrastiveAccuracyTests
     [InlineData(0.4)]
     public void Compute_RandomEmbeddings_EqualsNaiveLoop(double likeness)
     {
-        double[][] rows = Embeddings.Random(300, 6, likeness: likeness);
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(rows);
+        double[][] rows = EmbeddingTensors.Random(300, 6, likeness: likeness);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(rows);
         double expected = NaiveNtXent.Accuracy(rows);
 
         using Tensor accuracy = ContrastiveAccuracy.Compute(z1.requires_grad_(), z2);
@@ -27,7 +27,7 @@ public sealed class ContrastiveAccuracyTests
     [InlineData(4)]
     public void Compute_MoreViews_IsTheShareWhoseNearestViewIsOfTheSameImage(int views)
     {
-        using Tensor z = Embeddings.Views(40, views, 6, likeness: 0.6);
+        using Tensor z = EmbeddingTensors.Views(40, views, 6, likeness: 0.6);
         NaiveViews naive = new(z, views, null);
         double expected = naive.All.Average(i => naive.All.Where(j => j != i)
             .MaxBy(j => naive.Similarity(i, j).item<double>()) % 40 == i % 40 ? 1.0 : 0);
@@ -41,7 +41,7 @@ public sealed class ContrastiveAccuracyTests
     [Fact]
     public void Compute_EqualViewsOfDistinctImages_IsOne()
     {
-        (Tensor z, _) = Embeddings.Tensors(Embeddings.Random(9, 4), ScalarType.Float32);
+        (Tensor z, _) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(9, 4), ScalarType.Float32);
 
         ContrastiveAccuracy.Compute(z, z).item<float>().Should().Be(1);
     }

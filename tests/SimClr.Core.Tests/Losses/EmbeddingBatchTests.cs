@@ -43,7 +43,7 @@ public sealed class EmbeddingBatchTests
     [Fact]
     public void Call_PairOrBatch_GivesTheSameBits()
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(20, 6), ScalarType.Float32);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(20, 6), ScalarType.Float32);
         using Tensor joined = cat([z1, z2]).requires_grad_();
         using NtXentLoss loss = new(0.2);
 

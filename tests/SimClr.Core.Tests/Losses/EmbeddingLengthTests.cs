@@ -48,7 +48,7 @@ public sealed class EmbeddingLengthTests
         exact.Should().BePositive();
         value.Should().BeApproximately(exact, 2e-6 * exact);
         double[] expected = [.. scaled.Select(element => element / length)];
-        Embeddings.RelativeError(gradient, expected).Should().BeLessThan(name == "nt-xent, cold" ? 5e-5 : 5e-6);
+        EmbeddingTensors.RelativeError(gradient, expected).Should().BeLessThan(name == "nt-xent, cold" ? 5e-5 : 5e-6);
     }
 
     [Theory]
@@ -57,13 +57,13 @@ public sealed class EmbeddingLengthTests
     [InlineData(1e200)]
     public void Backward_DoublesOfAnyLength_EqualsThatOfTheRowsScaled(double length)
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(Pairs, 8));
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(Pairs, 8));
 
         (double value, double[] gradient) = Run("nt-xent", z1 * length, z2 * length);
         (double exact, double[] scaled) = Run("nt-xent", z1, z2);
 
         value.Should().BeApproximately(exact, 1e-13);
-        Embeddings.RelativeError([.. gradient.Select(element => element * length)], scaled).Should().BeLessThan(1e-12);
+        EmbeddingTensors.RelativeError([.. gradient.Select(element => element * length)], scaled).Should().BeLessThan(1e-12);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class EmbeddingLengthTests
     [InlineData(ScalarType.Float16, 6e4)]
     public void Backward_HalfPrecisionOfAnyLength_HasTheGradientOfSinglePrecision(ScalarType type, double largest)
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(Pairs, 8));
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(Pairs, 8));
         double length = largest / cat([z1, z2]).abs().max().item<double>();
         (z1, z2) = ((z1 * length).to(type), (z2 * length).to(type));
 
@@ -144,7 +144,7 @@ public sealed class EmbeddingLengthTests
 
     private static (Tensor First, Tensor Second) Scaled(double length)
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(Pairs, 8, likeness: 0.4));
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(Pairs, 8, likeness: 0.4));
         return ((z1 * length).to(ScalarType.Float32), (z2 * length).to(ScalarType.Float32));
     }
 

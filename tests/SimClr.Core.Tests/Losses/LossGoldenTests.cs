@@ -42,7 +42,7 @@ public sealed class LossGoldenTests
 
         value.item<double>().Should().BeApproximately(
             expected, 2 * LossBounds.Value(ScalarType.Float64, views * Images, Dimension, temperature, expected));
-        Embeddings.RelativeError(z.grad!.Flat(), gradient)
+        EmbeddingTensors.RelativeError(z.grad!.Flat(), gradient)
             .Should().BeLessThan(2 * LossBounds.Gradient(ScalarType.Float64, views * Images, Dimension, temperature));
     }
 

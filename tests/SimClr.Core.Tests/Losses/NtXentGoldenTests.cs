@@ -41,8 +41,8 @@ public sealed class NtXentGoldenTests
         value.item<double>()
             .Should().BeApproximately(expected, 2 * LossBounds.Value(ScalarType.Float64, 2 * Pairs, Dimension, temperature, expected));
         double bound = 2 * LossBounds.Gradient(ScalarType.Float64, 2 * Pairs, Dimension, temperature);
-        Embeddings.RelativeError(z1.grad!.Flat(), gradient1).Should().BeLessThan(bound);
-        Embeddings.RelativeError(z2.grad!.Flat(), gradient2).Should().BeLessThan(bound);
+        EmbeddingTensors.RelativeError(z1.grad!.Flat(), gradient1).Should().BeLessThan(bound);
+        EmbeddingTensors.RelativeError(z2.grad!.Flat(), gradient2).Should().BeLessThan(bound);
     }
 
     private static Tensor Input(double offset)

@@ -8,7 +8,7 @@ namespace SimClr.Core.Tests.Losses;
 public sealed class NtXentInvarianceTests
 {
     private static readonly Gen<(double[][] Rows, double Temperature)> Batches
-        = Gen.Select(Gen.Int[1, 9], Gen.Int[1, 6], Gen.Long, Gen.Double[0.02, 3], (pairs, dimension, seed, temperature) => (Embeddings.Random(pairs, dimension, seed), temperature));
+        = Gen.Select(Gen.Int[1, 9], Gen.Int[1, 6], Gen.Long, Gen.Double[0.02, 3], (pairs, dimension, seed, temperature) => (EmbeddingTensors.Random(pairs, dimension, seed), temperature));
 
     [Theory]
     [InlineData(1)]
@@ -66,7 +66,7 @@ public sealed class NtXentInvarianceTests
     [Fact]
     public void Backward_Anywhere_IsOrthogonalToTheEmbedding()
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(30, 8));
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(30, 8));
         z1.requires_grad_();
         using NtXentLoss loss = new(0.2);
 
@@ -82,7 +82,7 @@ public sealed class NtXentInvarianceTests
     [InlineData(ScalarType.Float64)]
     public void Call_OnePair_IsZeroWithZeroGradient(ScalarType type)
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(1, 8), type);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(1, 8), type);
         z1.requires_grad_();
         z2.requires_grad_();
         using NtXentLoss loss = new(0.1);
@@ -100,11 +100,11 @@ public sealed class NtXentInvarianceTests
     [InlineData(0.5)]
     public void Call_RowsOfZeroNorm_HaveNoSimilarityAndNoGradient(double temperature)
     {
-        double[][] rows = Embeddings.Random(6, 8);
+        double[][] rows = EmbeddingTensors.Random(6, 8);
         rows[2] = new double[8];
         rows[8] = new double[8];
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(rows, ScalarType.Float32);
-        double expected = NaiveNtXent.Loss(Embeddings.Rows(z1, z2), temperature);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(rows, ScalarType.Float32);
+        double expected = NaiveNtXent.Loss(EmbeddingTensors.Rows(z1, z2), temperature);
         z1.requires_grad_();
         using NtXentLoss loss = new(temperature);
 
@@ -170,7 +170,7 @@ public sealed class NtXentInvarianceTests
     private static double Loss(double[][] rows, double temperature)
     {
         using IDisposable scope = NewDisposeScope();
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(rows);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(rows);
         using NtXentLoss loss = new(temperature);
         return loss.call(z1, z2).item<double>();
     }

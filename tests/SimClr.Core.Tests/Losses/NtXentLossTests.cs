@@ -16,7 +16,7 @@ public sealed class NtXentLossTests
     [InlineData(5)]
     public void Call_Double_EqualsNaiveLoop(double temperature)
     {
-        double[][] rows = Embeddings.Random(ManyPairs, 16);
+        double[][] rows = EmbeddingTensors.Random(ManyPairs, 16);
 
         double expected = NaiveNtXent.Loss(rows, temperature);
         Value(rows, temperature, ScalarType.Float64)
@@ -30,8 +30,8 @@ public sealed class NtXentLossTests
     [InlineData(5)]
     public void Call_Single_EqualsNaiveLoop(double temperature)
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(ManyPairs, 128, likeness: 0.2), ScalarType.Float32);
-        double expected = NaiveNtXent.Loss(Embeddings.Rows(z1, z2), temperature);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(ManyPairs, 128, likeness: 0.2), ScalarType.Float32);
+        double expected = NaiveNtXent.Loss(EmbeddingTensors.Rows(z1, z2), temperature);
         using NtXentLoss loss = new(temperature);
 
         using Tensor value = loss.call(z1, z2);
@@ -48,12 +48,12 @@ public sealed class NtXentLossTests
     [InlineData(5)]
     public void Backward_Single_EqualsDouble(double temperature)
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(ManyPairs, 128, likeness: 0.2), ScalarType.Float32);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(ManyPairs, 128, likeness: 0.2), ScalarType.Float32);
 
         double[] actual = Gradient(z1, z2, temperature);
         double[] expected = Gradient(z1.to(ScalarType.Float64), z2.to(ScalarType.Float64), temperature);
 
-        Embeddings.RelativeError(actual, expected)
+        EmbeddingTensors.RelativeError(actual, expected)
             .Should().BeLessThan(LossBounds.Gradient(ScalarType.Float32, 2 * ManyPairs, 128, temperature));
     }
 
@@ -63,12 +63,12 @@ public sealed class NtXentLossTests
     [InlineData(5)]
     public void Backward_Double_EqualsCentralDifferences(double temperature)
     {
-        double[][] rows = Embeddings.Random(5, 4);
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(rows);
+        double[][] rows = EmbeddingTensors.Random(5, 4);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(rows);
 
         double[] expected = [.. NaiveNtXent.Gradient(rows, z => NaiveNtXent.Loss(z, temperature)).SelectMany(row => row)];
 
-        Embeddings.RelativeError(Gradient(z1, z2, temperature), expected).Should().BeLessThan(1e-8);
+        EmbeddingTensors.RelativeError(Gradient(z1, z2, temperature), expected).Should().BeLessThan(1e-8);
     }
 
     [Theory]
@@ -76,9 +76,9 @@ public sealed class NtXentLossTests
     [InlineData(1)]
     public void Call_BFloat16_AccumulatesIn32Bits(double temperature)
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(64, 32), ScalarType.BFloat16);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(64, 32), ScalarType.BFloat16);
         z1.requires_grad_();
-        double expected = NaiveNtXent.Loss(Embeddings.Rows(z1, z2), temperature);
+        double expected = NaiveNtXent.Loss(EmbeddingTensors.Rows(z1, z2), temperature);
         using NtXentLoss loss = new(temperature);
 
         using Tensor value = loss.call(z1, z2);
@@ -94,8 +94,8 @@ public sealed class NtXentLossTests
     [Fact]
     public void Call_NearlyPerfectPairs_KeepsTheDigitsOfASmallLoss()
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(16, 64, likeness: 0.9), ScalarType.Float32);
-        double expected = NaiveNtXent.Loss(Embeddings.Rows(z1, z2), 0.05);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(16, 64, likeness: 0.9), ScalarType.Float32);
+        double expected = NaiveNtXent.Loss(EmbeddingTensors.Rows(z1, z2), 0.05);
 
         double[] actual = Gradient(z1, z2, 0.05);
         double[] exact = Gradient(z1.to(ScalarType.Float64), z2.to(ScalarType.Float64), 0.05);
@@ -105,13 +105,13 @@ public sealed class NtXentLossTests
         // All that is left of such a loss are the negatives' exponentials.
         double bound = LossBounds.Gradient(ScalarType.Float32, 32, 64, 0.05);
         ((double)loss.call(z1, z2).item<float>()).Should().BeApproximately(expected, bound * expected);
-        Embeddings.RelativeError(actual, exact).Should().BeLessThan(bound);
+        EmbeddingTensors.RelativeError(actual, exact).Should().BeLessThan(bound);
     }
 
     [Fact]
     public void Call_WithAndWithoutGradient_GivesTheSameValue()
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(ManyPairs, 16), ScalarType.Float32);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(ManyPairs, 16), ScalarType.Float32);
         using NtXentLoss loss = new(0.1);
 
         using Tensor without = loss.call(z1, z2);
@@ -128,7 +128,7 @@ public sealed class NtXentLossTests
     [Fact]
     public void Call_OfficialScale_IsTwiceThePapers()
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(20, 8));
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(20, 8));
 
         double[] paper = Gradient(z1, z2, 0.2, NtXentReduction.MeanOverViews);
         double[] official = Gradient(z1, z2, 0.2, NtXentReduction.SumOfDirections);
@@ -136,14 +136,14 @@ public sealed class NtXentLossTests
         using NtXentLoss paperLoss = new(0.2);
         using NtXentLoss officialLoss = new(0.2, NtXentReduction.SumOfDirections);
         officialLoss.call(z1, z2).item<double>().Should().BeApproximately(2 * paperLoss.call(z1, z2).item<double>(), 1e-14);
-        Embeddings.RelativeError(official, [.. paper.Select(value => 2 * value)]).Should().BeLessThan(1e-14);
+        EmbeddingTensors.RelativeError(official, [.. paper.Select(value => 2 * value)]).Should().BeLessThan(1e-14);
     }
 
     [Fact]
     public void Backward_ThroughANetwork_EqualsAutogradOfThePlainFormula()
     {
-        (Tensor x1, Tensor x2) = Embeddings.Tensors(Embeddings.Random(12, 6));
-        (Tensor weights, _) = Embeddings.Tensors(Embeddings.Random(6, 4, seed: 2));
+        (Tensor x1, Tensor x2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(12, 6));
+        (Tensor weights, _) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(6, 4, seed: 2));
         using NtXentLoss loss = new(0.3);
 
         using Tensor closed = weights.clone().requires_grad_();
@@ -151,13 +151,13 @@ public sealed class NtXentLossTests
         using Tensor plain = weights.clone().requires_grad_();
         (3 * PlainNtXent.Loss(x1.mm(plain).tanh(), x2.mm(plain).tanh(), 0.3)).backward();
 
-        Embeddings.RelativeError(closed.grad!.Flat(), plain.grad!.Flat()).Should().BeLessThan(1e-12);
+        EmbeddingTensors.RelativeError(closed.grad!.Flat(), plain.grad!.Flat()).Should().BeLessThan(1e-12);
     }
 
     [Fact]
     public void Backward_OnlyOneInputWantsAGradient_ReachesIt()
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(7, 3));
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(7, 3));
         double[] both = Gradient(z1.clone(), z2.clone(), 0.5);
         using NtXentLoss loss = new(0.5);
 
@@ -176,7 +176,7 @@ public sealed class NtXentLossTests
         {
             using (NewDisposeScope())
             {
-                (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(8, 4));
+                (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(8, 4));
                 loss.call(z1.requires_grad_(), z2).backward();
                 ContrastiveAccuracy.Compute(z1, z2);
             }
@@ -189,7 +189,7 @@ public sealed class NtXentLossTests
 
     private static double Value(double[][] rows, double temperature, ScalarType type)
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(rows, type);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(rows, type);
         using NtXentLoss loss = new(temperature);
         return loss.call(z1, z2).to(ScalarType.Float64).item<double>();
     }

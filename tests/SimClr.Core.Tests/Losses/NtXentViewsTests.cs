@@ -31,7 +31,7 @@ public sealed class NtXentViewsTests
     [MemberData(nameof(Targets))]
     public void Call_TwoViews_IsTheSameForBothTargetsAndForSupCon(NtXentTarget target)
     {
-        EmbeddingBatch batch = new(Embeddings.Views(30, 2, 6), 2);
+        EmbeddingBatch batch = new(EmbeddingTensors.Views(30, 2, 6), 2);
         double expected = Value(new NtXentLoss(0.2), batch);
 
         Value(new NtXentLoss(0.2, target: target), batch).Should().BeApproximately(expected, 1e-13);
@@ -42,7 +42,7 @@ public sealed class NtXentViewsTests
     [Fact]
     public void Call_MoreThanTwoViews_TheTargetsDiffer()
     {
-        EmbeddingBatch batch = new(Embeddings.Views(30, 3, 6), 3);
+        EmbeddingBatch batch = new(EmbeddingTensors.Views(30, 3, 6), 3);
 
         Value(new NtXentLoss(0.2, target: NtXentTarget.MeanOfPositives), batch)
             .Should().NotBeApproximately(Value(new NtXentLoss(0.2), batch), 1e-3);

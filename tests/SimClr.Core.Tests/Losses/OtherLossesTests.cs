@@ -23,8 +23,8 @@ public sealed class OtherLossesTests
     [MemberData(nameof(Names))]
     public void Call_Double_EqualsNaiveLoop(string name)
     {
-        double[][] rows = Embeddings.Random(300, 5, likeness: 0.6);
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(rows);
+        double[][] rows = EmbeddingTensors.Random(300, 5, likeness: 0.6);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(rows);
         using ContrastiveLoss loss = Losses[name].Create();
 
         double expected = Losses[name].Naive(rows);
@@ -38,27 +38,27 @@ public sealed class OtherLossesTests
     [MemberData(nameof(Names))]
     public void Backward_Double_EqualsCentralDifferences(string name)
     {
-        double[][] rows = Embeddings.Random(6, 4, seed: 3, likeness: 0.6);
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(rows);
+        double[][] rows = EmbeddingTensors.Random(6, 4, seed: 3, likeness: 0.6);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(rows);
         using ContrastiveLoss loss = Losses[name].Create();
 
         loss.call(z1.requires_grad_(), z2.requires_grad_()).backward();
 
         double[] expected = [.. NaiveNtXent.Gradient(rows, Losses[name].Naive).SelectMany(row => row)];
-        Embeddings.RelativeError(cat([z1.grad!, z2.grad!]).Flat(), expected).Should().BeLessThan(1e-7);
+        EmbeddingTensors.RelativeError(cat([z1.grad!, z2.grad!]).Flat(), expected).Should().BeLessThan(1e-7);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Call_OnePair_IsFiniteWithoutNegatives(string name)
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(1, 4), ScalarType.Float32);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(1, 4), ScalarType.Float32);
         using ContrastiveLoss loss = Losses[name].Create();
 
         using Tensor value = loss.call(z1.requires_grad_(), z2);
         value.backward();
 
-        double expected = Losses[name].Naive(Embeddings.Rows(z1.detach(), z2));
+        double expected = Losses[name].Naive(EmbeddingTensors.Rows(z1.detach(), z2));
         ((double)value.item<float>())
             .Should().BeApproximately(expected, LossBounds.Value(ScalarType.Float32, 2, 4, Coldest, expected));
         z1.grad!.isfinite().all().item<bool>().Should().BeTrue();

@@ -17,7 +17,7 @@ public sealed class RowwiseLossTests
     public void Evaluate_EveryBlock_IsTheRowsOfTheWholeMatrixAndOfItsMasks(PositiveRule rule, int views)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor z = Embeddings.Views(Labels.Length, views, 6);
+        Tensor z = EmbeddingTensors.Views(Labels.Length, views, 6);
         int count = views * Labels.Length;
         bool[] self = new bool[count * count], positive = new bool[count * count];
         for (int i = 0; i < count; i++)
@@ -72,7 +72,7 @@ public sealed class RowwiseLossTests
     [Fact]
     public void Call_ByLabelWithViewsThatHaveNoPositive_CountsThemWithZero()
     {
-        using Tensor z = Embeddings.Views(5, 1, 4).requires_grad_();
+        using Tensor z = EmbeddingTensors.Views(5, 1, 4).requires_grad_();
         foreach (string name in LossCase.All.Keys.Where(name => LossCase.All[name].ByLabel && name != "user's supcon"))
         {
             using ContrastiveLoss loss = LossCase.All[name].Create();

@@ -30,7 +30,7 @@ public sealed class SweepTests
     [MemberData(nameof(Sweeps))]
     public void Run_AnyPieceSize_EqualsNaiveLoopAndPlainAutograd(string kind, long size)
     {
-        double[][] values = Embeddings.Random(Pairs, 6);
+        double[][] values = EmbeddingTensors.Random(Pairs, 6);
         using Tensor rows = UnitRowsOf(values);
         using Tensor gradient = zeros_like(rows);
 
@@ -39,7 +39,7 @@ public sealed class SweepTests
         double expected = NaiveNtXent.Loss(values, Temperature);
         value.item<double>()
             .Should().BeApproximately(expected, 2 * LossBounds.Value(ScalarType.Float64, 2 * Pairs, 6, Temperature, expected));
-        Embeddings.RelativeError(gradient.Flat(), PlainGradient(rows, Temperature))
+        EmbeddingTensors.RelativeError(gradient.Flat(), PlainGradient(rows, Temperature))
             .Should().BeLessThan(2 * LossBounds.Gradient(ScalarType.Float64, 2 * Pairs, 6, Temperature));
     }
 
@@ -49,23 +49,23 @@ public sealed class SweepTests
     public void Run_TilesAtTheLowestTemperatures_StayExactFor32Bits(double temperature)
     {
         // Partners opposite, equal or unrelated, and near copies among the negatives: exponentials from one end of the range to the other.
-        double[][] values = Embeddings.Random(8, 4);
+        double[][] values = EmbeddingTensors.Random(8, 4);
         values[8] = [.. values[0].Select(value => -value)];
         values[9] = values[1];
         values[2] = values[0];
         values[3] = [.. values[0].Select(value => -value)];
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(values, ScalarType.Float32);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(values, ScalarType.Float32);
         using Tensor rows = NormalizedEmbeddings.Of(cat([z1, z2])).Values;
         using Tensor gradient = zeros_like(rows);
 
         using Tensor value = new NtXentTileSweep(temperature, new EachPositive(), new CoupledTerms()).Run(new EmbeddingBatch(rows, 2), gradient);
 
         NtXentTileSweep.MaximumNeedNotBeSubtracted(temperature, ScalarType.Float32).Should().BeTrue();
-        double expected = NaiveNtXent.Loss(Embeddings.Rows(z1, z2), temperature);
+        double expected = NaiveNtXent.Loss(EmbeddingTensors.Rows(z1, z2), temperature);
         ((double)value.item<float>())
             .Should().BeApproximately(expected, LossBounds.Value(ScalarType.Float32, 16, 4, temperature, expected));
-        using Tensor exact = UnitRowsOf(Embeddings.Rows(z1, z2));
-        Embeddings.RelativeError(gradient.Flat(), PlainGradient(exact, temperature))
+        using Tensor exact = UnitRowsOf(EmbeddingTensors.Rows(z1, z2));
+        EmbeddingTensors.RelativeError(gradient.Flat(), PlainGradient(exact, temperature))
             .Should().BeLessThan(LossBounds.Gradient(ScalarType.Float32, 16, 4, temperature));
     }
 
@@ -85,7 +85,7 @@ public sealed class SweepTests
         int previous = get_num_threads();
         try
         {
-            (Tensor z1, Tensor z2) = Embeddings.Tensors(Embeddings.Random(1300, 128), ScalarType.Float32);
+            (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(EmbeddingTensors.Random(1300, 128), ScalarType.Float32);
             using Tensor rows = NormalizedEmbeddings.Of(cat([z1, z2])).Values;
             (float Value, double[] Gradient) Run(int threads)
             {
@@ -135,7 +135,7 @@ public sealed class SweepTests
     [MemberData(nameof(Sweeps))]
     public void Run_ThreeViewsInAnyPieceSize_EqualsTheLossInOnePiece(string kind, long size)
     {
-        using Tensor rows = nn.functional.normalize(Embeddings.Views(Pairs, 3, 6));
+        using Tensor rows = nn.functional.normalize(EmbeddingTensors.Views(Pairs, 3, 6));
         foreach (INtXentTarget target in new INtXentTarget[] { new EachPositive(), new MeanOfPositives() })
             foreach (INtXentTerms terms in new INtXentTerms[] { new CoupledTerms(), new DecoupledTerms() })
             {
@@ -143,7 +143,7 @@ public sealed class SweepTests
                 (double expected, double[] exact) = Run(new NtXentTileSweep(Temperature, target, terms));
 
                 value.Should().BeApproximately(expected, 1e-13);
-                Embeddings.RelativeError(gradient, exact).Should().BeLessThan(1e-12);
+                EmbeddingTensors.RelativeError(gradient, exact).Should().BeLessThan(1e-12);
             }
 
         (double, double[]) Run(IClosedFormLoss sweep)
@@ -181,7 +181,7 @@ public sealed class SweepTests
 
     private static Tensor UnitRowsOf(double[][] values)
     {
-        (Tensor z1, Tensor z2) = Embeddings.Tensors(values);
+        (Tensor z1, Tensor z2) = EmbeddingTensors.Tensors(values);
         return NormalizedEmbeddings.Of(cat([z1, z2])).Values;
     }
 

@@ -31,13 +31,13 @@ public sealed class ViewsAndLabelsTests
     public void Backward_Double_EqualsNaiveLoopAndItsAutograd(string name, int views)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor z = Embeddings.Views(Labels.Length, views, Dimension);
+        Tensor z = EmbeddingTensors.Views(Labels.Length, views, Dimension);
 
         (double value, double[] gradient) = Run(name, z, views, Labels);
         (double expected, double[] exact) = RunNaive(name, z, views, Labels);
 
         value.Should().BeApproximately(expected, 1e-11 * Math.Max(1, Math.Abs(expected)));
-        Embeddings.RelativeError(gradient, exact).Should().BeLessThan(name.Contains("cold") ? 1e-9 : 1e-11);
+        EmbeddingTensors.RelativeError(gradient, exact).Should().BeLessThan(name.Contains("cold") ? 1e-9 : 1e-11);
     }
 
     /// <summary>Losses by image must not see the labels that a batch has.</summary>
@@ -46,7 +46,7 @@ public sealed class ViewsAndLabelsTests
     public void Call_OtherLabels_MatterOnlyByLabel(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor z = Embeddings.Views(Labels.Length, 3, Dimension);
+        Tensor z = EmbeddingTensors.Views(Labels.Length, 3, Dimension);
 
         (double value, double[] gradient) = Run(name, z, 3, Labels);
         (double other, double[] otherGradient) = Run(name, z, 3, [1, 1, 0, 0, 2, 2, -1, 5]);
@@ -62,7 +62,7 @@ public sealed class ViewsAndLabelsTests
     public void Call_ClassesOfOtherNumbers_ChangesNothing(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor z = Embeddings.Views(Labels.Length, 2, Dimension);
+        Tensor z = EmbeddingTensors.Views(Labels.Length, 2, Dimension);
 
         (double value, double[] gradient) = Run(name, z, 2, Labels);
         (double renamed, double[] renamedGradient) = Run(name, z, 2, [.. Labels.Select(label => label < 0 ? -1 : 7_000_000_000 - label)]);
@@ -77,7 +77,7 @@ public sealed class ViewsAndLabelsTests
     public void Call_ViewsAndImagesInOtherOrders_ChangesNothing(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor z = Embeddings.Views(Labels.Length, 3, Dimension).reshape(3, Labels.Length, Dimension);
+        Tensor z = EmbeddingTensors.Views(Labels.Length, 3, Dimension).reshape(3, Labels.Length, Dimension);
 
         (double value, _) = Run(name, z.reshape(-1, Dimension), 3, Labels);
         (double turned, _) = Run(name, z.flip(0).reshape(-1, Dimension), 3, Labels);
@@ -93,7 +93,7 @@ public sealed class ViewsAndLabelsTests
     public void Backward_ManyImagesIn32Bits_EqualsDouble(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor z = Embeddings.Views(300, 3, 16).to(ScalarType.Float32);
+        Tensor z = EmbeddingTensors.Views(300, 3, 16).to(ScalarType.Float32);
         long[] labels = [.. Enumerable.Range(0, 300).Select(image => image % 60 == 0 ? -1L : image % 40)];
 
         (double value, double[] gradient) = Run(name, z, 3, labels);
@@ -102,7 +102,7 @@ public sealed class ViewsAndLabelsTests
         bool cold = name.Contains("cold");
         value.Should().BeApproximately(expected, (cold ? 1e-4 : 2e-6) * Math.Max(1, Math.Abs(expected)));
         // A negative at the edge of the semi-hard ones may count in one type and not in the other.
-        Embeddings.RelativeError(gradient, exact).Should().BeLessThan(cold || name.Contains("semi-hard") ? 5e-3 : 2e-5);
+        EmbeddingTensors.RelativeError(gradient, exact).Should().BeLessThan(cold || name.Contains("semi-hard") ? 5e-3 : 2e-5);
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class ViewsAndLabelsTests
     public void Backward_HalfPrecision_IsThatOfSinglePrecisionRoundedOnce(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor z = Embeddings.Views(Labels.Length, 3, Dimension).to(ScalarType.BFloat16);
+        Tensor z = EmbeddingTensors.Views(Labels.Length, 3, Dimension).to(ScalarType.BFloat16);
 
         (double value, double[] gradient) = Run(name, z, 3, Labels);
         (double single, double[] expected) = Run(name, z.to(ScalarType.Float32), 3, Labels);
@@ -124,7 +124,7 @@ public sealed class ViewsAndLabelsTests
     public void Backward_ZeroAndEqualAndOppositeRows_IsFinite(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor z = Embeddings.Views(Labels.Length, 3, Dimension).to(ScalarType.Float32);
+        Tensor z = EmbeddingTensors.Views(Labels.Length, 3, Dimension).to(ScalarType.Float32);
         z[0] = 0;
         z[1] = z[2];
         z[4 + 8] = -z[4];
@@ -144,7 +144,7 @@ public sealed class ViewsAndLabelsTests
     {
         using DisposeScope scope = NewDisposeScope();
 
-        (double value, double[] gradient) = Run(name, Embeddings.Views(1, 3, Dimension), 3, [4]);
+        (double value, double[] gradient) = Run(name, EmbeddingTensors.Views(1, 3, Dimension), 3, [4]);
 
         double.IsFinite(value).Should().BeTrue();
         gradient.Should().OnlyContain(element => double.IsFinite(element));
@@ -159,7 +159,7 @@ public sealed class ViewsAndLabelsTests
         long[] counts = [.. Enumerable.Range(0, 5).Select(_ =>
         {
             using (NewDisposeScope())
-                Run(name, Embeddings.Views(Labels.Length, 3, Dimension), 3, Labels);
+                Run(name, EmbeddingTensors.Views(Labels.Length, 3, Dimension), 3, Labels);
             return Tensor.TotalCount;
         })];
 

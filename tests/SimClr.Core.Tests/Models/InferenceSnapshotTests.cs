@@ -28,7 +28,7 @@ public sealed class InferenceSnapshotTests
         double[] features = snapshot.call(GoldenResNet.Image())[0, TensorIndex.Slice(0, 16)].data<double>().ToArray();
         double[] expected = GoldenResNet.Features(encoder.Depth);
         features.Should().HaveCount(expected.Length);
-        Embeddings.RelativeError(features, expected).Should().BeLessThan(2 * NetworkBounds.Features(encoder, ScalarType.Float64));
+        EmbeddingTensors.RelativeError(features, expected).Should().BeLessThan(2 * NetworkBounds.Features(encoder, ScalarType.Float64));
     }
 
     [Theory]

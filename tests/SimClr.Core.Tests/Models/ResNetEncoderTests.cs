@@ -41,7 +41,7 @@ public sealed class ResNetEncoderTests
         double[] features = encoder.call(GoldenResNet.Image())[0, TensorIndex.Slice(0, 16)].data<double>().ToArray();
         double[] expected = GoldenResNet.Features(depth);
         features.Should().HaveCount(expected.Length);
-        Embeddings.RelativeError(features, expected).Should().BeLessThan(2 * NetworkBounds.Features(encoder, ScalarType.Float64));
+        EmbeddingTensors.RelativeError(features, expected).Should().BeLessThan(2 * NetworkBounds.Features(encoder, ScalarType.Float64));
     }
 
     [Theory]

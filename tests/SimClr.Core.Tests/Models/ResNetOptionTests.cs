@@ -53,7 +53,7 @@ public sealed class ResNetOptionTests
         foreach (Encoder network in new Encoder[] { encoder, snapshot })
         {
             double[] features = network.call(GoldenResNet.Image())[0, TensorIndex.Slice(0, 16)].data<double>().ToArray();
-            Embeddings.RelativeError(features, expected).Should().BeLessThan(GoldenTolerance, network.GetName());
+            EmbeddingTensors.RelativeError(features, expected).Should().BeLessThan(GoldenTolerance, network.GetName());
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class VisionTransformerEncoderTests
         double[] expected = [.. GoldenFile.Rows("vit-outputs.txt").Where(row => row[0] == name).Select(row => GoldenFile.Number(row[1]))];
         expected.Should().HaveCount(2 * 48);
         double[] actual = encoder.call(images).data<double>().ToArray();
-        Embeddings.RelativeError(actual, expected).Should().BeLessThan(GoldenTolerance);
+        EmbeddingTensors.RelativeError(actual, expected).Should().BeLessThan(GoldenTolerance);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class VisionTransformerEncoderTests
         Tensor actual = encoder.call(images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
         NaiveVisionTransformer naive = new(encoder, heads: 2, patch: 2);
         for (int image = 0; image < 3; image++)
-            Embeddings.RelativeError(actual[image].data<double>().ToArray(), naive.Features(images[image])).Should().BeLessThan(1e-12);
+            EmbeddingTensors.RelativeError(actual[image].data<double>().ToArray(), naive.Features(images[image])).Should().BeLessThan(1e-12);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class LarsOptimizerTests
         }
 
         foreach ((string name, Parameter parameter) in model.named_parameters())
-            Embeddings.RelativeError(parameter.detach().Flat(), expected[name].Weights).Should().BeLessThan(Rounding(parameter, 3), name);
+            EmbeddingTensors.RelativeError(parameter.detach().Flat(), expected[name].Weights).Should().BeLessThan(Rounding(parameter, 3), name);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class LarsOptimizerTests
 
         optimizer.step();
 
-        Embeddings.RelativeError(model.weight.detach().Flat(), [.. gradient.Select(value => -0.5 * value)]).Should().BeLessThan(6 * Unit);
+        EmbeddingTensors.RelativeError(model.weight.detach().Flat(), [.. gradient.Select(value => -0.5 * value)]).Should().BeLessThan(6 * Unit);
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class LarsOptimizerTests
         optimizer.step();
 
         foreach ((double[] weights, int at) in expected.Select((weights, at) => (weights, at)))
-            Embeddings.RelativeError(groups.Excluded[at].Parameter.detach().Flat(), weights).Should().BeLessThan(12 * Unit);
+            EmbeddingTensors.RelativeError(groups.Excluded[at].Parameter.detach().Flat(), weights).Should().BeLessThan(12 * Unit);
     }
 
     [Fact]

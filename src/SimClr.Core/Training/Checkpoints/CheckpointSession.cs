@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using SimClr.Core.Augmentation;
 using SimClr.Core.Files;
 using SimClr.Core.Interop;
 using SimClr.Core.Models;
@@ -125,7 +126,11 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
 
         try
         {
-            CheckpointContent content = new(_description!, history, CheckpointContent.ThisLibrary);
+            ImagePreprocessing input = _run.Setup.Input;
+            CheckpointContent content = new(_description!, history, CheckpointContent.ThisLibrary)
+            {
+                Preprocessing = input.CanBeWritten ? input.ToJson() : null,
+            };
             string file = _folder.Save(_run.Steps, _state!.Collect(), content.ToMetadata());
             _run.SavedSteps = _run.Steps;
             _logger.LogInformation("Checkpoint after step {Step} of {Total}: {File}", _run.Steps, _run.Plan.TotalSteps, file);

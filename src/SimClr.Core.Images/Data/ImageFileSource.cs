@@ -1,0 +1,90 @@
+using System.Globalization;
+using SimClr.Core.Data.Folders;
+using SimClr.Core.Validation;
+
+namespace SimClr.Core.Data;
+
+/// <summary>Picture files named one by one, with or without labels: for images that do not lie in class folders.</summary>
+/// <remarks>
+/// Formats, decoding, damage and memory are as with <see cref="ImageFolderSource"/>: at opening the header of every file is read, in
+/// parallel. The order is that of the list, and a file may stand in it more than once. Thread-safe.
+/// </remarks>
+public sealed class ImageFileSource : IImageSource
+{
+    private readonly ImageFolderContent _content;
+    private readonly ImageFileDecoder _decoder;
+
+    /// <summary>Opens files.</summary>
+    /// <param name="paths">At least one.</param>
+    /// <param name="labels">One for each file, from 0, or null if a file has none; null if no file has one.</param>
+    /// <param name="options">Defaults where null.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no file, a path is empty, the lists differ in length, or a label is out of range; the index is named.
+    /// </exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="ImageReadException">Images cannot be decoded and are not to be skipped, or none is left.</exception>
+    public ImageFileSource(IEnumerable<string> paths, IEnumerable<int?>? labels = null, ImageFileOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        options = OptionsGuard.Validate(options ?? new ImageFileOptions(), new ImageFileOptionsValidator());
+        ImageFile[] files = Files([.. paths], labels?.ToArray());
+        string[] classNames = ClassNamesOf(files, options.ClassNames);
+        ImageFolderOptions folder = options.OfFolder();
+        _decoder = new ImageFileDecoder(folder.Decoding());
+        _content = new ImageFolderOpening(_decoder, folder).Open(new ImageFolderScan("the list of files", files, classNames, [], []));
+    }
+
+    /// <inheritdoc/>
+    public int Count => _content.Files.Length;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ClassNames => _content.ClassNames;
+
+    /// <summary>Files that were left out at opening, with reasons, in the order of their paths.</summary>
+    public IReadOnlyList<SkippedFile> SkippedFiles => _content.Skipped;
+
+    /// <summary>The file of one image, a full path.</summary>
+    /// <param name="index">In [0, <see cref="Count"/>).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
+    public string GetPath(int index) => FileAt(index).Path;
+
+    /// <inheritdoc/>
+    public int? GetLabel(int index) => FileAt(index).Label;
+
+    /// <inheritdoc/>
+    public Image Read(int index)
+    {
+        ImageFile file = FileAt(index);
+        return _content.Images is { } images ? images[index] : _decoder.Decode(file.Path);
+    }
+
+    private ImageFile FileAt(int index)
+    {
+        IndexGuard.Check(index, Count);
+        return _content.Files[index];
+    }
+
+    private static ImageFile[] Files(string[] paths, int?[]? labels)
+    {
+        if (paths.Length == 0)
+            throw new ArgumentException("Expected at least one file, found none.", nameof(paths));
+        if (labels is not null && labels.Length != paths.Length)
+            throw new ArgumentException($"Expected {paths.Length} labels, one for each file, found {labels.Length}.", nameof(labels));
+        return [.. paths.Select((path, index) => new ImageFile(Full(path, index), labels?[index]))];
+    }
+
+    private static string Full(string? path, int index) => string.IsNullOrWhiteSpace(path)
+        ? throw new ArgumentException($"Expected a path at index {index}, found {(path is null ? "null" : "empty text")}.", nameof(path))
+        : Path.GetFullPath(path);
+
+    private static string[] ClassNamesOf(ImageFile[] files, IReadOnlyList<string>? names)
+    {
+        int highest = files.Max(file => file.Label) ?? -1;
+        string[] classes = names is not null
+            ? [.. names]
+            : [.. Enumerable.Range(0, highest + 1).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        int wrong = Array.FindIndex(files, file => file.Label < 0 || file.Label >= classes.Length);
+        return wrong < 0 ? classes : throw new ArgumentException(
+            $"Expected a label from 0 to {classes.Length - 1} at index {wrong}, found {files[wrong].Label} ({files[wrong].Path}).", nameof(files));
+    }
+}

@@ -1,0 +1,75 @@
+using SimClr.Core.Validation;
+
+namespace SimClr.Core.Data;
+
+/// <summary>Options of <see cref="ImageFolderSource"/>.</summary>
+public sealed class ImageFolderOptions
+{
+    /// <summary>What sub-folders mean; recognized by default.</summary>
+    [Defined]
+    public ImageFolderLayout Layout { get; set; } = ImageFolderLayout.Automatic;
+
+    /// <summary>
+    /// The classes by label, for a test folder that must be labeled as its training folder is; a class folder of another name is an error.
+    /// Null, the default, takes the class folders in ordinal order of their names.
+    /// </summary>
+    public IReadOnlyList<string>? ClassNames { get; set; }
+
+    /// <summary>
+    /// What becomes of files that cannot be decoded; an error by default. Pictures of formats that are not read (.tif, .heic) are left out
+    /// and listed in any case, unless a class has no others.
+    /// </summary>
+    [Defined]
+    public UnreadableImages UnreadableImages { get; set; } = UnreadableImages.Throw;
+
+    /// <summary>
+    /// Whether every file is decoded once at opening even if it is not kept in memory, so that damage behind a sound header shows then and
+    /// not in the midst of a run; false by default, because it reads everything.
+    /// </summary>
+    public bool VerifyPixels { get; set; }
+
+    /// <summary>Channels of the images; RGB by default.</summary>
+    [Defined]
+    public ImageChannels Channels { get; set; } = ImageChannels.Rgb;
+
+    /// <summary>
+    /// Most pixels of an image, checked before it is decoded; 100 million by default. Decoding takes 4 bytes a pixel and thread.
+    /// </summary>
+    [InRange(1, 500_000_000)]
+    public int MaximumPixels { get; set; } = 100_000_000;
+
+    /// <summary>Most bytes of a file, checked before it is read; 256 MiB by default.</summary>
+    [InRange(1, 1 << 30)]
+    public int MaximumFileBytes { get; set; } = 256 << 20;
+
+    /// <summary>
+    /// Lets the codec scale large photographs down while it decodes them, which is much less work: to the smallest number of eighths whose
+    /// sides are both at least this many pixels (JPEG; formats that cannot are decoded whole). Twice the side of the views is a good
+    /// choice. Null, the default, decodes every image at its own size. Range 1 to 65,536.
+    /// </summary>
+    [InRange(1, 65_536)]
+    public int? MinimumDecodeSide { get; set; }
+
+    /// <summary>
+    /// Memory for decoded images in bytes; 512 MiB by default, 0 for none. Where all images fit, they are decoded at opening, by all
+    /// processors, and kept; where not, none is kept and each read decodes its file.
+    /// </summary>
+    [InRange(0, long.MaxValue)]
+    public long CacheBytes { get; set; } = 512 << 20;
+
+    internal ImageDecodingOptions Decoding() => new()
+    {
+        Channels = Channels,
+        MaximumPixels = MaximumPixels,
+        MaximumFileBytes = MaximumFileBytes,
+        MinimumDecodeSide = MinimumDecodeSide,
+    };
+
+    /// <summary>A copy with other class names.</summary>
+    internal ImageFolderOptions With(IReadOnlyList<string>? classNames)
+    {
+        ImageFolderOptions copy = (ImageFolderOptions)MemberwiseClone();
+        copy.ClassNames = classNames;
+        return copy;
+    }
+}

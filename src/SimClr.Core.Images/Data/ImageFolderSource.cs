@@ -1,0 +1,82 @@
+using SimClr.Core.Data.Folders;
+using SimClr.Core.Validation;
+
+namespace SimClr.Core.Data;
+
+/// <summary>JPEG, PNG, GIF, BMP and WebP files in a folder: a sub-folder for each class, or unlabeled.</summary>
+/// <remarks>
+/// <para>Every file with a picture's ending is looked into (.jpg, .jfif, .png, .gif, .bmp, .webp, but .tif, .heic and the like, too), in
+/// any case; hidden files are left aside. The content decides the format, not the ending. A picture of a format that is not read, such as
+/// TIFF or HEIC, is listed in <see cref="SkippedFiles"/>. A class folder that holds nothing else is an error, unless
+/// <see cref="ImageFolderOptions.UnreadableImages"/> says to skip; then it is a class without images.</para>
+/// <para>Order is ordinal by class and path, so an index means the same image on every machine. A folder whose only folders are train and
+/// test, or the like, is refused: <see cref="ImageDataset"/> opens it.</para>
+/// <para>At opening the header of every file is read, in parallel. What cannot be decoded then is an error or left out, as
+/// <see cref="ImageFolderOptions.UnreadableImages"/> says; <see cref="Count"/> and indices never change afterwards. A file that breaks or
+/// turns out to be damaged later is an <see cref="ImageReadException"/> of <see cref="Read"/>. An image that ends early counts as
+/// damaged.</para>
+/// <para>Images are 8-bit and interleaved. The EXIF orientation of JPEG, PNG and WebP files is applied, transparency is laid over black,
+/// color profiles are not applied, 16-bit files are reduced to 8 bits, and of an animation the first picture is read.</para>
+/// <para>Nothing outside the folder is read: links to folders are not followed, links to files only if they end inside it; the others are
+/// listed in <see cref="SkippedFiles"/>. Holds no files open. Thread-safe.</para>
+/// </remarks>
+public sealed class ImageFolderSource : IImageSource
+{
+    private readonly ImageFolderContent _content;
+    private readonly ImageFileDecoder _decoder;
+
+    /// <summary>Opens a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">Defaults where null.</param>
+    /// <exception cref="ArgumentException">The folder is empty text.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="ImageReadException">
+    /// The folder cannot be read, has no images, its layout is ambiguous (its folders are train and test, for example), or images cannot
+    /// be decoded and are not to be skipped.
+    /// </exception>
+    public ImageFolderSource(string folder, ImageFolderOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        options = OptionsGuard.Validate(options ?? new ImageFolderOptions(), new ImageFolderOptionsValidator());
+        _decoder = new ImageFileDecoder(options.Decoding());
+        Folder = Path.GetFullPath(folder);
+        ReadGuard.RequireFolder(Folder, "a folder of images");
+        _content = new ImageFolderOpening(_decoder, options).Open(ImageFolderScan.Of(Folder, options.Layout, options.ClassNames));
+    }
+
+    /// <summary>The folder's full path.</summary>
+    public string Folder { get; }
+
+    /// <inheritdoc/>
+    public int Count => _content.Files.Length;
+
+    /// <summary>Names of the class folders; empty for an unlabeled folder.</summary>
+    public IReadOnlyList<string> ClassNames => _content.ClassNames;
+
+    /// <summary>Files that were left out at opening, pictures of formats that are not read among them, with reasons, in the order of their paths.</summary>
+    public IReadOnlyList<SkippedFile> SkippedFiles => _content.Skipped;
+
+    /// <summary>Whether all images are decoded and in memory.</summary>
+    public bool IsCached => _content.Images is not null;
+
+    /// <summary>The file of one image, a full path.</summary>
+    /// <param name="index">In [0, <see cref="Count"/>).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
+    public string GetPath(int index) => FileAt(index).Path;
+
+    /// <inheritdoc/>
+    public int? GetLabel(int index) => FileAt(index).Label;
+
+    /// <inheritdoc/>
+    public Image Read(int index)
+    {
+        ImageFile file = FileAt(index);
+        return _content.Images is { } images ? images[index] : _decoder.Decode(file.Path);
+    }
+
+    private ImageFile FileAt(int index)
+    {
+        IndexGuard.Check(index, Count);
+        return _content.Files[index];
+    }
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SimClr.Core.Onnx;
+
+[OptionsValidator]
+internal sealed partial class OnnxImageEmbedderOptionsValidator : IValidateOptions<OnnxImageEmbedderOptions>;
