@@ -34,7 +34,8 @@ internal static class WeightsProposal
         // A layer's few names are found in every part of a large network.
         if (prefixes is not [var prefix, ..] || prefixes.Count > MostPrefixes)
             return null;
-        string[] rest = [.. found.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]).Where(name => !names.Contains(name))];
+        IEnumerable<string> behind = found.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]);
+        string[] rest = [.. behind.Where(name => !names.Contains(name))];
         string? ignore = Ignoring(rest);
         if (rest.Length > 0 && ignore is null)
             return null;
@@ -48,8 +49,8 @@ internal static class WeightsProposal
     {
         if (rename is null && ignore is null)
             return $"LoadWeights(path, \"{prefix}\")";
-        string[] set = [.. new[] { prefix.Length > 0 ? $"Prefix = \"{prefix}\"" : null, rename is null ? null : $"Rename = {rename}", ignore }.OfType<string>()];
-        return $"LoadWeights(path, new WeightsOptions {{ {string.Join(", ", set)} }})";
+        string?[] set = [prefix.Length > 0 ? $"Prefix = \"{prefix}\"" : null, rename is null ? null : $"Rename = {rename}", ignore];
+        return $"LoadWeights(path, new WeightsOptions {{ {string.Join(", ", set.OfType<string>())} }})";
     }
 
     private static string? AsChild(string name)

@@ -29,7 +29,8 @@ internal sealed class TorchObjects
             (TorchGlobalKind.OrderedDictionary, [List<object?> pairs]) => OrderedDictionary(pairs, bytes),
             // torch.Size is a tuple of one tuple.
             (TorchGlobalKind.Size, [object?[] sizes]) => sizes,
-            (TorchGlobalKind.RebuildTensor, [PickledStorage storage, var offset, var size, var stride, .. var rest]) => Tensor(storage, offset, size, stride, rest),
+            (TorchGlobalKind.RebuildTensor, [PickledStorage storage, var offset, var size, var stride, .. var rest])
+                => Tensor(storage, offset, size, stride, rest),
             (TorchGlobalKind.RebuildParameter, [PickledTensor data, ..]) => data,
             _ => throw new WeightsException($"the pickle calls {global.Name} with other arguments than torch does"),
         };
