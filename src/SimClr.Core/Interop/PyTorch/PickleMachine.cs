@@ -6,7 +6,7 @@ namespace SimClr.Core.Interop.PyTorch;
 /// </summary>
 /// <remarks>
 /// Takes memory in proportion to the pickle's length, whatever it says of itself, and does not recurse. Its errors name no file; the
-/// caller does. See docs/decisions/0019.
+/// caller does. See docs/decisions/0020.
 /// </remarks>
 internal sealed class PickleMachine
 {
