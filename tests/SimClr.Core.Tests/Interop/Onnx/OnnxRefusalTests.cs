@@ -16,7 +16,7 @@ public sealed class OnnxRefusalTests
 {
     private static readonly Dictionary<string, (OnnxExportOptions Options, string Message)> BadOptions = new()
     {
-        ["no size"] = (new(), "*Height*must be set, or DynamicSize*"),
+        ["no size"] = (new(), "*Height*must be set, or Preprocessing, or DynamicSize*"),
         ["a width alone"] = (new() { Width = 16 }, "*Height*must be set*"),
         ["dynamic with a size"] = (new() { DynamicSize = true, Height = 16 }, "*no height or width to set*"),
         ["a size out of range"] = (new() { Height = 0 }, "*Height must be between 1 and 65536, but is 0*"),
