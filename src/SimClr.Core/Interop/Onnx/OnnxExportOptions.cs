@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Augmentation;
 using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Validation;
 
@@ -14,7 +15,14 @@ namespace SimClr.Core.Interop.Onnx;
 public sealed class OnnxExportOptions : IValidatableObject
 {
     /// <summary>
-    /// Height of the images. Must be set unless <see cref="DynamicSize"/> is. Default null. Range 1 to 65536.
+    /// How images are prepared, written beside the network under <see cref="ImagePreprocessing.MetadataKey"/>, so that the file is a whole
+    /// model: <c>OnnxImageEmbedder</c> reads it. Default null: nothing is said.
+    /// </summary>
+    public ImagePreprocessing? Preprocessing { get; set; }
+
+    /// <summary>
+    /// Height of the images. Default null: that of <see cref="Preprocessing"/>, and one of them, or <see cref="DynamicSize"/>, must be set.
+    /// Range 1 to 65536.
     /// </summary>
     [InRange(1, 65536)]
     public int? Height { get; set; }
@@ -57,8 +65,13 @@ public sealed class OnnxExportOptions : IValidatableObject
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; set; }
 
-    /// <summary>Written beside the network, for whoever reads the file: how images are prepared, say. Default none.</summary>
+    /// <summary>Written beside the network, for whoever reads the file: what it was trained on, say. Default none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; set; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Height and width of the images; null if any are taken.</summary>
+    internal (int Height, int Width)? Size => DynamicSize ? null
+        : Height is { } height ? (height, Width ?? height)
+        : Preprocessing is { Shape: var shape } ? (shape.Height, shape.Width) : null;
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
         => [.. SizeProblems(), .. LayerProblems(), .. ClassifierProblems(), .. MetadataProblems()];
@@ -67,8 +80,12 @@ public sealed class OnnxExportOptions : IValidatableObject
     {
         if (DynamicSize && (Height ?? Width) is not null)
             yield return Problem("With DynamicSize there is no height or width to set.", nameof(DynamicSize));
-        else if (!DynamicSize && Height is null)
-            yield return Problem("The height of the images must be set, or DynamicSize.", nameof(Height));
+        else if (!DynamicSize && (Height ?? Preprocessing?.Shape.Height) is null)
+            yield return Problem("The height of the images must be set, or Preprocessing, or DynamicSize.", nameof(Height));
+        if (Preprocessing is { CanBeWritten: false })
+            yield return Problem($"It has a custom step, which no file can describe: {Preprocessing.Steps}.", nameof(Preprocessing));
+        if (Preprocessing is { Shape: var shape } && Size is var (height, width) && (height, width) != (shape.Height, shape.Width))
+            yield return Problem($"It gives {shape} ([C, H, W]), but the images are {height} x {width}.", nameof(Preprocessing));
     }
 
     private IEnumerable<ValidationResult> LayerProblems()
@@ -117,7 +134,7 @@ public sealed class OnnxExportOptions : IValidatableObject
                 yield return Problem("A key is empty.", nameof(Metadata));
             if (value is null)
                 yield return Problem($"The value of {key} is null.", nameof(Metadata));
-            if (key is OnnxExporter.ClassesKey or OnnxExporter.VersionKey)
+            if (key is OnnxExporter.ClassesKey or OnnxExporter.VersionKey or ImagePreprocessing.MetadataKey)
                 yield return Problem($"The exporter writes {key} itself.", nameof(Metadata));
         }
     }

@@ -1,3 +1,4 @@
+using SimClr.Core.Augmentation;
 using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Models;
 using SimClr.Core.Models.Inference;
@@ -31,7 +32,7 @@ internal sealed class OnnxGraph(Encoder encoder, ProjectionHead? head, OnnxExpor
     public InferenceGraph Build()
     {
         Check();
-        InferenceGraph graph = new(encoder.InputChannels, options.Height, options.Width ?? options.Height);
+        InferenceGraph graph = new(encoder.InputChannels, options.Size?.Height, options.Size?.Width);
         IReadOnlyList<GraphValue> layers = Layers(graph);
         foreach (int layer in options.Layers)
             graph.Give(NameOf(layer), options.Normalize ? Normalized(graph, layers[layer]) : layers[layer], _dimensions[layer]);
@@ -53,6 +54,12 @@ internal sealed class OnnxGraph(Encoder encoder, ProjectionHead? head, OnnxExpor
 
     private void Check()
     {
+        if (options.Preprocessing is { } preprocessing
+            && ChannelMismatch.OfEncoder(encoder.InputChannels, preprocessing.Shape, "the preprocessing gives") is { } mismatch)
+        {
+            throw new ArgumentException(mismatch);
+        }
+
         foreach (int layer in Used())
         {
             if (layer >= _dimensions.Count && head is null)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SimClr.Core.Augmentation;
 
 namespace SimClr.Core.Interop.Onnx;
 
@@ -17,6 +18,8 @@ internal static class OnnxMetadata
         SortedDictionary<string, string> all = new(StringComparer.Ordinal) { [OnnxExporter.VersionKey] = version };
         if (options.ClassNames is { Count: > 0 } names)
             all[OnnxExporter.ClassesKey] = Json(names);
+        if (options.Preprocessing is { } preprocessing)
+            all[ImagePreprocessing.MetadataKey] = preprocessing.ToJson();
         foreach ((string key, string value) in options.Metadata)
             all[key] = value;
         return all;
