@@ -75,12 +75,15 @@ public sealed class OnnxRefusalTests
         using OwnParts.OwnEncoder own = new();
         using ModuleEncoder wrapped = new(nn.Flatten(), 3, 48);
         using DescribedEncoder silent = new(3, 48, images => images, (_, _) => null!);
+        using DescribedEncoder confused = new(3, 48, images => images, (_, _) => new InferenceGraph(3, 8, 8).Images);
         ShouldRefuse<NotSupportedException>(
             stream => OnnxExporter.Save(own, stream, new() { Height = 8 }), "OwnEncoder cannot be exported*override Encoder.Describe*");
         ShouldRefuse<NotSupportedException>(
             stream => OnnxExporter.Save(wrapped, stream, new() { Height = 8 }), "ModuleEncoder cannot be exported*class of its own*");
         ShouldRefuse<NotSupportedException>(
-            stream => OnnxExporter.Save(silent, stream, new() { Height = 8 }), "DescribedEncoder.Describe gave null*");
+            stream => OnnxExporter.Save(silent, stream, new() { Height = 8 }), "DescribedEncoder.Describe must give*but gave null.");
+        ShouldRefuse<NotSupportedException>(
+            stream => OnnxExporter.Save(confused, stream, new() { Height = 8 }), "DescribedEncoder.Describe*gave images, which*another graph.");
     }
 
     [Fact]
