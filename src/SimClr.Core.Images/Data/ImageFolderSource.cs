@@ -35,17 +35,37 @@ public sealed class ImageFolderSource : IImageSource
     /// be decoded and are not to be skipped.
     /// </exception>
     public ImageFolderSource(string folder, ImageFolderOptions? options = null)
+        : this([folder], options)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        options = OptionsGuard.Validate(options ?? new ImageFolderOptions(), new ImageFolderOptionsValidator());
-        _decoder = new ImageFileDecoder(options.Decoding());
-        Folder = Path.GetFullPath(folder);
-        ReadGuard.RequireFolder(Folder, "a folder of images");
-        _content = new ImageFolderOpening(_decoder, options).Open(ImageFolderScan.Of(Folder, options.Layout, options.ClassNames));
     }
 
-    /// <summary>The folder's full path.</summary>
-    public string Folder { get; }
+    /// <summary>Opens several folders as one.</summary>
+    /// <param name="folders">
+    /// At least one, none of them inside another. Classes of the same name are one class. Images come in the ordinal order of their classes,
+    /// within a class in the order of the folders, and within a folder in the ordinal order of their paths.
+    /// </param>
+    /// <param name="options">Defaults where null. They hold for each folder.</param>
+    /// <exception cref="ArgumentException">There is no folder, one is empty text, or one is inside another.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="ImageReadException">
+    /// A folder cannot be read, has no images, its layout is ambiguous, some folders have classes and others have none, or images cannot be
+    /// decoded and are not to be skipped.
+    /// </exception>
+    public ImageFolderSource(IReadOnlyList<string> folders, ImageFolderOptions? options = null)
+    {
+        Folders = FullPaths(folders);
+        options = OptionsGuard.Validate(options ?? new ImageFolderOptions(), new ImageFolderOptionsValidator());
+        _decoder = new ImageFileDecoder(options.Decoding());
+        foreach (string folder in Folders)
+            ReadGuard.RequireFolder(folder, "a folder of images");
+        _content = new ImageFolderOpening(_decoder, options).Open(ImageFolderScan.Of(Folders, options.Layout, options.ClassNames));
+    }
+
+    /// <summary>The folder's full path; the first one's if there are several.</summary>
+    public string Folder => Folders[0];
+
+    /// <summary>The full paths of all folders, as they were given.</summary>
+    public IReadOnlyList<string> Folders { get; }
 
     /// <inheritdoc/>
     public int Count => _content.Files.Length;
@@ -72,6 +92,21 @@ public sealed class ImageFolderSource : IImageSource
     {
         ImageFile file = FileAt(index);
         return _content.Images is { } images ? images[index] : _decoder.Decode(file.Path);
+    }
+
+    private static string[] FullPaths(IReadOnlyList<string> folders)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        if (folders.Count == 0)
+            throw new ArgumentException("Expected at least one folder, found none.", nameof(folders));
+        foreach (string folder in folders)
+            ArgumentException.ThrowIfNullOrWhiteSpace(folder, nameof(folder));
+        string[] paths = [.. folders.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))];
+        for (int inner = 0; inner < paths.Length; inner++)
+            for (int outer = 0; outer < paths.Length; outer++)
+                if (inner != outer && $"{paths[inner]}{Path.DirectorySeparatorChar}".StartsWith($"{paths[outer]}{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+                    throw new ArgumentException($"Expected folders of which none is inside another, but {paths[inner]} is in {paths[outer]}.", nameof(folders));
+        return paths;
     }
 
     private ImageFile FileAt(int index)

@@ -73,9 +73,8 @@ internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOp
         return $"{undecodable.Length} of {count} images cannot be read ({Cure}):{Environment.NewLine}{list}{more}";
     }
 
-    private static string DescribeUnread(ImageFolderScan scan, string className)
+    private static string DescribeUnread(ImageFolderScan scan, string folder)
     {
-        string folder = Path.Combine(scan.Folder, className);
         string inside = folder + Path.DirectorySeparatorChar;
         SkippedFile[] files = [.. scan.Unread.Where(file => file.Path.StartsWith(inside, StringComparison.Ordinal))];
         return $"{folder}: none of the {files.Length} images of this class can be read ({Cure}); the first: {files[0]}";
