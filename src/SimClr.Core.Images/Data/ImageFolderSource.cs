@@ -3,11 +3,11 @@ using SimClr.Core.Validation;
 
 namespace SimClr.Core.Data;
 
-/// <summary>JPEG, PNG, GIF, BMP and WebP files in a folder: a sub-folder for each class, or unlabeled.</summary>
+/// <summary>JPEG, PNG, GIF, BMP, WebP and TIFF files in a folder: a sub-folder for each class, or unlabeled.</summary>
 /// <remarks>
-/// <para>Every file with a picture's ending is looked into (.jpg, .jfif, .png, .gif, .bmp, .webp, but .tif, .heic and the like, too), in
+/// <para>Every file with a picture's ending is looked into (.jpg, .jfif, .png, .gif, .bmp, .webp, .tif, but .heic and the like, too), in
 /// any case; hidden files are left aside. The content decides the format, not the ending. A picture of a format that is not read, such as
-/// TIFF or HEIC, is listed in <see cref="SkippedFiles"/>. A class folder that holds nothing else is an error, unless
+/// HEIC or raw camera images, is listed in <see cref="SkippedFiles"/>. A class folder that holds nothing else is an error, unless
 /// <see cref="ImageFolderOptions.UnreadableImages"/> says to skip; then it is a class without images.</para>
 /// <para>Order is ordinal by class and path, so an index means the same image on every machine. A folder whose only folders are train and
 /// test, or the like, is refused: <see cref="ImageDataset"/> opens it.</para>
@@ -15,8 +15,13 @@ namespace SimClr.Core.Data;
 /// <see cref="ImageFolderOptions.UnreadableImages"/> says; <see cref="Count"/> and indices never change afterwards. A file that breaks or
 /// turns out to be damaged later is an <see cref="ImageReadException"/> of <see cref="Read"/>. An image that ends early counts as
 /// damaged.</para>
-/// <para>Images are 8-bit and interleaved. The EXIF orientation of JPEG, PNG and WebP files is applied, transparency is laid over black,
-/// color profiles are not applied, 16-bit files are reduced to 8 bits, and of an animation the first picture is read.</para>
+/// <para>Images are interleaved, of bytes, or of 16-bit numbers where a PNG or TIFF file has them and
+/// <see cref="ImageFolderOptions.SampleDepth"/> does not say otherwise. The orientation of JPEG, PNG, WebP and TIFF files is applied,
+/// transparency is laid over black, color profiles are not applied, and of an animation (GIF, WebP, PNG) or a TIFF file of several pages
+/// the first picture is read.</para>
+/// <para>TIFF files: strips and tiles, interleaved or planar, 8 or 16 bits a sample (unsigned), gray, RGB, palette (8 bits), or any number
+/// of channels (<see cref="ImageChannels.AsStored"/>); uncompressed, PackBits, LZW, Deflate or JPEG. Not BigTIFF, CCITT, CMYK, floating-point
+/// numbers or raw camera images; the message says which.</para>
 /// <para>Nothing outside the folder is read: links to folders are not followed, links to files only if they end inside it; the others are
 /// listed in <see cref="SkippedFiles"/>. Holds no files open. Thread-safe.</para>
 /// </remarks>

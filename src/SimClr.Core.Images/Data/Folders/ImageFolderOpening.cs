@@ -17,8 +17,8 @@ internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOp
         if (!_skips && scan.UnreadClasses is [string unread, ..])
             throw new ImageReadException(DescribeUnread(scan, unread));
         List<SkippedFile> skipped = [.. scan.Links, .. scan.Unread];
-        (ImageFile[] files, ImageSize[] sizes) = Attempt(scan.Files, decoder.Probe, skipped);
-        bool caches = sizes.Sum(decoder.DecodedBytes) <= _cacheBytes;
+        (ImageFile[] files, PictureHeader[] headers) = Attempt(scan.Files, decoder.Probe, skipped);
+        bool caches = headers.Sum(header => header.DecodedBytes) <= _cacheBytes;
         Image[]? images = null;
         if (caches)
             (files, images) = Attempt(files, decoder.Decode, skipped);
