@@ -4,6 +4,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Embeddings;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Interop;
+using SimClr.Core.Interop.Onnx;
 using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
@@ -120,6 +121,19 @@ public sealed class SimClrPipeline : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return new ImageEmbedder(Encoder, Input(), options);
+    }
+
+    /// <summary>Writes the encoder, with <see cref="EvaluationPreprocessing"/>, as an ONNX file that any runtime for such files takes.</summary>
+    /// <param name="path">The file, by convention <c>.onnx</c>; its folder must exist.</param>
+    /// <param name="configure">Changes the options, to add layers of the head or a classifier say; null leaves the defaults.</param>
+    /// <inheritdoc cref="OnnxExporter.Save(SimClrModel, string, OnnxExportOptions)" path="/exception"/>
+    /// <exception cref="ObjectDisposedException">The pipeline has been disposed.</exception>
+    public void ExportOnnx(string path, Action<OnnxExportOptions>? configure = null)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        OnnxExportOptions options = new() { Preprocessing = Input() };
+        configure?.Invoke(options);
+        OnnxExporter.Save(Model, path, options);
     }
 
     /// <summary>How any image becomes the encoder's input: <see cref="EvaluationPreprocessing"/> with the shape of the largest views.</summary>

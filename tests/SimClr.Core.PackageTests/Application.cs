@@ -40,6 +40,14 @@ internal sealed class Application
         return application;
     }
 
+    /// <summary>A project that adds one of our packages and nothing else.</summary>
+    public static Application OfPackage(PackedPackage package, string name, string id, string program)
+    {
+        Application application = new(package, name, Reference(id, package.Version), framework: null);
+        application.Write("Program.cs", program);
+        return application;
+    }
+
     /// <summary>Runs a dotnet command in the project's folder.</summary>
     public Task<string> DotNetAsync(params string[] arguments) => DotNet.RunAsync(_folder, arguments);
 
@@ -49,6 +57,10 @@ internal sealed class Application
     /// <summary>The names of all files below a folder of the project.</summary>
     public string[] FileNames(string folder)
         => [.. new DirectoryInfo(Path.Combine(_folder, folder)).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Name)];
+
+    /// <summary>Bytes of all files below a folder of the project.</summary>
+    public long Size(string folder)
+        => new DirectoryInfo(Path.Combine(_folder, folder)).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
     /// <summary>Runs the built or published program itself.</summary>
     /// <param name="folder">Where it lies below the project's folder.</param>

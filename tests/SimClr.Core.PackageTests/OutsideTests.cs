@@ -57,6 +57,18 @@ public sealed class OutsideTests(OutsideProgram program) : IClassFixture<Outside
     }
 
     [ApplicationFact]
+    public async Task Encoder_ThatDescribesItself_IsWrittenAsOnnx()
+    {
+        string file = Path.Combine(program.CreateFolder("exported"), "encoder.onnx");
+
+        IReadOnlyDictionary<string, string> outcome = await program.RunAsync("ExportedEncoder", file);
+
+        byte[] bytes = await File.ReadAllBytesAsync(file);
+        outcome["bytes"].Should().Be($"{bytes.Length}");
+        Encoding.Latin1.GetString(bytes).Should().Contain("Elu").And.Contain("encoder.scale").And.Contain("simclr.version");
+    }
+
+    [ApplicationFact]
     public async Task Optimizer_WithOptionsFromConfiguration_IsUsedAndSaved()
     {
         string folder = program.CreateFolder("sign-descent");

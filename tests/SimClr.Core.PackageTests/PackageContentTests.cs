@@ -31,6 +31,7 @@ public sealed class PackageContentTests(PackedPackage packed)
     [Theory]
     [InlineData(
         "SimClr.Core",
+        "Google.Protobuf",
         "Microsoft.Extensions.Configuration.Binder",
         "Microsoft.Extensions.DependencyInjection.Abstractions",
         "Microsoft.Extensions.Logging.Abstractions",

@@ -26,7 +26,7 @@ internal static class PipelineChecks
     }
 
     public static string[] AugmentationProblems(PipelineParts parts)
-        => parts.Augmentations is { } make ? Refusals("Augmentations", () => CheckBranches([.. make() ?? []])) : [];
+        => parts.Augmentations is { } make ? Refusals("Augmentations", () => CheckBranches([.. make() ?? []], isContrastive: parts.Task is null)) : [];
 
     public static string[] TrainingProblems(PipelineParts parts)
         => Failures("Training", new TrainingOptionsValidator().Validate(null, parts.Training));
@@ -124,11 +124,11 @@ internal static class PipelineChecks
         }
     }
 
-    private static void CheckBranches(IAugmentation[] branches)
+    private static void CheckBranches(IAugmentation[] branches, bool isContrastive)
     {
         if (branches.Contains(null!) || branches.Length == 0)
             throw new ArgumentException("the function given to UseAugmentations returned null, or no augmentation.");
-        if (branches.Length == 1)
+        if (branches.Length == 1 && isContrastive)
             throw new ArgumentException("a contrastive loss compares at least 2 views of an image, but there is an augmentation for 1.");
     }
 

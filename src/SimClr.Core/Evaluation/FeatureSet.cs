@@ -149,4 +149,22 @@ public sealed class FeatureSet
             block.Pixels.CopyTo(pixels.AsSpan(block.First * reader.Size.Length));
         return new FeatureSet(pixels, reader.Size.Length, labels, source.ClassNames);
     }
+
+    /// <summary>
+    /// Writes the set as safetensors, all or nothing: <c>features</c> [n, F], <c>labels</c> [n] if there are any, and the names of the
+    /// classes as JSON in the metadata.
+    /// </summary>
+    /// <param name="path">The file, by convention <c>.safetensors</c>; its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public void Save(string path) => FeatureSetFile.Write(path, this);
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="Interop.SafeTensorsException">
+    /// The file is damaged, or is no such file; the message says what was expected, and what was found.
+    /// </exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static FeatureSet Load(string path) => FeatureSetFile.Read(path);
 }

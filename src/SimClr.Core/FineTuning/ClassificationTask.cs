@@ -1,4 +1,5 @@
 using SimClr.Core.Data;
+using SimClr.Core.Interop;
 using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Interop;
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Embeddings;
@@ -21,8 +20,6 @@ namespace SimClr.Core.Interop;
 /// </remarks>
 public sealed class ImageEmbedder : IImageEmbedder
 {
-    private const int HashBytes = 8;
-
     private readonly Encoder _network;
     private bool _isOwn;
     private readonly EmbeddingRun _run;
@@ -46,7 +43,7 @@ public sealed class ImageEmbedder : IImageEmbedder
         using ModuleUse use = ModuleUse.Begin(encoder, nameof(ImageEmbedder), ModuleUseKind.Reading);
         Encoder? snapshot = encoder.CreateInferenceSnapshot();
         (_network, _isOwn, Preprocessing) = (snapshot ?? encoder, snapshot is not null, preprocessing);
-        ModelId = $"{encoder.GetName()}-{HashOf(encoder)}";
+        ModelId = $"{encoder.GetName()}-{WeightDigest.Of(encoder)}";
         _run = new EmbeddingRun(preprocessing, PixelLayout.Interleaved, options, Run);
     }
 
@@ -120,14 +117,5 @@ public sealed class ImageEmbedder : IImageEmbedder
         Tensor images = TensorTransfer.ToTensor(block.Pixels, [block.Count, shape.Height, shape.Width, shape.Channels], parameter?.device ?? CPU)
             .to(parameter?.dtype ?? ScalarType.Float32).permute(0, 3, 1, 2);
         return TensorTransfer.ToArray(_network.call(images)); // [N, F]
-    }
-
-    private static string HashOf(Encoder encoder)
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using DisposeScope scope = NewDisposeScope();
-        foreach ((string _, Tensor tensor) in encoder.state_dict().OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            hash.AppendData(tensor.detach().cpu().contiguous().bytes);
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, HashBytes));
     }
 }

@@ -1,3 +1,4 @@
+using SimClr.Core.Models.Inference;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Models;
@@ -10,6 +11,15 @@ internal sealed class AveragePool() : nn.Module<Tensor, Tensor>(nameof(AveragePo
 {
     public static Tensor Halve(Tensor input)
         => nn.functional.avg_pool2d(input, 2, stride: 2, ceil_mode: true, count_include_pad: false); // [N, C, H / 2, W / 2]
+
+    /// <summary>The operation of the same.</summary>
+    public static GraphValue Describe(InferenceGraph graph, GraphValue input) => graph.Operation(
+        "AveragePool",
+        [input],
+        new GraphAttribute("kernel_shape", [2, 2]),
+        new GraphAttribute("strides", [2, 2]),
+        new GraphAttribute("ceil_mode", 1),
+        new GraphAttribute("count_include_pad", 0));
 
     public override Tensor forward(Tensor input) => Halve(input);
 }

@@ -1,5 +1,5 @@
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Randomness;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -23,6 +23,9 @@ internal sealed class ChannelLayer : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Number of outputs.</summary>
+    public long Outputs => weight.shape[0];
+
     public override Tensor forward(Tensor input)
     {
         using Tensor matrix = weight.flatten(1);
@@ -32,16 +35,11 @@ internal sealed class ChannelLayer : nn.Module<Tensor, Tensor>
     /// <summary>This layer, and the batch norm behind it if there is one, with their present weights, for inference; owned by the caller.</summary>
     public FoldedChannels Fold(BatchNormLayer? norm = null)
     {
-        using IDisposable noGradient = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        Tensor matrix = weight.flatten(1).clone();
-        Tensor shift = bias is null ? zeros_like(matrix.select(1, 0)) : bias.clone();
-        if (norm is not null)
-        {
-            (Tensor scale, Tensor offset) = norm.ToAffine();
-            (matrix, shift) = (matrix * scale.view(-1, 1), shift * scale + offset);
-        }
-
+        (Tensor matrix, Tensor shift) = FoldedChannels.Fold(weight, bias, norm);
         return new FoldedChannels(matrix.DetachFromDisposeScope(), shift.DetachFromDisposeScope());
     }
+
+    /// <summary>The operation of the same: [N, inputs] to [N, outputs].</summary>
+    public GraphValue Describe(InferenceGraph graph, GraphValue input, ModuleNames names, BatchNormLayer? norm = null)
+        => FoldedChannels.Describe(graph, input, names[this], weight, bias, norm);
 }

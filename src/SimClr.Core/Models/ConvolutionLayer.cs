@@ -1,3 +1,4 @@
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Numerics;
 using SimClr.Core.Randomness;
 using TorchSharp;
@@ -39,9 +40,17 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         using DisposeScope scope = NewDisposeScope();
         // In the precision of the weights, and only then cast: each number is rounded once.
         (Tensor scale, Tensor shift) = norm.ToAffine(); // [outputs]
-        Tensor kernel = (weight * scale.view(-1, 1, 1, 1)).to_type(Arithmetic).DetachFromDisposeScope();
+        Tensor kernel = Scaled(scale).to_type(Arithmetic).DetachFromDisposeScope();
         Tensor bias = shift.to_type(Arithmetic).DetachFromDisposeScope();
         return new FoldedConvolution(kernel, bias, _stride);
+    }
+
+    /// <summary>The operation of the same, whose weights are not cast: [N, inputs, H, W] to [N, outputs, H / stride, W / stride].</summary>
+    public GraphValue Describe(InferenceGraph graph, GraphValue input, ModuleNames names, BatchNormLayer norm)
+    {
+        GraphValue kernel = graph.Weight($"{names[this]}.weight", weight.shape, () => Scaled(norm.ToAffine().Scale));
+        GraphValue bias = graph.Weight($"{names[this]}.bias", weight.shape[..1], () => norm.ToAffine().Shift);
+        return graph.Convolution(input, kernel, bias, _stride, padding: weight.shape[2] / 2);
     }
 
     public override Tensor forward(Tensor input)
@@ -50,4 +59,6 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         using Tensor kernel = weight.to_type(Arithmetic);
         return SafeConvolution.Apply(cast, kernel, bias: null, _stride); // [N, outputs, H / stride, W / stride]
     }
+
+    private Tensor Scaled(Tensor scale) => weight * scale.view(-1, 1, 1, 1);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Numerics;
 using SimClr.Core.Tensors;
 using static TorchSharp.torch;
@@ -51,6 +52,21 @@ public abstract class Encoder : nn.Module<Tensor, Tensor>
     public virtual IEnumerable<string> Warnings(int height, int width) => [];
 
     /// <summary>
+    /// Adds the operations of this encoder, as it is in evaluation mode, to a graph, so that it can be written as ONNX. To be overridden by
+    /// an encoder that is to be exported.
+    /// </summary>
+    /// <param name="graph">Where weights and operations are added, the weights by their names in this module.</param>
+    /// <param name="images">[N, C, H, W], in single precision; N is open, H and W are the graph's.</param>
+    /// <returns>h [N, F].</returns>
+    /// <exception cref="NotSupportedException">
+    /// This encoder cannot be exported, or not for images of this size; the message says why.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The encoder has been disposed.</exception>
+    public virtual GraphValue Describe(InferenceGraph graph, GraphValue images) => throw new NotSupportedException(
+        $"{GetType().Name} cannot be exported: it does not override {nameof(Encoder)}.{nameof(Describe)}, which adds an encoder's "
+        + $"operations to an {nameof(InferenceGraph)}. A module in a {nameof(ModuleEncoder)} needs an encoder class of its own for that.");
+
+    /// <summary>
     /// This encoder in evaluation mode with its present weights, made for speed: computes the same but for rounding, knows no gradient,
     /// and does not follow later changes. The caller's; null where there is nothing faster than the encoder itself.
     /// </summary>
@@ -66,12 +82,16 @@ public abstract class Encoder : nn.Module<Tensor, Tensor>
         ModuleLifetime.Own(this);
     }
 
+    /// <summary>To be called first by <see cref="Describe"/>; <see cref="CheckImages"/> does it, too.</summary>
+    /// <exception cref="ObjectDisposedException">The encoder has been disposed.</exception>
+    protected internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+
     /// <summary>Checks that the input is a batch of images with the expected number of channels.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     /// <exception cref="ObjectDisposedException">The encoder has been disposed.</exception>
     protected void CheckImages(Tensor input)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(input);
         if (input.Dimensions != 4 || input.shape[1] != InputChannels)
         {

@@ -1,3 +1,5 @@
+using SimClr.Core.Models.ExplicitGradient;
+using SimClr.Core.Models.Inference;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,6 +23,18 @@ internal sealed class FoldedBlock : IDisposable
 
     /// <summary>A block with its present weights, owned by the caller.</summary>
     public static FoldedBlock Fold(IResidualBlock block) => new(block);
+
+    /// <summary>The operations of <see cref="Apply"/>, with the block's weights in single precision.</summary>
+    public static GraphValue Describe(IResidualBlock block, InferenceGraph graph, GraphValue input, ModuleNames names)
+    {
+        GraphValue residual = input;
+        foreach (NormalizedConvolution unit in block.Branch.SkipLast(1))
+            residual = graph.Relu(unit.Describe(graph, residual, names));
+        residual = block.Selection?.Describe(graph, residual, names) ?? residual;
+        residual = block.Branch[^1].Describe(graph, residual, names);
+        residual = block.Excitation?.Describe(graph, residual, names) ?? residual;
+        return graph.Relu(graph.Add(residual, FoldedShortcut.Describe(block, graph, input, names)));
+    }
 
     public Tensor Apply(Tensor input)
     {

@@ -1,3 +1,4 @@
+using SimClr.Core.Models.Inference;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,6 +12,10 @@ internal sealed class FoldedShortcut(bool pools, FoldedConvolution projection) :
     /// <summary>A block's shortcut with its present weights, owned by the caller; null if it is the identity.</summary>
     public static FoldedShortcut? Fold(IResidualBlock block)
         => block.Shortcut is { } projection ? new(block.PoolsShortcut, projection.Fold()) : null;
+
+    /// <summary>The operations of a block's shortcut; none if it is the identity.</summary>
+    public static GraphValue Describe(IResidualBlock block, InferenceGraph graph, GraphValue input, ModuleNames names)
+        => block.Shortcut?.Describe(graph, block.PoolsShortcut ? AveragePool.Describe(graph, input) : input, names) ?? input;
 
     public Tensor Apply(Tensor input)
     {

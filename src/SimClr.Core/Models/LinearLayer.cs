@@ -1,3 +1,4 @@
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Randomness;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -51,6 +52,18 @@ internal sealed class LinearLayer : nn.Module<Tensor, Tensor>
     public Parameter? Bias => bias;
 
     public override Tensor forward(Tensor input) => Apply(input, weight, bias, _precision); // [..., outputs]
+
+    /// <summary>The operation of this layer and the batch norm behind it, if there is one: [N, inputs] to [N, outputs].</summary>
+    public GraphValue Describe(InferenceGraph graph, GraphValue input, ModuleNames names, BatchNormLayer? norm = null)
+        => FoldedChannels.Describe(graph, input, names[this], weight, bias, norm);
+
+    /// <summary>The operations of this layer, which must have biases, for tokens: [N, T, inputs] to [N, T, outputs].</summary>
+    public GraphValue DescribeForTokens(InferenceGraph graph, GraphValue tokens, ModuleNames names)
+    {
+        // The operator for matrices takes none but two-dimensional ones; this one takes stacks, and nothing transposed.
+        GraphValue matrix = graph.Weight($"{names[this]}.weight", [weight.shape[1], weight.shape[0]], () => weight.t());
+        return graph.Add(graph.MatrixProduct(tokens, matrix), graph.Weight($"{names[this]}.bias", bias!));
+    }
 
     /// <summary>A product in the type that the precision asks for.</summary>
     /// <param name="input">[..., inputs].</param>

@@ -1,3 +1,4 @@
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Numerics;
 using SimClr.Core.Randomness;
 using SimClr.Core.Validation;
@@ -106,6 +107,32 @@ public sealed class MlpProjectionHead : ProjectionHead
                 outputs.Add(values);
             else
                 outputs[^1] = values;
+        }
+
+        return outputs;
+    }
+
+    /// <summary>Adds this head to a graph, its batch norms folded into its dense layers.</summary>
+    /// <inheritdoc/>
+    public override GraphValue Describe(InferenceGraph graph, GraphValue representations)
+        => DescribeLayers(graph, representations, LayerDimensions.Count).LastOrDefault(representations);
+
+    internal override IReadOnlyList<GraphValue> DescribeLayers(InferenceGraph graph, GraphValue representations, int count)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(graph);
+        ModuleNames names = new(this);
+        nn.Module[] modules = [.. layers.children()];
+        List<GraphValue> outputs = [];
+        for (int index = 0; index < modules.Length && outputs.Count < count; index++)
+        {
+            LinearLayer linear = (LinearLayer)modules[index];
+            BatchNormLayer? normalization = modules.ElementAtOrDefault(index + 1) as BatchNormLayer;
+            index += normalization is null ? 0 : 1;
+            GraphValue values = linear.Describe(graph, outputs.LastOrDefault(representations), names, normalization); // [N, D of the layer]
+            bool hasActivation = modules.ElementAtOrDefault(index + 1) is not null and not LinearLayer;
+            index += hasActivation ? 1 : 0;
+            outputs.Add(hasActivation ? graph.Relu(values) : values);
         }
 
         return outputs;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Numerics;
 using SimClr.Core.Tensors;
 using static TorchSharp.torch;
@@ -46,9 +47,26 @@ public abstract class ProjectionHead : nn.Module<Tensor, Tensor>
     /// <param name="count">How many layers, in [1, number of <see cref="LayerDimensions"/>].</param>
     internal virtual IReadOnlyList<Tensor> LayerOutputs(Tensor input, int count) => [call(input)];
 
-    /// <summary>To be called first by a forward pass of your own.</summary>
+    /// <summary>
+    /// Adds the operations of this head, as it is in evaluation mode, to a graph, so that it can be written as ONNX. To be overridden by a
+    /// head that is to be exported.
+    /// </summary>
+    /// <param name="graph">Where weights and operations are added, the weights by their names in this module.</param>
+    /// <param name="representations">h [N, F], in single precision; N is open.</param>
+    /// <returns>z [N, D].</returns>
+    /// <exception cref="NotSupportedException">This head cannot be exported.</exception>
     /// <exception cref="ObjectDisposedException">The head has been disposed.</exception>
-    protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+    public virtual GraphValue Describe(InferenceGraph graph, GraphValue representations) => throw new NotSupportedException(
+        $"{GetType().Name} cannot be exported: it does not override {nameof(ProjectionHead)}.{nameof(Describe)}, which adds a head's "
+        + $"operations to an {nameof(InferenceGraph)}.");
+
+    /// <summary>The same for the first layers, as <see cref="LayerOutputs"/> gives them.</summary>
+    internal virtual IReadOnlyList<GraphValue> DescribeLayers(InferenceGraph graph, GraphValue representations, int count)
+        => [Describe(graph, representations)];
+
+    /// <summary>To be called first by a forward pass of your own, and by <see cref="Describe"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The head has been disposed.</exception>
+    protected internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 
     /// <summary>
     /// Registers the fields' modules, parameters and buffers, to be called last in the constructor. They then live as long as this module,

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 using SimClr.Core.Models.ExplicitGradient;
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Numerics;
 using SimClr.Core.Numerics.WeightGradients;
 using SimClr.Core.Randomness;
@@ -30,6 +31,10 @@ public sealed class ResNetEncoder : Encoder
 
     /// <summary>Three stages of four halve both sides.</summary>
     private const int StrideOfStages = 8;
+
+    private const int PoolSize = 3;
+    private const int PoolStride = 2;
+    private const int PoolPadding = 1;
 
     private readonly nn.Module<Tensor, Tensor> conv1; // A sequence where the stem is deep.
     private readonly BatchNormLayer bn1;
@@ -154,8 +159,28 @@ public sealed class ResNetEncoder : Encoder
         }
     }
 
+    /// <summary>
+    /// Adds this network to a graph, its batch norms folded into its convolutions and its weights in single precision; for images of any
+    /// size.
+    /// </summary>
+    /// <inheritdoc/>
+    public override GraphValue Describe(InferenceGraph graph, GraphValue images)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(graph);
+        ModuleNames names = new(this);
+        GraphValue features = images;
+        foreach (NormalizedConvolution unit in StemUnits)
+            features = graph.Relu(unit.Describe(graph, features, names)); // [N, B, H, W] in the end, halved unless the stem is CIFAR's
+        if (Pools)
+            features = graph.MaximumPool(features, PoolSize, PoolStride, PoolPadding);
+        foreach (IResidualBlock block in Blocks)
+            features = FoldedBlock.Describe(block, graph, features, names);
+        return graph.GlobalAverage(features); // [N, F]
+    }
+
     /// <summary>The max pooling behind the stem for large images.</summary>
-    internal static Tensor PoolStem(Tensor features) => nn.functional.max_pool2d(features, 3, 2, 1);
+    internal static Tensor PoolStem(Tensor features) => nn.functional.max_pool2d(features, PoolSize, PoolStride, PoolPadding);
 
     /// <summary>Global average pooling [N, F, H', W'] to [N, F], in single precision at least: the average itself is not rounded to bf16.</summary>
     internal static Tensor Average(Tensor features)

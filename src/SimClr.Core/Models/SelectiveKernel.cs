@@ -1,3 +1,4 @@
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -45,6 +46,22 @@ internal sealed class SelectiveKernel : nn.Module<Tensor, Tensor>
 
     /// <summary>This module with its present weights, for inference; owned by the caller.</summary>
     public FoldedSelectiveKernel Fold() => new(fc_reduce.Fold(bn), fc_select.Fold());
+
+    /// <summary>The operations of <see cref="Mix"/>.</summary>
+    public GraphValue Describe(InferenceGraph graph, GraphValue streams, ModuleNames names)
+    {
+        long channels = fc_select.Outputs / Streams;
+        IReadOnlyList<GraphValue> each = graph.Split(streams, axis: 1, Streams); // [N, C, H, W] each
+        GraphValue pooled = graph.Add(graph.GlobalAverage(each[0]), graph.GlobalAverage(each[1])); // [N, C]
+        GraphValue logits = fc_select.Describe(graph, graph.Relu(fc_reduce.Describe(graph, pooled, names, bn)), names); // [N, 2 C]
+        GraphValue weights = graph.Softmax(graph.Reshape(logits, 0, Streams, channels), axis: 1);
+        GraphValue[] mixed =
+        [
+            .. graph.Split(weights, axis: 1, Streams) // [N, 1, C] each
+                .Zip(each, (weight, stream) => graph.Multiply(stream, graph.Reshape(weight, 0, channels, 1, 1))),
+        ];
+        return graph.Add(mixed[0], mixed[1]); // [N, C, H, W]
+    }
 
     private Tensor Reduce(Tensor pooled) => bn.call(fc_reduce.call(pooled));
 }

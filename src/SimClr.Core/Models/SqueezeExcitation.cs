@@ -1,3 +1,4 @@
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -38,4 +39,12 @@ internal sealed class SqueezeExcitation : nn.Module<Tensor, Tensor>
 
     /// <summary>This module with its present weights, for inference; owned by the caller.</summary>
     public FoldedSqueezeExcitation Fold() => new(fc1.Fold(), fc2.Fold());
+
+    /// <summary>The operations of <see cref="Excite"/>.</summary>
+    public GraphValue Describe(InferenceGraph graph, GraphValue features, ModuleNames names)
+    {
+        GraphValue reduced = graph.Relu(fc1.Describe(graph, graph.GlobalAverage(features), names));
+        GraphValue gates = graph.Sigmoid(fc2.Describe(graph, reduced, names)); // [N, C]
+        return graph.Multiply(features, graph.Reshape(gates, 0, fc2.Outputs, 1, 1));
+    }
 }

@@ -1,3 +1,4 @@
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Models.Transformers;
 using SimClr.Core.Numerics;
 using SimClr.Core.Randomness;
@@ -113,12 +114,7 @@ public sealed class VisionTransformerEncoder : Encoder, IExcludesParameters
     {
         CheckImages(input);
         (long images, long height, long width) = (input.shape[0], input.shape[2], input.shape[3]);
-        if (height < PatchSize || height % PatchSize != 0 || width < PatchSize || width % PatchSize != 0)
-        {
-            throw new ArgumentException(
-                $"Expected images whose sides are multiples of the patch size, {PatchSize}, found {height} x {width}.", nameof(input));
-        }
-
+        CheckSides(height, width, nameof(input));
         using DisposeScope scope = NewDisposeScope();
         Tensor tokens = patch_embed.call(input);
         if (cls_token is not null)
@@ -127,5 +123,55 @@ public sealed class VisionTransformerEncoder : Encoder, IExcludesParameters
         tokens = blocks.call(tokens);
         Tensor features = norm is not null ? norm.call(tokens.select(1, 0)) : fc_norm!.call(tokens.mean([1]));
         return features.MoveToOuterDisposeScope(); // [N, F]
+    }
+
+    /// <summary>
+    /// Adds this network to a graph for images of one size, for which the position embeddings are resampled if need be; its weights in
+    /// single precision, those of token layers transposed.
+    /// </summary>
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A side of the images is no multiple of the patch.</exception>
+    public override GraphValue Describe(InferenceGraph graph, GraphValue images)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(graph);
+        if (graph is not { Height: { } height, Width: { } width })
+        {
+            throw new NotSupportedException(
+                $"A {nameof(VisionTransformerEncoder)} cannot be exported for images of any size, because its position embeddings are a table "
+                + $"for one: give the height and the width, such as {ImageSize} x {ImageSize}.");
+        }
+
+        CheckSides(height, width, nameof(graph));
+        ModuleNames names = new(this);
+        (int rows, int columns) = (height / PatchSize, width / PatchSize);
+        GraphValue tokens = patch_embed.Describe(graph, images, names);
+        // A token of zeros in front, which becomes the class token with its row of the table below.
+        if (Prefix > 0)
+            tokens = graph.Operation("Pad", [tokens, graph.Integers(0, Prefix, 0, 0, 0, 0)]);
+        long[] shape = [1, Prefix + rows * columns, FeatureDimension];
+        tokens = graph.Add(tokens, graph.Weight(nameof(pos_embed), shape, () => Positions(rows, columns))); // [N, T, F]
+        foreach (TransformerBlock block in blocks.children().Cast<TransformerBlock>())
+            tokens = block.Describe(graph, tokens, names);
+        GraphValue pooled = norm is null ? graph.Mean(tokens, axis: 1) : graph.Operation(
+            "Gather", [tokens, graph.Integers(0)], new GraphAttribute("axis", 1));
+        GraphValue features = TransformerBlock.DescribeNorm(norm ?? fc_norm!, graph, pooled, names);
+        return norm is null ? features : graph.Reshape(features, 0, FeatureDimension); // [N, F]
+    }
+
+    // What is added to the tokens: [1, T, F], with the class token in the first row if there is one.
+    private Tensor Positions(int rows, int columns)
+    {
+        Tensor table = PositionEmbedding.For(pos_embed, Prefix, rows, columns);
+        return cls_token is null ? table : cat([table.narrow(1, 0, 1) + cls_token, table.narrow(1, 1, table.shape[1] - 1)], 1);
+    }
+
+    private void CheckSides(long height, long width, string parameter)
+    {
+        if (height < PatchSize || height % PatchSize != 0 || width < PatchSize || width % PatchSize != 0)
+        {
+            throw new ArgumentException(
+                $"Expected images whose sides are multiples of the patch size, {PatchSize}, found {height} x {width}.", parameter);
+        }
     }
 }

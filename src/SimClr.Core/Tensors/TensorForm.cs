@@ -11,10 +11,12 @@ internal readonly record struct TensorForm(long[] Shape, ScalarType Type)
     public static TensorForm Of(Tensor tensor) => new(tensor.shape, tensor.dtype);
 
     /// <summary>How a tensor differs, after its name in a sentence; null if it does not.</summary>
-    public string? DifferenceOf(Tensor? found) => found switch
+    public string? DifferenceOf(Tensor? found) => found is null ? (IsOptional ? null : "is missing") : DifferenceOf(Of(found));
+
+    /// <inheritdoc cref="DifferenceOf(Tensor?)"/>
+    public string? DifferenceOf(TensorForm found) => found switch
     {
-        null => IsOptional ? null : "is missing",
-        _ when !found.shape.SequenceEqual(Shape) => $"has shape [{string.Join(", ", found.shape)}] instead of [{string.Join(", ", Shape)}]",
-        _ => found.dtype == Type ? null : $"is of type {found.dtype} instead of {Type}",
+        _ when !found.Shape.SequenceEqual(Shape) => $"has shape [{string.Join(", ", found.Shape)}] instead of [{string.Join(", ", Shape)}]",
+        _ => found.Type == Type ? null : $"is of type {found.Type} instead of {Type}",
     };
 }

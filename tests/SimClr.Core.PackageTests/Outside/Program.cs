@@ -7,6 +7,7 @@ Action run = example switch
     nameof(LossMemory) => LossMemory.Print,
     nameof(CentroidLoss) => CentroidLossRun.Train,
     nameof(PatchEncoder) => () => PatchEncoderRun.Train(folder),
+    nameof(ExportedEncoder) => () => ExportedEncoderRun.Save(folder),
     nameof(SignDescent) => () => SignDescentRun.Train(folder),
     nameof(WarmRestarts) => WarmRestartsRun.Train,
     nameof(StopWhenStalled) => StopWhenStalledRun.Train,

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using SimClr.Core.Data;
+using SimClr.Core.Onnx;
 using SimClr.Core.SampleTests.Support;
 
 namespace SimClr.Core.SampleTests.Documentation;
@@ -55,7 +56,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Members_NamedInThePages_Exist()
     {
-        ILookup<string, Type> types = new[] { typeof(Image), typeof(SimClrBuilder) }
+        ILookup<string, Type> types = new[] { typeof(Image), typeof(OnnxImageEmbedder), typeof(SimClrBuilder) }
             .SelectMany(type => type.Assembly.GetExportedTypes()).ToLookup(type => type.Name);
         const BindingFlags any = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
 

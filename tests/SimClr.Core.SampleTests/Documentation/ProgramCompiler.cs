@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SimClr.Core.SampleTests.Documentation;
 
-/// <summary>Compiles a program as a project does that references SimClr.Core and TorchSharp-cpu, and nothing else but a host.</summary>
+/// <summary>Compiles a program as a project does that references our packages and TorchSharp-cpu, and nothing else but a host.</summary>
 internal static class ProgramCompiler
 {
     // What the .NET SDK adds to a project with ImplicitUsings.
@@ -23,10 +23,11 @@ internal static class ProgramCompiler
     private static readonly KeyValuePair<string, ReportDiagnostic>[] SilentBySdk =
         [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)];
 
-    // SimClr.Core and what it depends on.
+    // Our packages and what they depend on.
     private static readonly string[] Packages =
     [
-        "SimClr.Core", "SimClr.Core.Images", "TorchSharp", "SkiaSharp", "System.Numerics.Tensors", "Microsoft.Extensions.Options",
+        "SimClr.Core", "SimClr.Core.Images", "SimClr.Core.Onnx", "Microsoft.Extensions.AI.Abstractions", "Microsoft.ML.OnnxRuntime",
+        "TorchSharp", "SkiaSharp", "System.Numerics.Tensors", "Microsoft.Extensions.Options",
         "Microsoft.Extensions.Primitives", "Microsoft.Extensions.Logging.Abstractions",
         "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Configuration",
         "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Configuration.Binder",

@@ -14,7 +14,7 @@ public sealed class ForeignFormatTests : IDisposable
         {
             "model.pth",
             Zip("archive/data.pkl"),
-            "is a PyTorch file, not a safetensors file; convert it in Python: safetensors.torch.save_file("
+            "is a PyTorch file, not a safetensors file: LoadWeights reads it; or convert it in Python: safetensors.torch.save_file("
                 + "torch.load(\"model.pth\", map_location=\"cpu\", weights_only=True), \"model.safetensors\")."
         },
         {

@@ -50,9 +50,9 @@ public sealed class ModuleWeightsTests : IDisposable
         using Linear wide = nn.Linear(4, 2);
         wide.SaveWeights(File);
         FluentActions.Invoking(() => plain.LoadWeights(Path.GetRelativePath(Environment.CurrentDirectory, File)))
-            .Should().Throw<SafeTensorsException>().WithMessage($"{File} does not fit Linear: *");
+            .Should().Throw<WeightsException>().WithMessage($"{File} does not fit Linear: *");
         FluentActions.Invoking(() => plain.LoadWeights(Path.GetRelativePath(Environment.CurrentDirectory, _folder.Path)))
-            .Should().Throw<IOException>().WithMessage($"{_folder.Path}: expected a safetensors file, but it is a folder, not a file.");
+            .Should().Throw<IOException>().WithMessage($"{_folder.Path}: expected a file of weights, but it is a folder, not a file.");
         FluentActions.Invoking(() => plain.SaveWeights(_folder.Path))
             .Should().Throw<IOException>().WithMessage($"{_folder.Path}: expected a file to write, but it is a folder, not a file.");
     }
@@ -66,11 +66,11 @@ public sealed class ModuleWeightsTests : IDisposable
         float[] before = SmallModel.Weights(plain);
 
         wide.SaveWeights(File);
-        FluentActions.Invoking(() => plain.LoadWeights(File)).Should().Throw<SafeTensorsException>()
+        FluentActions.Invoking(() => plain.LoadWeights(File)).Should().Throw<WeightsException>()
             .WithMessage($"{File} does not fit Linear: 'weight' has shape [2, 4] instead of [2, 3]; 'bias' is missing.");
         FluentActions.Invoking(() => wide.LoadWeights(Saved(plain)))
-            .Should().Throw<SafeTensorsException>().WithMessage("*'weight' has shape*; 'bias' is unknown.");
-        FluentActions.Invoking(() => plain.LoadWeights(Saved(twice))).Should().Throw<SafeTensorsException>()
+            .Should().Throw<WeightsException>().WithMessage("*'weight' has shape*; 'bias' is unknown.");
+        FluentActions.Invoking(() => plain.LoadWeights(Saved(twice))).Should().Throw<WeightsException>()
             .WithMessage("*'weight' is of type Float64 instead of Float32; 'bias' is of type*");
 
         SmallModel.Weights(plain).Should().Equal(before);
@@ -91,7 +91,7 @@ public sealed class ModuleWeightsTests : IDisposable
         Dictionary<string, Tensor> wrapped = model.Encoder.state_dict().ToDictionary(pair => "module." + pair.Key, pair => pair.Value);
         SafeTensorsFile.Write(File, wrapped);
 
-        FluentActions.Invoking(() => other.Encoder.LoadWeights(File)).Should().Throw<SafeTensorsException>().WithMessage(
+        FluentActions.Invoking(() => other.Encoder.LoadWeights(File)).Should().Throw<WeightsException>().WithMessage(
             $"{File} has the tensors of ResNetEncoder with 'module.' before their names: load it with LoadWeights(path, \"module.\").");
         other.Encoder.LoadWeights(File, "module.");
 
@@ -105,7 +105,7 @@ public sealed class ModuleWeightsTests : IDisposable
         using SimClrModel other = SmallModel.ResNet(2);
         model.SaveWeights(File);
 
-        FluentActions.Invoking(() => other.Encoder.LoadWeights(File)).Should().Throw<SafeTensorsException>()
+        FluentActions.Invoking(() => other.Encoder.LoadWeights(File)).Should().Throw<WeightsException>()
             .WithMessage("*with 'encoder.' before their names: load it with LoadWeights(path, \"encoder.\").")
             .Which.Message.Length.Should().BeLessThan(300);
         other.Encoder.LoadWeights(File, "encoder.");
@@ -126,9 +126,9 @@ public sealed class ModuleWeightsTests : IDisposable
             ["other.weight"] = module.weight,
         });
 
-        FluentActions.Invoking(() => module.LoadWeights(File)).Should().Throw<SafeTensorsException>()
+        FluentActions.Invoking(() => module.LoadWeights(File)).Should().Throw<WeightsException>()
             .WithMessage("*with 'online.', 'target.' before their names: load it with LoadWeights(path, \"online.\").");
-        FluentActions.Invoking(() => module.LoadWeights(File, "encoder.")).Should().Throw<SafeTensorsException>()
+        FluentActions.Invoking(() => module.LoadWeights(File, "encoder.")).Should().Throw<WeightsException>()
             .WithMessage($"{File} has no tensor whose name begins with 'encoder.'.");
     }
 
@@ -138,7 +138,7 @@ public sealed class ModuleWeightsTests : IDisposable
         using SimClrModel model = SmallModel.ResNet();
         model.Encoder.SaveWeights(File);
 
-        FluentActions.Invoking(() => model.LoadWeights(File)).Should().Throw<SafeTensorsException>().WithMessage(
+        FluentActions.Invoking(() => model.LoadWeights(File)).Should().Throw<WeightsException>().WithMessage(
             $"{File} has the tensors of a part of SimClrModel, those named 'encoder....': call LoadWeights on that part.");
     }
 
@@ -150,7 +150,7 @@ public sealed class ModuleWeightsTests : IDisposable
         model.Encoder.SaveWeights(File);
         int names = model.Encoder.state_dict().Count + 2;
 
-        SafeTensorsException exception = FluentActions.Invoking(() => linear.LoadWeights(File)).Should().Throw<SafeTensorsException>()
+        WeightsException exception = FluentActions.Invoking(() => linear.LoadWeights(File)).Should().Throw<WeightsException>()
             .WithMessage($"*: 'weight' is missing; 'bias' is missing; '*; and {names - 10} more.").Which;
 
         exception.Differences.Should().HaveCount(names).And.Contain("'layer4.1.bn2.weight' is unknown");

@@ -30,6 +30,9 @@ public sealed class LinearClassifier
     /// <summary>C, the number of classes of the training set.</summary>
     public int ClassCount => _bias.Length;
 
+    /// <summary>Names of the classes, by label; empty, the default, where they have none.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
     /// <summary>W, [C, F] row by row, for features as they are (not standardized).</summary>
     public ReadOnlySpan<float> Weights => _weights;
 
@@ -100,4 +103,23 @@ public sealed class LinearClassifier
     /// <exception cref="ArgumentException">The dimension differs, there are no labels, or one is out of range.</exception>
     public double TopKAccuracy(FeatureSet test, int k)
         => ClassificationReport.TopKAccuracy(Scores(test), FeatureSetChecks.RequireLabels(test, nameof(test)), k);
+
+    /// <summary>
+    /// Writes the classifier as safetensors, all or nothing: <c>weight</c> [C, F] and <c>bias</c> [C], as of PyTorch's
+    /// <c>nn.Linear</c>, and the rest as JSON in the metadata.
+    /// </summary>
+    /// <param name="path">The file, by convention <c>.safetensors</c>; its folder must exist.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public void Save(string path) => LinearClassifierFile.Write(path, this);
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="device">Where it computes; the CPU if null.</param>
+    /// <exception cref="Interop.SafeTensorsException">
+    /// The file is damaged, or is no such file; the message says what was expected, and what was found.
+    /// </exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static LinearClassifier Load(string path, Device? device = null) => LinearClassifierFile.Read(path, device ?? CPU);
 }

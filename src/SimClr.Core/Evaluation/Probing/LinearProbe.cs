@@ -83,7 +83,7 @@ public sealed class LinearProbe
         (Tensor start, LinearProbeCandidate best, List<LinearProbeCandidate> tried) = Sweep(data);
         (Tensor point, bool converged) = Minimize(data.Complete(best.L2), start);
         (float[] weights, float[] bias) = data.ToPlainFeatures(point, classes, train.ClassCount);
-        return new LinearClassifier(weights, bias, _device) { L2 = best.L2, Candidates = tried, Converged = converged };
+        return new LinearClassifier(weights, bias, _device) { L2 = best.L2, Candidates = tried, Converged = converged, ClassNames = train.ClassNames };
     }
 
     private (Tensor Point, LinearProbeCandidate Best, List<LinearProbeCandidate> Tried) Sweep(ProbeData data)

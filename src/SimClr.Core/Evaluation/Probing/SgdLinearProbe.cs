@@ -52,7 +52,7 @@ public static class SgdLinearProbe
         }
 
         (float[] weights, float[] bias) = standardization.Undo(point, classes, train.ClassCount);
-        return new LinearClassifier(weights, bias, device) { L2 = options.WeightDecay, Candidates = [], Converged = true };
+        return new LinearClassifier(weights, bias, device) { L2 = options.WeightDecay, Candidates = [], Converged = true, ClassNames = train.ClassNames };
     }
 
     private static void Descend(SoftmaxDescent descent, Tensor features, Tensor labels, SgdLinearProbeOptions options)

@@ -1,3 +1,4 @@
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Numerics;
 using SimClr.Core.Numerics.BatchNorms;
 using SimClr.Core.Numerics.Winograd;
@@ -18,6 +19,10 @@ internal sealed record NormalizedConvolution(ConvolutionLayer Convolution, Batch
 
     /// <summary>The two as one convolution with their present weights, for inference; the caller's.</summary>
     public FoldedConvolution Fold() => Convolution.Fold(Norm);
+
+    /// <summary>The operation of that convolution.</summary>
+    public GraphValue Describe(InferenceGraph graph, GraphValue input, ModuleNames names)
+        => Convolution.Describe(graph, input, names, Norm);
 
     /// <summary>The convolution's output, channels-last; the caller's.</summary>
     /// <param name="input">[N, inputs, H, W], channels-last.</param>

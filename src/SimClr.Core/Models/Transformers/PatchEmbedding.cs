@@ -1,3 +1,4 @@
+using SimClr.Core.Models.Inference;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Models.Transformers;
@@ -13,6 +14,8 @@ internal sealed class PatchEmbedding : nn.Module<Tensor, Tensor>
         proj = projection;
         RegisterComponents();
     }
+
+    public GraphValue Describe(InferenceGraph graph, GraphValue images, ModuleNames names) => proj.Describe(graph, images, names);
 
     public override Tensor forward(Tensor input) => proj.call(input);
 }

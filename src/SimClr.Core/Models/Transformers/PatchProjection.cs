@@ -1,3 +1,4 @@
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Randomness;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -24,6 +25,15 @@ internal sealed class PatchProjection : nn.Module<Tensor, Tensor>
         bias = new Parameter(WeightInitialization.Uniform([width], bound, random));
         _precision = precision;
         RegisterComponents();
+    }
+
+    /// <summary>The operations of the same, as a convolution.</summary>
+    public GraphValue Describe(InferenceGraph graph, GraphValue images, ModuleNames names)
+    {
+        GraphValue kernel = graph.Weight($"{names[this]}.{nameof(weight)}", weight);
+        GraphValue shift = graph.Weight($"{names[this]}.{nameof(bias)}", bias);
+        GraphValue planes = graph.Convolution(images, kernel, shift, stride: weight.shape[3]); // [N, width, H / patch, W / patch]
+        return graph.Transpose(graph.Reshape(planes, 0, weight.shape[0], -1), 0, 2, 1);
     }
 
     public override Tensor forward(Tensor input)

@@ -1,3 +1,4 @@
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,6 +18,10 @@ internal sealed class TokenMlp : nn.Module<Tensor, Tensor>
         fc2 = LinearLayer.Gaussian(hidden, width, precision, random);
         RegisterComponents();
     }
+
+    /// <summary>The operations of the same.</summary>
+    public GraphValue Describe(InferenceGraph graph, GraphValue tokens, ModuleNames names)
+        => fc2.DescribeForTokens(graph, graph.Gelu(fc1.DescribeForTokens(graph, tokens, names)), names);
 
     public override Tensor forward(Tensor input)
     {

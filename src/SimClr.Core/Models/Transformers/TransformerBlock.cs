@@ -1,3 +1,4 @@
+using SimClr.Core.Models.Inference;
 using SimClr.Core.Randomness;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -27,6 +28,21 @@ internal sealed class TransformerBlock : nn.Module<Tensor, Tensor>
         norm2 = nn.LayerNorm(options.Width, NormEpsilon);
         mlp = new TokenMlp(options.Width, options.HiddenWidth, precision, random);
         RegisterComponents();
+    }
+
+    /// <summary>The operation of a layer norm over the tokens' width.</summary>
+    public static GraphValue DescribeNorm(LayerNorm norm, InferenceGraph graph, GraphValue tokens, ModuleNames names)
+    {
+        GraphValue scale = graph.Weight($"{names[norm]}.weight", norm.weight!);
+        GraphValue shift = graph.Weight($"{names[norm]}.bias", norm.bias!);
+        return graph.LayerNorm(tokens, scale, shift, (float)NormEpsilon);
+    }
+
+    /// <summary>The operations of the same.</summary>
+    public GraphValue Describe(InferenceGraph graph, GraphValue input, ModuleNames names)
+    {
+        GraphValue tokens = graph.Add(input, attn.Describe(graph, DescribeNorm(norm1, graph, input, names), names));
+        return graph.Add(tokens, mlp.Describe(graph, DescribeNorm(norm2, graph, tokens, names), names));
     }
 
     public override Tensor forward(Tensor input)

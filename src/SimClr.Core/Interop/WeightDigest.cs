@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using SimClr.Core.Interop;
 using static TorchSharp.torch;
 
-namespace SimClr.Core.FineTuning;
+namespace SimClr.Core.Interop;
 
 /// <summary>Tells the weights of modules from others.</summary>
 internal static class WeightDigest
