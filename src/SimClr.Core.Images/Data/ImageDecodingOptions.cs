@@ -17,7 +17,7 @@ public sealed class ImageDecodingOptions
     public SampleDepth SampleDepth { get; set; } = SampleDepth.AsStored;
 
     /// <summary>Most pixels of an image, checked before it is decoded; 100 million by default. Decoding takes 4 bytes a
-    /// pixel, of 16-bit and TIFF files up to 16.</summary>
+    /// pixel, of 16-bit and TIFF files up to 24.</summary>
     [InRange(1, 500_000_000)]
     public int MaximumPixels { get; set; } = 100_000_000;
 

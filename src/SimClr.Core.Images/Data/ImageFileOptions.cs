@@ -31,7 +31,7 @@ public sealed class ImageFileOptions
 
     /// <summary>
     /// Most pixels of an image, checked before it is decoded; 100 million by default. Decoding takes 4 bytes a pixel
-    /// and thread, of 16-bit and TIFF files up to 16.
+    /// and thread, of 16-bit and TIFF files up to 24.
     /// </summary>
     [InRange(1, 500_000_000)]
     public int MaximumPixels { get; set; } = 100_000_000;

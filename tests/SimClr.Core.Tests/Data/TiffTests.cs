@@ -120,6 +120,21 @@ public sealed class TiffTests
         new ImageFolderSource(folder.Path, options).IsCached.Should().BeTrue();
     }
 
+    [Fact]
+    public void FolderSource_DirectoryBehindManyPixels_OpensWithoutReadingThem()
+    {
+        using TemporaryFolder folder = new();
+        ushort[] pixels = new ushort[2000 * 1000];
+        pixels[^1] = 77;
+        folder.Write("1.tif", new TiffFiles(2000, 1000, 1, 16) { RowsPerStrip = 100 }.Write(pixels));
+
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        ImageFolderSource source = new(folder.Path, new ImageFolderOptions { CacheBytes = 0, Channels = ImageChannels.Gray });
+        (GC.GetTotalAllocatedBytes(precise: true) - before).Should().BeLessThan(1 << 20);
+
+        source.Read(0).UInt16Samples[^1].Should().Be(77);
+    }
+
     [Theory]
     [InlineData(258, new[] { 1 }, "has 1 bits a sample instead of 8 or 16, which is not read")]
     [InlineData(258, new[] { 32 }, "has 32 bits")]

@@ -74,7 +74,7 @@ internal sealed class ImageFileDecoder(ImageDecodingOptions options)
 
     private Image DecodeTiff(ReadOnlySpan<byte> file)
     {
-        TiffLayout layout = TiffDecoder.Header(file, options.MaximumPixels);
+        TiffLayout layout = TiffDecoder.Header(new TiffDirectory(file), options.MaximumPixels);
         return layout.Bits == 8 ? ToImage(TiffDecoder.Decode8(file, layout)) : ToImage(TiffDecoder.Decode16(file, layout));
     }
 
@@ -98,7 +98,7 @@ internal sealed class ImageFileDecoder(ImageDecodingOptions options)
     {
         using SKData start = ReadStart(file, first);
         if (TiffDecoder.IsTiff(start.AsSpan()))
-            return ProbeTiff(file, start.AsSpan(), length);
+            return ProbeTiff(file, length);
         using SKCodec? codec = SKCodec.Create(start);
         if (codec is null && first < length)
             return Probe(file, length, length);
@@ -108,16 +108,9 @@ internal sealed class ImageFileDecoder(ImageDecodingOptions options)
         return new PictureHeader(size, PixelPacking.SamplesPerPixel(options.Channels, codec!), sizeof(byte));
     }
 
-    // A directory may stand anywhere in the file, mostly at its end.
-    private PictureHeader ProbeTiff(SafeFileHandle file, ReadOnlySpan<byte> start, int length)
+    private PictureHeader ProbeTiff(SafeFileHandle file, int length)
     {
-        if (start.Length < length)
-        {
-            using SKData all = ReadStart(file, length);
-            return ProbeTiff(file, all.AsSpan(), length);
-        }
-
-        TiffLayout layout = TiffDecoder.Header(start, options.MaximumPixels);
+        TiffLayout layout = TiffDecoder.Header(new TiffDirectory(file, length), options.MaximumPixels);
         int channels = layout.Form.ChannelsOf(options.Channels) ?? throw new InvalidDataException(layout.Form.Refusal);
         return new PictureHeader(layout.Size, channels, options.SampleDepth == SampleDepth.AsStored ? layout.Bits / 8 : 1);
     }

@@ -22,12 +22,12 @@ internal static class TiffDecoder
     public static bool IsTiff(ReadOnlySpan<byte> file) => file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8);
 
     /// <summary>Reads and checks the header.</summary>
-    /// <param name="file">The whole file, or enough of it.</param>
+    /// <param name="directory">The file's.</param>
     /// <param name="maximumPixels">Most pixels.</param>
     /// <exception cref="InvalidDataException">It is damaged, of a kind that is not read, or too large.</exception>
-    public static TiffLayout Header(ReadOnlySpan<byte> file, int maximumPixels)
+    public static TiffLayout Header(TiffDirectory directory, int maximumPixels)
     {
-        TiffLayout layout = new(new TiffDirectory(file));
+        TiffLayout layout = new(directory);
         if (layout.Size.Pixels > maximumPixels)
             throw new InvalidDataException($"{layout.Size} pixels are more than the {maximumPixels} allowed.");
         long most = Math.Min((long)BytesPerPixel * maximumPixels, Array.MaxLength);

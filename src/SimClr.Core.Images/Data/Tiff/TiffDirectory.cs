@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
 
 namespace SimClr.Core.Data.Tiff;
 
@@ -11,24 +12,43 @@ internal readonly ref struct TiffDirectory
     private const int MostEntries = 1000;
     private const int InlineBytes = 4;
 
-    private readonly ReadOnlySpan<byte> _file;
+    private readonly ReadOnlySpan<byte> _memory;
+    private readonly SafeFileHandle? _file;
+    private readonly int _length;
     private readonly ReadOnlySpan<byte> _entries;
 
+    /// <summary>Of a file in memory.</summary>
     /// <exception cref="InvalidDataException">The file ends before its directory does.</exception>
     public TiffDirectory(ReadOnlySpan<byte> file)
+        : this(file, null, file.Length)
     {
-        _file = file;
-        IsLittleEndian = file.StartsWith("II"u8);
-        long start = file.Length < HeaderBytes ? 0 : Word(file[4..]);
-        if (start < HeaderBytes || start > file.Length - sizeof(ushort))
+    }
+
+    /// <summary>Of a file of which no more is read than is asked for: a directory mostly stands behind the pixels.</summary>
+    /// <param name="file">Must be open as long as the directory is used.</param>
+    /// <param name="length">Its length.</param>
+    /// <exception cref="InvalidDataException">The file ends before its directory does.</exception>
+    public TiffDirectory(SafeFileHandle file, int length)
+        : this(default, file, length)
+    {
+    }
+
+    private TiffDirectory(ReadOnlySpan<byte> memory, SafeFileHandle? file, int length)
+    {
+        (_file, _length) = (file, length);
+        _memory = memory;
+        ReadOnlySpan<byte> header = length < HeaderBytes ? default : Slice(0, HeaderBytes);
+        IsLittleEndian = header.StartsWith("II"u8);
+        long start = header.IsEmpty ? 0 : Word(header[4..]);
+        if (start < HeaderBytes || start > length - sizeof(ushort))
             throw new InvalidDataException("the header is damaged: there is no directory.");
-        int count = Short(file[(int)start..]);
+        int count = Short(Slice(start, sizeof(ushort)));
         // Real ones have two dozen. Each number is looked for among all.
         if (count > MostEntries)
             throw new InvalidDataException($"the header is damaged: its directory has {count} entries.");
-        if (count * EntryBytes > file.Length - (int)start - sizeof(ushort))
+        if (count * EntryBytes > length - (int)start - sizeof(ushort))
             throw new InvalidDataException("the header is damaged: the file ends within its directory.");
-        _entries = file.Slice((int)start + sizeof(ushort), count * EntryBytes);
+        _entries = Slice(start + sizeof(ushort), count * EntryBytes);
     }
 
     /// <summary>Byte order of the directory and of 16-bit samples.</summary>
@@ -47,7 +67,7 @@ internal readonly ref struct TiffDirectory
         : throw new InvalidDataException($"the header is damaged: {tag} has {Count(tag)} numbers, but number {index} is needed.");
 
     /// <summary>A tag's bytes; empty if it is not there.</summary>
-    public ReadOnlySpan<byte> Bytes(TiffTag tag) => Count(tag) == 0 ? default : Values(Find(tag), 1, Count(tag));
+    public ReadOnlySpan<byte> Bytes(TiffTag tag) => Count(tag) == 0 ? default : Values(Find(tag), 1, 0, Count(tag));
 
     private long Number(TiffTag tag, long otherwise, long index)
     {
@@ -60,19 +80,28 @@ internal readonly ref struct TiffDirectory
             4 => sizeof(uint),
             _ => throw new InvalidDataException($"the header is damaged: {tag} is of type {type}."),
         };
-        ReadOnlySpan<byte> value = Values(entry, bytes, index + 1)[(int)(index * bytes)..];
+        ReadOnlySpan<byte> value = Values(entry, bytes, index, 1);
         return bytes == 1 ? value[0] : bytes == sizeof(ushort) ? Short(value) : Word(value);
     }
 
-    /// <summary>The first numbers of an entry, which stand in it if all of them fit, and else where it points to.</summary>
-    private ReadOnlySpan<byte> Values(ReadOnlySpan<byte> entry, int bytes, long needed)
+    /// <summary>Numbers of an entry, which stand in it if all of them fit, and else where it points to.</summary>
+    private ReadOnlySpan<byte> Values(ReadOnlySpan<byte> entry, int bytes, long first, long count)
     {
         if (Word(entry[4..]) * bytes <= InlineBytes)
-            return entry.Slice(8, (int)needed * bytes);
-        long start = Word(entry[8..]);
-        return start + needed * bytes <= _file.Length
-            ? _file.Slice((int)start, (int)needed * bytes)
-            : throw new InvalidDataException("the header is damaged: its numbers lie behind the end of the file.");
+            return entry.Slice(8 + (int)first * bytes, (int)count * bytes);
+        return Slice(Word(entry[8..]) + first * bytes, count * bytes);
+    }
+
+    private ReadOnlySpan<byte> Slice(long start, long count)
+    {
+        if (start + count > _length)
+            throw new InvalidDataException("the header is damaged: its numbers lie behind the end of the file.");
+        if (_file is null)
+            return _memory.Slice((int)start, (int)count);
+        byte[] bytes = new byte[count];
+        return RandomAccess.Read(_file, bytes, start) == count
+            ? bytes
+            : throw new InvalidDataException("the file has become shorter.");
     }
 
     private ReadOnlySpan<byte> Find(TiffTag tag)
