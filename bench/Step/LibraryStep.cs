@@ -56,6 +56,7 @@ internal static class LibraryStep
             Images = new SyntheticSource(),
             Views = new ViewGenerator(seed: 1, nothing),
             EvaluationPreprocessing = nothing,
+            Input = new ImagePreprocessing(new ViewShape(3, benchmark.Side, benchmark.Side)),
             HasCheckpoints = false,
             Logger = NullLogger.Instance,
         };

@@ -19,7 +19,7 @@ internal sealed class Cifar10Sample(Cifar10Options options) : IPretrainingSample
     public RunOptions Options => options;
 
     // Small images are decoded once: in each epoch they would cost more than their views.
-    public PretrainingData Open() => PretrainingData.Open(options).InMemory();
+    public PretrainingData Open(CancellationToken cancellationToken) => PretrainingData.Open(options, cancellationToken).InMemory();
 
     public PretrainingSetup Setup(PretrainingData data) => new()
     {

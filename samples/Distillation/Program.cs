@@ -52,7 +52,7 @@ SimClrBuilder Recipe(int count, int views) => new SimClrBuilder()
     .UseAugmentations(views, SimClrAugmentations.Cifar(24))
     .UseEncoder(ResNetDepth.ResNet18, o => (o.Stem, o.WidthMultiplier) = (ResNetStem.Cifar, 0.25))
     .UseSgd(o => (o.LearningRate, o.WeightDecay) = (0.12, 5e-4))
-    .ConfigureTraining(o => (o.BatchSize, o.Epochs, o.WarmupEpochs, o.Seed) = (128, count, Math.Min(5, count / 5), 1));
+    .ConfigureTraining(o => (o.BatchSize, o.Epochs, o.WarmupEpochs, o.Seed) = (Math.Min(128, train.Count), count, Math.Min(5, count / 5), 1));
 
 void Report(string name, SimClrPipeline simclr, double time, int count)
 {

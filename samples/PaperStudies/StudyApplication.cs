@@ -49,7 +49,7 @@ internal sealed class StudyApplication(StudyOptions options, IRunDisplay display
         string file = Path.Combine(folder.Path, ResultsName);
         if (File.Exists(file) && !options.Resume)
             throw new InvalidDataException($"{file} has the results of an earlier run. Add --resume to continue it, or choose another --output.");
-        StudyData data = new(PretrainingData.Open(options with { Limit = options.Limit ?? options.Budget.Images }));
+        StudyData data = new(PretrainingData.Open(options with { Limit = options.Limit ?? options.Budget.Images }, cancellationToken));
         StudyPlan plan = new(data, options.Budget, options.Seed, options.Threads, Version)
         {
             Targets = options.Transfer.Count > 0 ? options.Transfer : [TransferTarget.Synthetic],

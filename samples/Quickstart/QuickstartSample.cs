@@ -17,7 +17,7 @@ internal sealed class QuickstartSample(QuickstartOptions options) : IPretraining
 
     private ResNetDepth Depth => Enum.Parse<ResNetDepth>(options.Encoder, ignoreCase: true);
 
-    public PretrainingData Open() => PretrainingData.Open(options);
+    public PretrainingData Open(CancellationToken cancellationToken) => PretrainingData.Open(options, cancellationToken);
 
     public PretrainingSetup Setup(PretrainingData data) => new()
     {

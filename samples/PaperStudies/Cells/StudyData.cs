@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
@@ -81,7 +82,10 @@ internal sealed class StudyData
     private static void Append(IncrementalHash digest, IImageSource source, int index)
     {
         digest.AppendData(BitConverter.GetBytes(source.GetLabel(index) ?? -1));
-        if (index % DigestStep == 0)
-            digest.AppendData(source.Read(index).Bytes);
+        if (index % DigestStep != 0)
+            return;
+        Image image = source.Read(index);
+        digest.AppendData(image.Bytes);
+        digest.AppendData(MemoryMarshal.AsBytes(image.UInt16Samples));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using SimClr.Core.Samples.Pretraining;
 
 namespace SimClr.Core.Samples.CommandLine;
 
@@ -18,9 +19,11 @@ public static class OptionRules
         where T : struct, INumber<T>
         => option.Must(value => value is null || (value >= minimum && value <= maximum), $"between {Text(minimum)} and {Text(maximum)}");
 
-    /// <summary>The value must name a folder that exists.</summary>
-    public static Option<string?> MustBeFolder(this Option<string?> option)
-        => option.Must(value => value is null || Directory.Exists(value), "a folder that exists", Place);
+    /// <summary>The value must be what <see cref="PretrainingData.Open"/> opens, as far as its name tells.</summary>
+    public static Option<string?> MustBeImages(this Option<string?> option) => option.Must(
+        value => value is null || Directory.Exists(value) || NamedData.Has(value) || (PretrainingData.IsList(value) && File.Exists(value)),
+        $"a folder or list (.csv, .txt) that exists, or {NamedData.Names}",
+        Place);
 
     /// <summary>The value must be able to become a folder: not empty, and no file of that name.</summary>
     public static Option<string> MayBecomeFolder(this Option<string> option)

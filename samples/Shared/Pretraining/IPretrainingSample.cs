@@ -6,7 +6,8 @@ public interface IPretrainingSample
     RunOptions Options { get; }
 
     /// <summary>Opens the images.</summary>
-    PretrainingData Open();
+    /// <param name="cancellationToken">Ends a download.</param>
+    PretrainingData Open(CancellationToken cancellationToken);
 
     /// <summary>What is to be trained on them.</summary>
     PretrainingSetup Setup(PretrainingData data);

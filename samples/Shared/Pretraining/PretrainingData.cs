@@ -30,10 +30,15 @@ public sealed record PretrainingData
     /// <summary>Brings images of any size to the usual one, for evaluation.</summary>
     public IAugmentation Preprocessing { get; } = new AugmentationPipeline().Resize(ImageSize).CenterCrop(ImageSize);
 
+    /// <summary>Opens a folder, a list, or a published data set, which is downloaded if it is not there.</summary>
     /// <exception cref="ImageReadException">The folder is no folder of images; the message says what was looked for and found.</exception>
-    public static PretrainingData Open(RunOptions options)
-        => (options.Data is { } folder ? OpenFolder(folder) : OpenSynthetic()).WithTestImages(options.Seed)
+    /// <exception cref="DataSetException">A published data set can neither be found nor downloaded.</exception>
+    public static PretrainingData Open(RunOptions options, CancellationToken cancellationToken = default)
+        => (options.Data is { } data ? OpenGiven(data, cancellationToken) : OpenSynthetic()).WithTestImages(options.Seed)
             .Limited(options.Limit, options.Seed);
+
+    /// <summary>Whether a path is that of a list of files, by its ending.</summary>
+    public static bool IsList(string path) => Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".txt";
 
     /// <summary>
     /// The same images, read once and then kept: for small ones, which fit into memory and cost more to decode than to augment.
@@ -52,17 +57,27 @@ public sealed record PretrainingData
         Test = new SyntheticSource(new SyntheticOptions { Count = SyntheticTestImages, Size = ImageSize, Split = DatasetSplit.Test }),
     };
 
-    private static PretrainingData OpenFolder(string folder)
+    private static PretrainingData OpenGiven(string data, CancellationToken cancellationToken)
     {
-        ImageDataset directory = ImageDataset.Open(folder, new ImageFolderOptions { UnreadableImages = UnreadableImages.Skip });
-        return new PretrainingData
-        {
-            Description = $"{Describe(directory.Kind)} in {folder}",
-            Training = directory.Training,
-            Test = directory.Test,
-            Notes = [.. new[] { directory.Training, directory.Test }.OfType<ImageFolderSource>().Where(source => source.SkippedFiles.Count > 0).Select(DescribeSkipped)],
-        };
+        if (Directory.Exists(data))
+            return Of(ImageDataset.Open(data, new ImageFolderOptions { UnreadableImages = UnreadableImages.Skip }), data);
+        if (!IsList(data) && NamedData.Has(data))
+            return Of(NamedData.Open(data, Console.Out, cancellationToken), NamedData.Folder);
+        ImageFileSource files = ImageFileSource.FromList(data, new ImageFileOptions { UnreadableImages = UnreadableImages.Skip });
+        return new PretrainingData { Description = $"files listed in {data}", Training = files, Notes = [.. DescribeSkipped(data, files.SkippedFiles)] };
     }
+
+    private static PretrainingData Of(ImageDataset directory, string folder) => new()
+    {
+        Description = $"{Describe(directory.Kind)} in {folder}",
+        Training = directory.Training,
+        Test = directory.Test,
+        Notes =
+        [
+            .. new[] { directory.Training, directory.Test }.OfType<ImageFolderSource>().SelectMany(source => DescribeSkipped(source.Folder, source.SkippedFiles)),
+            .. directory.Unlabeled is { } unlabeled ? [string.Create(CultureInfo.InvariantCulture, $"The {unlabeled.Count:#,0} images without labels are left aside.")] : Array.Empty<string>(),
+        ],
+    };
 
     // Accuracies need labels on both sides, and of more than one kind.
     private PretrainingData WithTestImages(long seed)
@@ -87,12 +102,15 @@ public sealed record PretrainingData
     {
         ImageDatasetKind.Cifar10 => "CIFAR-10",
         ImageDatasetKind.Cifar100 => "CIFAR-100",
+        ImageDatasetKind.Stl10 => "STL-10",
         ImageDatasetKind.Unlabeled => "unlabeled images",
         _ => "image folders",
     };
 
-    private static string DescribeSkipped(ImageFolderSource source)
-        => source.SkippedFiles.Count == 1
-            ? $"{source.Folder}: a file could not be read and was left out: {source.SkippedFiles[0]}"
-            : $"{source.Folder}: {source.SkippedFiles.Count} files could not be read and were left out; the first is {source.SkippedFiles[0]}";
+    private static IEnumerable<string> DescribeSkipped(string place, IReadOnlyList<SkippedFile> files) => files.Count switch
+    {
+        0 => [],
+        1 => [$"{place}: a file could not be read and was left out: {files[0]}"],
+        _ => [$"{place}: {files.Count} files could not be read and were left out; the first is {files[0]}"],
+    };
 }

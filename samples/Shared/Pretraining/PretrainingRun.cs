@@ -23,7 +23,7 @@ public sealed class PretrainingRun(IPretrainingSample sample, IAnsiConsole conso
     {
         long start = Stopwatch.GetTimestamp();
         set_num_threads(sample.Options.Threads);
-        PretrainingData data = sample.Open();
+        PretrainingData data = sample.Open(cancellationToken);
         Say(data.ToString());
         SayWhatIsReplaced();
         PipelineFactory pipelines = new(sample.Setup(data), data, sample.Options);

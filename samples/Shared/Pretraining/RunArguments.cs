@@ -11,9 +11,10 @@ public sealed class RunArguments(RunOptions defaults, bool requireData = false)
     public Option<string?> Data { get; } = new Option<string?>("--data")
     {
         HelpName = "DIR",
-        Description = "CIFAR binary files, or train/ and test/ with a folder for each class, or just images" + (requireData ? "" : " [default: synthetic images]"),
+        Description = "CIFAR or STL-10 binary files, or train/ and test/ with a folder for each class, or just images; or a list of files (.csv, .txt: a path, or path,label, a line); "
+            + $"or {NamedData.Names}, downloaded to ./{NamedData.Folder} if missing" + (requireData ? "" : " [default: synthetic images]"),
         Required = requireData,
-    }.MustBeFolder();
+    }.MustBeImages();
 
     public Option<int?> Limit { get; } = new Option<int?>("--limit")
     {

@@ -3,7 +3,10 @@ namespace SimClr.Core.Samples.Pretraining;
 /// <summary>What the user of any sample that pretrains can choose.</summary>
 public abstract record RunOptions
 {
-    /// <summary>The folder of images; null is the built-in synthetic source.</summary>
+    /// <summary>
+    /// The folder of images, a list of files, or the name of a published data set (a folder of that name wins); null is the built-in
+    /// synthetic source.
+    /// </summary>
     public string? Data { get; init; }
 
     /// <summary>At most so many training images, and so many test images; null is all.</summary>

@@ -71,7 +71,7 @@ public sealed class Image
     /// <summary>The samples of an image of <see cref="SampleType.Float32"/>; empty for others.</summary>
     public ReadOnlySpan<float> Floats => _floats.Span;
 
-    /// <summary>Reads a picture: JPEG, PNG, GIF, BMP or WebP, as an <see cref="ImageFolderSource"/> does.</summary>
+    /// <summary>Reads a picture: JPEG, PNG, GIF, BMP, WebP or TIFF, as an <see cref="ImageFolderSource"/> does.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Defaults where null.</param>
     /// <exception cref="ImageReadException">The file cannot be read, is no picture, damaged or too large.</exception>

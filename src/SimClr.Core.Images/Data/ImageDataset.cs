@@ -1,11 +1,12 @@
 using SimClr.Core.Data.Cifar;
 using SimClr.Core.Data.Folders;
+using SimClr.Core.Data.Stl10;
 
 namespace SimClr.Core.Data;
 
 /// <summary>A folder of images of whatever kind, recognized and opened.</summary>
-/// <remarks>Looked for in this order: the binary files of CIFAR-10, then of CIFAR-100, in the folder itself or in the folder that their
-/// archive unpacks to; a folder "train" or "training", with "test", "testing", "val", "valid" or "validation" beside it or no other images
+/// <remarks>Looked for in this order: the binary files of CIFAR-10, then of CIFAR-100, then of STL-10, in the folder itself or in the folder
+/// that their archive unpacks to; a folder "train" or "training", with "test", "testing", "val", "valid" or "validation" beside it or no other images
 /// at all; class folders; unlabeled images. Links to folders are not followed. Immutable and thread-safe.</remarks>
 public sealed class ImageDataset
 {
@@ -20,6 +21,9 @@ public sealed class ImageDataset
 
     /// <summary>The images to test on, labeled as those to train on are; null where the folder has none.</summary>
     public IImageSource? Test { get; }
+
+    /// <summary>Images without labels beside the others: the unlabeled part of STL-10; null where the folder has none.</summary>
+    public IImageSource? Unlabeled { get; private init; }
 
     /// <summary>Recognizes and opens a folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -37,6 +41,7 @@ public sealed class ImageDataset
         options ??= new ImageFolderOptions();
         return OpenCifar(folder, "cifar-10-batches-bin", CifarFormat.Cifar10, ImageDatasetKind.Cifar10)
             ?? OpenCifar(folder, "cifar-100-binary", CifarFormat.Cifar100Fine, ImageDatasetKind.Cifar100)
+            ?? OpenStl10(folder)
             ?? OpenTrainAndTest(folder, options)
             ?? OpenImages(folder, options);
     }
@@ -48,6 +53,19 @@ public sealed class ImageDataset
             return null;
         CifarSource? test = CifarFolder.Holds(found, format, DatasetSplit.Test) ? CifarSource.Open(found, format, DatasetSplit.Test) : null;
         return new ImageDataset(kind, CifarSource.Open(found, format), test);
+    }
+
+    private static ImageDataset? OpenStl10(string folder)
+    {
+        string[] candidates = [folder, Path.Combine(folder, "stl10_binary")];
+        if (Array.Find(candidates, candidate => new Stl10Folder(candidate).Holds(Stl10Split.Train)) is not { } found)
+            return null;
+        Stl10Folder files = new(found);
+        Stl10Source? test = files.Holds(Stl10Split.Test) ? Stl10Source.Open(found, Stl10Split.Test) : null;
+        return new ImageDataset(ImageDatasetKind.Stl10, Stl10Source.Open(found), test)
+        {
+            Unlabeled = files.Holds(Stl10Split.Unlabeled) ? Stl10Source.Open(found, Stl10Split.Unlabeled) : null,
+        };
     }
 
     private static ImageDataset? OpenTrainAndTest(string folder, ImageFolderOptions options)
@@ -71,8 +89,8 @@ public sealed class ImageDataset
         if (!HasPictures(folder, walker))
         {
             throw new ImageReadException(
-                $"{folder}: looked for CIFAR-10 (data_batch_1.bin) or CIFAR-100 (train.bin), a folder train, class folders with images, "
-                + $"or images ({PictureEndings.Common}), but found {FolderSummary.Of(folder)}."
+                $"{folder}: looked for CIFAR-10 (data_batch_1.bin), CIFAR-100 (train.bin) or STL-10 (train_X.bin), a folder train, class "
+                + $"folders with images, or images ({PictureEndings.Common}), but found {FolderSummary.Of(folder)}."
                 + ImageFolderWalker.Hint(walker.Links));
         }
 

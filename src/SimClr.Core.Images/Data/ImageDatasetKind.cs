@@ -9,6 +9,9 @@ public enum ImageDatasetKind
     /// <summary>The binary files of CIFAR-100.</summary>
     Cifar100,
 
+    /// <summary>The binary files of STL-10.</summary>
+    Stl10,
+
     /// <summary>
     /// A folder "train" (or "training") and mostly one "test" (or "testing", "val" and the like), each a folder of images.
     /// </summary>

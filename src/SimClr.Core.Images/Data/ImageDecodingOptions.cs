@@ -9,7 +9,15 @@ public sealed class ImageDecodingOptions
     [Defined]
     public ImageChannels Channels { get; set; } = ImageChannels.Rgb;
 
-    /// <summary>Most pixels of an image, checked before it is decoded; 100 million by default. Decoding takes 4 bytes a pixel.</summary>
+    /// <summary>
+    /// Whether PNG and TIFF files of 16 bits a sample are decoded to 16-bit numbers, the default (<see cref="SampleDepth.AsStored"/>), or to
+    /// bytes.
+    /// </summary>
+    [Defined]
+    public SampleDepth SampleDepth { get; set; } = SampleDepth.AsStored;
+
+    /// <summary>Most pixels of an image, checked before it is decoded; 100 million by default. Decoding takes 4 bytes a
+    /// pixel, of 16-bit and TIFF files up to 16.</summary>
     [InRange(1, 500_000_000)]
     public int MaximumPixels { get; set; } = 100_000_000;
 

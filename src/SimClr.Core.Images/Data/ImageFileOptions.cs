@@ -23,7 +23,15 @@ public sealed class ImageFileOptions
     public ImageChannels Channels { get; set; } = ImageChannels.Rgb;
 
     /// <summary>
-    /// Most pixels of an image, checked before it is decoded; 100 million by default. Decoding takes 4 bytes a pixel and thread.
+    /// Whether PNG and TIFF files of 16 bits a sample are decoded to 16-bit numbers, the default (<see cref="SampleDepth.AsStored"/>), or to
+    /// bytes.
+    /// </summary>
+    [Defined]
+    public SampleDepth SampleDepth { get; set; } = SampleDepth.AsStored;
+
+    /// <summary>
+    /// Most pixels of an image, checked before it is decoded; 100 million by default. Decoding takes 4 bytes a pixel
+    /// and thread, of 16-bit and TIFF files up to 16.
     /// </summary>
     [InRange(1, 500_000_000)]
     public int MaximumPixels { get; set; } = 100_000_000;
@@ -52,6 +60,7 @@ public sealed class ImageFileOptions
         UnreadableImages = UnreadableImages,
         VerifyPixels = VerifyPixels,
         Channels = Channels,
+        SampleDepth = SampleDepth,
         MaximumPixels = MaximumPixels,
         MaximumFileBytes = MaximumFileBytes,
         MinimumDecodeSide = MinimumDecodeSide,

@@ -28,11 +28,11 @@ public sealed class ImageFileSource : IImageSource
         ArgumentNullException.ThrowIfNull(paths);
         options = OptionsGuard.Validate(options ?? new ImageFileOptions(), new ImageFileOptionsValidator());
         ImageFile[] files = Files([.. paths], labels?.ToArray());
-        string[] classNames = ClassNamesOf(files, options.ClassNames);
-        ImageFolderOptions folder = options.OfFolder();
-        _decoder = new ImageFileDecoder(folder.Decoding());
-        _content = new ImageFolderOpening(_decoder, folder).Open(new ImageFolderScan("the list of files", files, classNames, [], []));
+        ImageList list = new(files, ClassNamesOf(files, options.ClassNames));
+        (_decoder, _content) = Open("the list of files", list, options);
     }
+
+    private ImageFileSource(string name, ImageList list, ImageFileOptions options) => (_decoder, _content) = Open(name, list, options);
 
     /// <inheritdoc/>
     public int Count => _content.Files.Length;
@@ -48,6 +48,31 @@ public sealed class ImageFileSource : IImageSource
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
     public string GetPath(int index) => FileAt(index).Path;
 
+    /// <summary>Opens the files that a text file or CSV file lists.</summary>
+    /// <param name="path">
+    /// <para>UTF-8 text: a path a line, or a path, a comma and a label. A field in quotes (RFC 4180) may have commas in it, and doubled
+    /// quotes. Relative paths start at the list's folder. Empty lines are left aside. A list may name any file of this machine.</para>
+    /// <para>A first line with a field <c>path</c>, <c>file</c>, <c>filename</c> or <c>image</c> is a heading; <c>label</c> or
+    /// <c>class</c> heads the labels, if there are any, and other columns are left aside.</para>
+    /// <para>If all labels are whole numbers, they are labels from 0; else they are the names of classes, whose labels follow
+    /// <see cref="ImageFileOptions.ClassNames"/>, or by default the ordinal order of the names. An image with an empty label has none.</para>
+    /// </param>
+    /// <param name="options">Defaults where null.</param>
+    /// <exception cref="ArgumentException">The path is empty text.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="ImageReadException">
+    /// The list cannot be read, is empty, or a line is wrong or names a file that does not exist (the line is named); or images cannot be
+    /// decoded. Files that do not exist or cannot be decoded are left out if they are to be skipped.
+    /// </exception>
+    public static ImageFileSource FromList(string path, ImageFileOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        options = OptionsGuard.Validate(options ?? new ImageFileOptions(), new ImageFileOptionsValidator());
+        path = Path.GetFullPath(path);
+        bool throws = options.UnreadableImages == UnreadableImages.Throw;
+        return new ImageFileSource(path, ImageList.Read(path, options.ClassNames, requireFiles: throws), options);
+    }
+
     /// <inheritdoc/>
     public int? GetLabel(int index) => FileAt(index).Label;
 
@@ -56,6 +81,13 @@ public sealed class ImageFileSource : IImageSource
     {
         ImageFile file = FileAt(index);
         return _content.Images is { } images ? images[index] : _decoder.Decode(file.Path);
+    }
+
+    private static (ImageFileDecoder Decoder, ImageFolderContent Content) Open(string name, ImageList list, ImageFileOptions options)
+    {
+        ImageFolderOptions folder = options.OfFolder();
+        ImageFileDecoder decoder = new(folder.Decoding());
+        return (decoder, new ImageFolderOpening(decoder, folder).Open(new ImageFolderScan(name, list.Files, list.ClassNames, [], [])));
     }
 
     private ImageFile FileAt(int index)

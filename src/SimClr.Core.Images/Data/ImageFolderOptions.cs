@@ -16,7 +16,7 @@ public sealed class ImageFolderOptions
     public IReadOnlyList<string>? ClassNames { get; set; }
 
     /// <summary>
-    /// What becomes of files that cannot be decoded; an error by default. Pictures of formats that are not read (.tif, .heic) are left out
+    /// What becomes of files that cannot be decoded; an error by default. Pictures of formats that are not read (.heic, .dng) are left out
     /// and listed in any case, unless a class has no others.
     /// </summary>
     [Defined]
@@ -33,7 +33,15 @@ public sealed class ImageFolderOptions
     public ImageChannels Channels { get; set; } = ImageChannels.Rgb;
 
     /// <summary>
-    /// Most pixels of an image, checked before it is decoded; 100 million by default. Decoding takes 4 bytes a pixel and thread.
+    /// Whether PNG and TIFF files of 16 bits a sample are decoded to 16-bit numbers, the default (<see cref="SampleDepth.AsStored"/>), or to
+    /// bytes.
+    /// </summary>
+    [Defined]
+    public SampleDepth SampleDepth { get; set; } = SampleDepth.AsStored;
+
+    /// <summary>
+    /// Most pixels of an image, checked before it is decoded; 100 million by default. Decoding takes 4 bytes a pixel
+    /// and thread, of 16-bit and TIFF files up to 16.
     /// </summary>
     [InRange(1, 500_000_000)]
     public int MaximumPixels { get; set; } = 100_000_000;
@@ -60,6 +68,7 @@ public sealed class ImageFolderOptions
     internal ImageDecodingOptions Decoding() => new()
     {
         Channels = Channels,
+        SampleDepth = SampleDepth,
         MaximumPixels = MaximumPixels,
         MaximumFileBytes = MaximumFileBytes,
         MinimumDecodeSide = MinimumDecodeSide,

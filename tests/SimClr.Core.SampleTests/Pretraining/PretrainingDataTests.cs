@@ -82,6 +82,63 @@ public sealed class PretrainingDataTests : IDisposable
     }
 
     [Fact]
+    public void Open_List_TakesItsFilesAndLabels()
+    {
+        PictureFolder.Fill(_folder.Combine("pictures"), 10);
+        string[] files = [.. Directory.GetFiles(_folder.Combine("pictures")).Order(StringComparer.Ordinal)];
+        string list = _folder.Combine("list.csv");
+        File.WriteAllLines(list, [.. files.Select((file, index) => $"{file},{(index % 2 == 0 ? "cat" : "dog")}"), "gone.png,cat"]);
+
+        PretrainingData data = PretrainingData.Open(new QuickstartOptions { Data = list });
+
+        (data.Training.Count, data.Test!.Count, data.Training.ClassNames.Count).Should().Be((8, 2, 2));
+        data.Notes.Should().Contain(note => note.Contains("gone.png"));
+    }
+
+    [Fact]
+    public void Open_FolderNamedAsADataSet_IsThatFolder()
+    {
+        string before = Environment.CurrentDirectory;
+        PictureFolder.Fill(_folder.Combine("cifar10"), 3);
+        try
+        {
+            Environment.CurrentDirectory = _folder.Path;
+            PretrainingData.Open(new QuickstartOptions { Data = "cifar10" }).Training.Count.Should().Be(3);
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
+
+    [Fact]
+    public void Open_NameOfADataSetThatIsThere_IsOpenedWithoutADownload()
+    {
+        string before = Environment.CurrentDirectory;
+        string files = _folder.Combine(Path.Combine("data", "stl10_binary"));
+        Directory.CreateDirectory(files);
+        foreach ((string name, int images) in new[] { ("train", 5000), ("test", 8000), ("unlabeled", 100_000) })
+        {
+            using FileStream pixels = File.Create(Path.Combine(files, name + "_X.bin"));
+            pixels.SetLength(images * 27_648L); // A hole, which takes no space.
+            if (images < 100_000)
+                File.WriteAllBytes(Path.Combine(files, name + "_y.bin"), [.. Enumerable.Range(0, images).Select(index => (byte)(index % 10 + 1))]);
+        }
+
+        try
+        {
+            Environment.CurrentDirectory = _folder.Path;
+            PretrainingData data = PretrainingData.Open(new QuickstartOptions { Data = "stl10" });
+            data.ToString().Should().Be("STL-10 in data: 5,000 for training, 8,000 for testing");
+            data.Notes.Should().ContainSingle().Which.Should().Contain("100,000");
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
+
+    [Fact]
     public void Open_NoImages_SaysWhatWasLookedFor()
     {
         Action open = () => Open();

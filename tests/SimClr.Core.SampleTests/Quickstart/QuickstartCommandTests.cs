@@ -57,7 +57,7 @@ public sealed class QuickstartCommandTests
     [InlineData("--learning-rate", "-1", "--learning-rate")]
     [InlineData("--seed", "1.5", "--seed")]
     [InlineData("--encoder", "vgg", "resnet152")]
-    [InlineData("--data", "/there/is/no/such/folder", "--data must be a folder that exists, but is '/there/is/no/such/folder'.")]
+    [InlineData("--data", "/there/is/no/such/folder", "--data must be a folder or list (.csv, .txt) that exists, or cifar10, cifar100 or stl10, but is '/there/is/no/such/folder'.")]
     [InlineData("--output", " ", "--output")]
     [InlineData("--epoch", "3", "--epoch")]
     public void Invoke_BadValue_SaysWhichAndRunsNothing(string option, string value, string expected)
@@ -70,7 +70,7 @@ public sealed class QuickstartCommandTests
     }
 
     [Theory]
-    [InlineData("--data", "a folder that exists")]
+    [InlineData("--data", "a folder or list (.csv, .txt) that exists, or cifar10, cifar100 or stl10")]
     [InlineData("--output", "a folder, or a name that is still free")]
     public void Invoke_FileWhereAFolderIsExpected_IsNamedInFull(string option, string expected)
     {

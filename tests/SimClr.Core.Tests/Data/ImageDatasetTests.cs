@@ -98,7 +98,7 @@ public sealed class ImageDatasetTests : IDisposable
     [Fact]
     public void Open_TrainBesidePicturesOfAnotherFormat_IsAClass()
     {
-        _folder.Write("car/1.tif", "II*\0");
+        _folder.Write("car/1.heic", "\0\0\0\u0018ftypheic");
         Picture("train/1.png");
 
         ImageDataset directory = ImageDataset.Open(_folder.Path, new ImageFolderOptions { UnreadableImages = UnreadableImages.Skip });
@@ -109,9 +109,9 @@ public sealed class ImageDatasetTests : IDisposable
     [Fact]
     public void Open_PicturesOfAnotherFormatOnly_SaysSo()
     {
-        _folder.Write("1.tif", "II*\0");
+        _folder.Write("1.heic", "\0\0\0\u0018ftypheic");
 
-        Failure().Should().Contain("none of 1 images can be read").And.Contain("1.tif: the file is a TIFF");
+        Failure().Should().Contain("none of 1 images can be read").And.Contain("1.heic: the file is a HEIC");
     }
 
     [Fact]

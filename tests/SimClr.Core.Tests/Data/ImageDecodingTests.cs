@@ -39,7 +39,7 @@ public sealed class ImageDecodingTests
     [Theory]
     [InlineData(new byte[0], "*empty*")]
     [InlineData(new byte[] { 1, 2, 3 }, "*not a JPEG, PNG*")]
-    [InlineData(new byte[] { (byte)'I', (byte)'I', (byte)'*', 0, 8, 0, 0, 0 }, "*TIFF*")]
+    [InlineData(new byte[] { (byte)'I', (byte)'I', (byte)'+', 0, 8, 0, 0, 0 }, "*BigTIFF*")]
     public void Decode_NoPicture_SaysWhy(byte[] bytes, string message)
     {
         new Action(() => Image.Decode(bytes)).Should().Throw<ImageReadException>().WithMessage("the bytes of the image: " + message);

@@ -153,7 +153,7 @@ public sealed class ImageFolderDamageTests : IDisposable
         // An icon: its decoder is in Skia, but nothing but the documented formats may reach a decoder.
         _folder.Write("1.png", [0, 0, 1, 0, 1, 0, 40, 40, 0, 0, 1, 0, 32, 0, .. BitConverter.GetBytes(Sound.Length), 22, 0, 0, 0, .. Sound]);
 
-        Failure().Should().Contain("1.png: the file is a Windows icon image, which is not read; convert it to JPEG, PNG, GIF, BMP or WebP.");
+        Failure().Should().Contain("1.png: the file is a Windows icon image, which is not read; convert it to JPEG, PNG, GIF, BMP, WebP or TIFF.");
     }
 
     [Theory]
@@ -167,7 +167,7 @@ public sealed class ImageFolderDamageTests : IDisposable
     {
         _folder.Write("1.webp", content);
 
-        Failure().Should().Contain("1.webp: the file is not a JPEG, PNG, GIF, BMP or WebP image");
+        Failure().Should().Contain("1.webp: the file is not a JPEG, PNG, GIF, BMP, WebP or TIFF image");
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class ImageFolderSourceTests : IDisposable
         _folder.Write("readme.txt", "nothing here");
 
         Failure(new ImageFolderOptions()).Should().EndWith(
-            ": looked for images (.jpg, .jpeg, .png, .gif, .bmp, .webp and the like), but found 0 folders and 1 file (readme.txt).");
+            ": looked for images (.jpg, .jpeg, .png, .gif, .bmp, .webp, .tif and the like), but found 0 folders and 1 file (readme.txt).");
         Failure(new ImageFolderOptions { Layout = ImageFolderLayout.ClassFolders }).Should().Contain("looked for class folders with images (");
     }
 

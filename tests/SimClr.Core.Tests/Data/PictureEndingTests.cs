@@ -37,8 +37,10 @@ public sealed class PictureEndingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("b.tif", "II*\0", "TIFF")]
-    [InlineData("b.TIFF", "MM\0*", "TIFF")]
+    [InlineData("b.dng", "II*\0", "raw camera image")]
+    [InlineData("b.CR2", "II*\0", "raw camera image")]
+    [InlineData("b.nef", "MM\0*", "raw camera image")]
+    [InlineData("b.dib", "II+\0", "BigTIFF")]
     [InlineData("b.heic", "\0\0\0\u0018ftypheic", "HEIC")]
     [InlineData("b.heif", "\0\0\0\u0018ftypmif1", "HEIC")]
     [InlineData("b.avif", "\0\0\0\u0020ftypavif", "AVIF")]
@@ -46,8 +48,8 @@ public sealed class PictureEndingTests : IDisposable
     [InlineData("b.jxl", "\0\0\0\u000CJXL \r\n", "JPEG XL")]
     [InlineData("b.jp2", "\0\0\0\u000CjP  \r\n", "JPEG 2000")]
     [InlineData("b.psd", "8BPS\0\u0001", "Photoshop")]
-    [InlineData("b.pgm", "P5 2 2 255 abcd", "not a JPEG, PNG, GIF, BMP or WebP")]
-    [InlineData("b.tga", "x", "not a JPEG, PNG, GIF, BMP or WebP")]
+    [InlineData("b.pgm", "P5 2 2 255 abcd", "not a JPEG, PNG, GIF, BMP, WebP or TIFF")]
+    [InlineData("b.tga", "x", "not a JPEG, PNG, GIF, BMP, WebP or TIFF")]
     [InlineData("b.cr2", "", "empty")]
     public void Constructor_PictureOfAFormatThatIsNotRead_IsListedWithTheReason(string name, string content, string reason)
     {
@@ -89,19 +91,19 @@ public sealed class PictureEndingTests : IDisposable
     [Fact]
     public void Constructor_ClassOfUnreadFormatsOnly_SaysSo()
     {
-        _folder.Write("ant/x/1.tif", "II*\0");
-        _folder.Write("ant/2.tif", "II*\0");
+        _folder.Write("ant/x/1.heic", "\0\0\0\u0018ftypheic");
+        _folder.Write("ant/2.heic", "\0\0\0\u0018ftypheic");
         _folder.Write("cat/1.png", Png);
-        _folder.Write("cat/2.tif", "II*\0");
+        _folder.Write("cat/2.heic", "\0\0\0\u0018ftypheic");
 
         FluentActions.Invoking(() => Open()).Should().Throw<ImageReadException>()
-            .WithMessage("*ant: none of the 2 images of this class can be read (*Skip leaves them out)*.tif: the file is a TIFF*");
+            .WithMessage("*ant: none of the 2 images of this class can be read (*Skip leaves them out)*.heic: the file is a HEIC*");
 
         ImageFolderSource skipping = Open(new ImageFolderOptions { UnreadableImages = UnreadableImages.Skip });
         skipping.ClassNames.Should().Equal("ant", "cat");
         skipping.GetLabel(0).Should().Be(1);
         skipping.SkippedFiles.Select(file => Path.GetRelativePath(_folder.Path, file.Path).Replace('\\', '/'))
-            .Should().Equal("ant/2.tif", "ant/x/1.tif", "cat/2.tif");
+            .Should().Equal("ant/2.heic", "ant/x/1.heic", "cat/2.heic");
     }
 
     [Theory]
@@ -110,7 +112,7 @@ public sealed class PictureEndingTests : IDisposable
     [InlineData(ImageFolderLayout.Unlabeled)]
     public void Constructor_NothingButUnreadFormats_SaysSo(ImageFolderLayout layout)
     {
-        _folder.Write("ant/1.tif", "II*\0");
+        _folder.Write("ant/1.avif", "\0\0\0\u0020ftypavif");
         _folder.Write("cat/2.heic", "\0\0\0\u0018ftypheic");
 
         foreach (UnreadableImages handling in Enum.GetValues<UnreadableImages>())
@@ -123,13 +125,13 @@ public sealed class PictureEndingTests : IDisposable
     [Fact]
     public void Constructor_LooseUnreadPictureBesideClasses_IsListedAndNotAmbiguous()
     {
-        _folder.Write("poster.tif", "II*\0");
+        _folder.Write("poster.heic", "\0\0\0\u0018ftypheic");
         _folder.Write("cat/1.png", Png);
 
         ImageFolderSource source = Open();
 
         source.ClassNames.Should().Equal("cat");
-        source.SkippedFiles.Should().ContainSingle(file => file.Path.EndsWith("poster.tif"));
+        source.SkippedFiles.Should().ContainSingle(file => file.Path.EndsWith("poster.heic"));
     }
 
     [Theory]

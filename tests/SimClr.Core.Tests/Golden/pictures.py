@@ -6,9 +6,12 @@ import base64
 import io
 import json
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, TiffImagePlugin
 
 WIDTH, HEIGHT = 24, 17
+
+# Several strips, although the pictures are small.
+TiffImagePlugin.STRIP_SIZE = 16 * 24 * 3
 
 
 def photo():
@@ -40,7 +43,12 @@ def over_black(image):
 def case(name, image, extension, **options):
     stream = io.BytesIO()
     image.save(stream, **options)
-    read = over_black(ImageOps.exif_transpose(Image.open(io.BytesIO(stream.getvalue()))))
+    read = Image.open(io.BytesIO(stream.getvalue()))
+    # This version of Pillow turns TIFF files when it loads them, and would turn them again.
+    if extension != ".tif":
+        read = ImageOps.exif_transpose(read)
+    read = over_black(read)
+    read.load()
     rgb = read.convert("RGB")
     return {
         "name": name + extension,
@@ -50,6 +58,10 @@ def case(name, image, extension, **options):
         "rgb": base64.b64encode(rgb.tobytes()).decode(),
         "grey": base64.b64encode(rgb.convert("L").tobytes()).decode(),
     }
+
+
+def tiff(name, image, compression, **tags):
+    return case(name, image, ".tif", format="TIFF", compression=compression, tiffinfo={int(key[1:]): value for key, value in tags.items()})
 
 
 def oriented(orientation):
@@ -77,6 +89,21 @@ cases = [
     case("palette", photo().quantize(64), ".gif", format="GIF"),
     case("transparent", photo().quantize(64), ".gif", format="GIF", transparency=5),
     case("animated", photo().quantize(64), ".gif", format="GIF", save_all=True, append_images=[ramp().convert("RGB").quantize(64)]),
+    case("animated", photo(), ".webp", format="WEBP", lossless=True, save_all=True, append_images=[ramp().convert("RGB")]),
+    tiff("raw", photo(), "raw"),
+    tiff("grey", ramp(), "raw"),
+    tiff("palette", photo().quantize(64), "raw"),
+    tiff("transparent", transparent(), "tiff_adobe_deflate"),
+    tiff("grey-transparent", Image.merge("LA", [ramp(), ramp().transpose(Image.FLIP_LEFT_RIGHT)]), "raw"),
+    tiff("packbits", ramp().convert("RGB"), "packbits"),
+    tiff("lzw", photo(), "tiff_lzw"),
+    tiff("lzw-long", Image.effect_noise((90, 90), 80), "tiff_lzw"),
+    tiff("lzw-predicted", photo(), "tiff_lzw", t317=2),
+    tiff("deflate-predicted", photo(), "tiff_adobe_deflate", t317=2),
+    tiff("jpeg-lossy", photo(), "jpeg"),
+    tiff("jpeg-grey-lossy", ramp(), "jpeg"),
+    tiff("jpeg-ycc-lossy", photo().convert("YCbCr"), "jpeg"),
+    *[tiff(f"orientation-{n}", photo(), "raw", t274=n) for n in range(1, 9)],
     *[case(f"orientation-{n}", photo(), ".png", format="PNG", exif=oriented(n)) for n in range(1, 9)],
     *[case(f"orientation-{n}", photo(), ".jpg", format="JPEG", quality=95, subsampling=0, exif=oriented(n)) for n in range(1, 9)],
 ]

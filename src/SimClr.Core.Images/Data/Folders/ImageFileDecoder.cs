@@ -1,11 +1,16 @@
 using System.Buffers;
 using Microsoft.Win32.SafeHandles;
+using SimClr.Core.Data.Png;
+using SimClr.Core.Data.Tiff;
 using SimClr.Core.Files;
 using SkiaSharp;
 
 namespace SimClr.Core.Data.Folders;
 
-/// <summary>Reads image files with Skia. Thread-safe: every call has its own native objects and disposes them.</summary>
+/// <summary>
+/// Reads image files: with Skia, but for TIFF files and the 16 bits of PNG files, which it does not read. Thread-safe: every call has its own native objects and disposes
+/// them.
+/// </summary>
 /// <param name="options">Valid; nobody may change them afterwards.</param>
 internal sealed class ImageFileDecoder(ImageDecodingOptions options)
 {
@@ -20,12 +25,9 @@ internal sealed class ImageFileDecoder(ImageDecodingOptions options)
     /// <summary>Most bytes of a file.</summary>
     public int MaximumBytes => options.MaximumFileBytes;
 
-    /// <summary>Memory that a decoded image takes.</summary>
-    public long DecodedBytes(ImageSize size) => size.Pixels * PixelPacking.SamplesPerPixel(options.Channels);
-
-    /// <summary>Reads the header only; gives the size that the image will be decoded to.</summary>
+    /// <summary>Reads the header only; gives what the image will be decoded to.</summary>
     /// <exception cref="ImageReadException">The file cannot be read, is no image, or too large.</exception>
-    public ImageSize Probe(string path) => ReadGuard.Run(path, () =>
+    public PictureHeader Probe(string path) => ReadGuard.Run(path, () =>
     {
         using SafeFileHandle file = Open(path, out int length);
         return Probe(file, Math.Min(length, HeaderBytes), length);
@@ -59,18 +61,68 @@ internal sealed class ImageFileDecoder(ImageDecodingOptions options)
 
     private Image Decode(SKData data)
     {
+        if (TiffDecoder.IsTiff(data.AsSpan()))
+            return DecodeTiff(data.AsSpan());
         using SKCodec? codec = SKCodec.Create(data);
         ImageSize size = DecodedSize(codec!, SizeOf(codec));
         SKEncodedOrigin? fromPng = codec!.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(data.AsSpan()) : null;
-        return DecodePixels(codec, size, fromPng ?? codec.EncodedOrigin);
+        SKEncodedOrigin origin = fromPng ?? codec.EncodedOrigin;
+        return Keeps16Bits(data.AsSpan())
+            ? ToImage(Png16Decoder.Decode(data.AsSpan(), size, origin))
+            : DecodePixels(codec, size, origin);
     }
 
-    private ImageSize Probe(SafeFileHandle file, int first, int length)
+    private Image DecodeTiff(ReadOnlySpan<byte> file)
+    {
+        TiffLayout layout = TiffDecoder.Header(file, options.MaximumPixels);
+        return layout.Bits == 8 ? ToImage(TiffDecoder.Decode8(file, layout)) : ToImage(TiffDecoder.Decode16(file, layout));
+    }
+
+    private Image ToImage(StoredPicture<byte> picture)
+    {
+        byte[] packed = picture.Pack(options.Channels, out OrientedWalk walk);
+        return new Image(packed, walk.Width, walk.Height, (int)(packed.Length / picture.Size.Pixels));
+    }
+
+    private Image ToImage(StoredPicture<ushort> picture)
+    {
+        ushort[] packed = picture.Pack(options.Channels, out OrientedWalk walk);
+        int channels = (int)(packed.Length / picture.Size.Pixels);
+        if (options.SampleDepth == SampleDepth.AsStored)
+            return new Image(packed, walk.Width, walk.Height, channels);
+        // Rounded: 65535 is to 16 bits what 255 is to 8, and the ratio is 257.
+        return new Image(Array.ConvertAll(packed, value => (byte)((value + 128) / 257)), walk.Width, walk.Height, channels);
+    }
+
+    private PictureHeader Probe(SafeFileHandle file, int first, int length)
     {
         using SKData start = ReadStart(file, first);
+        if (TiffDecoder.IsTiff(start.AsSpan()))
+            return ProbeTiff(file, start.AsSpan(), length);
         using SKCodec? codec = SKCodec.Create(start);
-        return codec is null && first < length ? Probe(file, length, length) : DecodedSize(codec!, SizeOf(codec));
+        if (codec is null && first < length)
+            return Probe(file, length, length);
+        ImageSize size = DecodedSize(codec!, SizeOf(codec));
+        if (Keeps16Bits(start.AsSpan()))
+            return new PictureHeader(size, Png16Decoder.Form(start.AsSpan()).ChannelsOf(options.Channels)!.Value, sizeof(ushort));
+        return new PictureHeader(size, PixelPacking.SamplesPerPixel(options.Channels, codec!), sizeof(byte));
     }
+
+    // A directory may stand anywhere in the file, mostly at its end.
+    private PictureHeader ProbeTiff(SafeFileHandle file, ReadOnlySpan<byte> start, int length)
+    {
+        if (start.Length < length)
+        {
+            using SKData all = ReadStart(file, length);
+            return ProbeTiff(file, all.AsSpan(), length);
+        }
+
+        TiffLayout layout = TiffDecoder.Header(start, options.MaximumPixels);
+        int channels = layout.Form.ChannelsOf(options.Channels) ?? throw new InvalidDataException(layout.Form.Refusal);
+        return new PictureHeader(layout.Size, channels, options.SampleDepth == SampleDepth.AsStored ? layout.Bits / 8 : 1);
+    }
+
+    private bool Keeps16Bits(ReadOnlySpan<byte> file) => options.SampleDepth == SampleDepth.AsStored && Png16Decoder.Is16Bit(file);
 
     private SafeFileHandle Open(string path, out int length)
     {
@@ -143,7 +195,7 @@ internal sealed class ImageFileDecoder(ImageDecodingOptions options)
                 result = codec.GetPixels(form, (IntPtr)start);
             if (result != SKCodecResult.Success)
                 throw new InvalidDataException($"the image is damaged or incomplete ({result}).");
-            return PixelPacking.Pack(pixels.AsSpan(0, bytes), size, origin, options.Channels);
+            return PixelPacking.Pack(pixels.AsSpan(0, bytes), size, origin, PixelPacking.SamplesPerPixel(options.Channels, codec));
         }
         finally
         {

@@ -17,8 +17,8 @@ internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOp
         if (!_skips && scan.UnreadClasses is [string unread, ..])
             throw new ImageReadException(DescribeUnread(scan, unread));
         List<SkippedFile> skipped = [.. scan.Links, .. scan.Unread];
-        (ImageFile[] files, ImageSize[] sizes) = Attempt(scan.Files, decoder.Probe, skipped);
-        bool caches = sizes.Sum(decoder.DecodedBytes) <= _cacheBytes;
+        (ImageFile[] files, PictureHeader[] headers) = Attempt(scan.Files, decoder.Probe, skipped);
+        bool caches = headers.Sum(header => header.DecodedBytes) <= _cacheBytes;
         Image[]? images = null;
         if (caches)
             (files, images) = Attempt(files, decoder.Decode, skipped);
@@ -73,9 +73,8 @@ internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOp
         return $"{undecodable.Length} of {count} images cannot be read ({Cure}):{Environment.NewLine}{list}{more}";
     }
 
-    private static string DescribeUnread(ImageFolderScan scan, string className)
+    private static string DescribeUnread(ImageFolderScan scan, string folder)
     {
-        string folder = Path.Combine(scan.Folder, className);
         string inside = folder + Path.DirectorySeparatorChar;
         SkippedFile[] files = [.. scan.Unread.Where(file => file.Path.StartsWith(inside, StringComparison.Ordinal))];
         return $"{folder}: none of the {files.Length} images of this class can be read ({Cure}); the first: {files[0]}";

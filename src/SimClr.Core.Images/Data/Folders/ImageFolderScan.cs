@@ -1,7 +1,7 @@
 namespace SimClr.Core.Data.Folders;
 
 /// <summary>The image files of a folder and their classes, mostly by their names alone.</summary>
-/// <param name="Folder">Where.</param>
+/// <param name="Folder">Where, for messages; several folders with commas between them.</param>
 /// <param name="Files">In order.</param>
 /// <param name="ClassNames">By label; empty for an unlabeled folder.</param>
 /// <param name="Links">Links that were not followed.</param>
@@ -15,6 +15,16 @@ internal sealed record ImageFolderScan(
 {
     /// <summary>Class folders whose pictures are all of formats that are not read.</summary>
     public IReadOnlyList<string> UnreadClasses { get; init; } = [];
+
+    /// <summary>Several folders as one.</summary>
+    /// <exception cref="ImageReadException">
+    /// A folder cannot be read, has no images, or is ambiguous; or only some have classes.
+    /// </exception>
+    public static ImageFolderScan Of(IReadOnlyList<string> folders, ImageFolderLayout layout, IReadOnlyList<string>? classNames)
+    {
+        ImageFolderScan[] scans = [.. folders.Select(folder => Of(folder, layout, classNames))];
+        return scans.Length == 1 ? scans[0] : Merge(scans, classNames);
+    }
 
     /// <exception cref="ImageReadException">The folder cannot be read, has no images, or is ambiguous.</exception>
     public static ImageFolderScan Of(string folder, ImageFolderLayout layout, IReadOnlyList<string>? classNames)
@@ -30,6 +40,40 @@ internal sealed record ImageFolderScan(
             $"{folder}: looked for {images} ({PictureEndings.Common}), but found {FolderSummary.Of(folder)}."
             + ImageFolderWalker.Hint(scan.Links));
     }
+
+    private static ImageFolderScan Merge(ImageFolderScan[] scans, IReadOnlyList<string>? classNames)
+    {
+        ImageFolderScan? unlabeled = Array.Find(scans, scan => scan.Files[0].Label is null);
+        ImageFolderScan? labeled = Array.Find(scans, scan => scan.Files[0].Label is not null);
+        if (unlabeled is not null && labeled is not null)
+        {
+            throw new ImageReadException(
+                $"{labeled.Folder} has class folders, but {unlabeled.Folder} has images without; say by "
+                + $"{nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.Layout)} what is meant.");
+        }
+
+        string[] names = classNames is not null
+            ? [.. classNames]
+            : [.. scans.SelectMany(scan => scan.ClassNames).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        ImageFile[] files =
+        [
+            .. scans.SelectMany(scan => scan.Files.Select(file => Relabeled(file, scan.ClassNames, names)))
+                .OrderBy(file => file.Label is { } label ? names[label] : "", StringComparer.Ordinal),
+        ];
+        HashSet<string> found = [.. files.Select(file => file.Label is { } label ? names[label] : "")];
+        return new ImageFolderScan(
+            string.Join(", ", scans.Select(scan => scan.Folder)),
+            files,
+            unlabeled is null ? names : [],
+            [.. scans.SelectMany(scan => scan.Links)],
+            [.. scans.SelectMany(scan => scan.Unread)])
+        {
+            UnreadClasses = [.. scans.SelectMany(scan => scan.UnreadClasses).Where(path => !found.Contains(Path.GetFileName(path)))],
+        };
+    }
+
+    private static ImageFile Relabeled(ImageFile file, IReadOnlyList<string> own, string[] names)
+        => file.Label is { } label ? file with { Label = Array.IndexOf(names, own[label]) } : file;
 
     private static ImageFolderScan Unlabeled(string folder)
     {
@@ -63,7 +107,7 @@ internal sealed record ImageFolderScan(
         });
         return new ImageFolderScan(folder, [.. files], names, walker.Links, walker.Unread)
         {
-            UnreadClasses = [.. classes.Where(inner => inner.Images.Length == 0).Select(inner => inner.Name)],
+            UnreadClasses = [.. classes.Where(inner => inner.Images.Length == 0).Select(inner => inner.Path)],
         };
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using SimClr.Core.Data.Tiff;
 using SimClr.Core.Files;
 
 namespace SimClr.Core.Data.Folders;
@@ -10,7 +11,7 @@ internal static class ImageSignature
     public const int Length = 16;
 
     /// <summary>The formats that are read, in words.</summary>
-    public const string Formats = "JPEG, PNG, GIF, BMP or WebP";
+    public const string Formats = "JPEG, PNG, GIF, BMP, WebP or TIFF";
 
     private const int RiffTag = 8;
     private const int BoxTag = 4;
@@ -21,6 +22,7 @@ internal static class ImageSignature
         || start.StartsWith("GIF87a"u8)
         || start.StartsWith("GIF89a"u8)
         || start.StartsWith("BM"u8)
+        || TiffDecoder.IsTiff(start)
         || (start.StartsWith("RIFF"u8) && HasAt(start, RiffTag, "WEBP"u8));
 
     /// <summary>Why a file with these first bytes is not read; null if it is.</summary>
@@ -37,7 +39,11 @@ internal static class ImageSignature
                 return "the file is empty.";
             using SafeFileHandle handle = File.OpenHandle(file.FullName);
             Span<byte> start = stackalloc byte[Length];
-            return Refusal(start[..FileStart.Read(handle, start)]);
+            start = start[..FileStart.Read(handle, start)];
+            // Most raw files are TIFF files whose first picture is a preview.
+            return TiffDecoder.IsTiff(start) && PictureEndings.AreRaw(file.Extension)
+                ? $"the file is a raw camera image, which is not read; convert it to {Formats}."
+                : Refusal(start);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -47,8 +53,8 @@ internal static class ImageSignature
 
     private static string? NameOfOther(ReadOnlySpan<byte> start)
     {
-        if (start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) || start.StartsWith("II+\0"u8) || start.StartsWith("MM\0+"u8))
-            return "TIFF (or raw camera)";
+        if (start.StartsWith("II+\0"u8) || start.StartsWith("MM\0+"u8))
+            return "BigTIFF";
         if (HasAt(start, BoxTag, "ftypavi"u8))
             return "AVIF";
         if (HasAt(start, BoxTag, "ftyphe"u8) || HasAt(start, BoxTag, "ftypmif1"u8) || HasAt(start, BoxTag, "ftypmsf1"u8))

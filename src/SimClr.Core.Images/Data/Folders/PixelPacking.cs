@@ -7,22 +7,26 @@ internal static class PixelPacking
 {
     private const int Stored = 4;
 
-    public static int SamplesPerPixel(ImageChannels channels) => channels == ImageChannels.Gray ? 1 : 3;
+    /// <summary>Number of channels that a file is decoded to: 1 or 3.</summary>
+    public static int SamplesPerPixel(ImageChannels channels, SKCodec codec)
+    {
+        bool isGray = channels == ImageChannels.AsStored && codec.Info.ColorType == SKColorType.Gray8;
+        return channels == ImageChannels.Gray || isGray ? 1 : 3;
+    }
 
     /// <param name="rgba">[H, W, 4], premultiplied, so that transparency lies over black once alpha is dropped.</param>
     /// <param name="size">The stored size.</param>
     /// <param name="origin">Where the stored picture's first pixel is in the upright one.</param>
-    /// <param name="channels">The channels that are wanted.</param>
-    public static Image Pack(ReadOnlySpan<byte> rgba, ImageSize size, SKEncodedOrigin origin, ImageChannels channels)
+    /// <param name="samples">The channels that are wanted: 1 or 3.</param>
+    public static Image Pack(ReadOnlySpan<byte> rgba, ImageSize size, SKEncodedOrigin origin, int samples)
     {
         OrientedWalk walk = OrientedWalk.Of(size, origin);
-        int samples = SamplesPerPixel(channels);
         byte[] packed = new byte[size.Pixels * samples];
         for (int y = 0; y < walk.Height; y++)
         {
             Span<byte> row = packed.AsSpan(y * walk.Width * samples, walk.Width * samples);
             int first = (walk.Start + y * walk.StepY) * Stored;
-            if (channels == ImageChannels.Gray)
+            if (samples == 1)
                 PackGray(rgba, first, walk.StepX * Stored, row);
             else
                 PackRgb(rgba, first, walk.StepX * Stored, row);

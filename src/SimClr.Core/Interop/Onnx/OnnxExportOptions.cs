@@ -80,7 +80,7 @@ public sealed class OnnxExportOptions : IValidatableObject
     {
         if (DynamicSize && (Height ?? Width) is not null)
             yield return Problem("With DynamicSize there is no height or width to set.", nameof(DynamicSize));
-        else if (!DynamicSize && (Height ?? Preprocessing?.Shape.Height) is null)
+        else if (!DynamicSize && Height is null && (Width is not null || Preprocessing is null))
             yield return Problem("The height of the images must be set, or Preprocessing, or DynamicSize.", nameof(Height));
         if (Preprocessing is { CanBeWritten: false })
             yield return Problem($"It has a custom step, which no file can describe: {Preprocessing.Steps}.", nameof(Preprocessing));

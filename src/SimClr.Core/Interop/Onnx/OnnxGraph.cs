@@ -91,14 +91,27 @@ internal sealed class OnnxGraph(Encoder encoder, ProjectionHead? head, OnnxExpor
     private IReadOnlyList<GraphValue> Layers(InferenceGraph graph)
     {
         graph.Scope = EncoderScope;
-        GraphValue representation = encoder.Describe(graph, graph.Images)
-            ?? throw new NotSupportedException($"{encoder.GetType().Name}.{nameof(Encoder.Describe)} gave null in place of h.");
+        GraphValue representation = encoder.Describe(graph, graph.Images);
+        RequireOf(graph, encoder, representation);
         int deepest = Used().Max();
         // A head of which nothing is taken is left alone.
         if (deepest == 0)
             return [representation];
         graph.Scope = HeadScope;
-        return [representation, .. head!.DescribeLayers(graph, representation, deepest)];
+        IReadOnlyList<GraphValue> ofHead = head!.DescribeLayers(graph, representation, deepest);
+        foreach (GraphValue layer in ofHead)
+            RequireOf(graph, head, layer);
+        return [representation, .. ofHead];
+    }
+
+    private static void RequireOf(InferenceGraph graph, nn.Module module, GraphValue? value)
+    {
+        if (value?.Graph != graph)
+        {
+            throw new NotSupportedException(
+                $"{module.GetType().Name}.{nameof(Encoder.Describe)} must give a value of the graph that it got, but gave "
+                + $"{(value is null ? "null" : $"{value}, which is one of another graph")}.");
+        }
     }
 
     private string NameOf(int layer)

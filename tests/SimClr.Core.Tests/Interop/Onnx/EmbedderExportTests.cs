@@ -32,7 +32,7 @@ public sealed class EmbedderExportTests
         {
             DynamicSize = dynamicSize,
             Height = dynamicSize ? null : Side,
-            Metadata = new Dictionary<string, string> { [ImagePreprocessing.MetadataKey] = preprocessing.ToJson() },
+            Preprocessing = preprocessing,
         });
         using OnnxImageEmbedder embedder = new(file, "encoder");
         float[] actual = [.. embedder.Embed(source).SelectMany(embedding => embedding.Vector.ToArray())];

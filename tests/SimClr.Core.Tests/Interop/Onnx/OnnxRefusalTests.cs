@@ -16,7 +16,7 @@ public sealed class OnnxRefusalTests
 {
     private static readonly Dictionary<string, (OnnxExportOptions Options, string Message)> BadOptions = new()
     {
-        ["no size"] = (new(), "*Height*must be set, or DynamicSize*"),
+        ["no size"] = (new(), "*Height*must be set, or Preprocessing, or DynamicSize*"),
         ["a width alone"] = (new() { Width = 16 }, "*Height*must be set*"),
         ["dynamic with a size"] = (new() { DynamicSize = true, Height = 16 }, "*no height or width to set*"),
         ["a size out of range"] = (new() { Height = 0 }, "*Height must be between 1 and 65536, but is 0*"),
@@ -75,12 +75,15 @@ public sealed class OnnxRefusalTests
         using OwnParts.OwnEncoder own = new();
         using ModuleEncoder wrapped = new(nn.Flatten(), 3, 48);
         using DescribedEncoder silent = new(3, 48, images => images, (_, _) => null!);
+        using DescribedEncoder confused = new(3, 48, images => images, (_, _) => new InferenceGraph(3, 8, 8).Images);
         ShouldRefuse<NotSupportedException>(
             stream => OnnxExporter.Save(own, stream, new() { Height = 8 }), "OwnEncoder cannot be exported*override Encoder.Describe*");
         ShouldRefuse<NotSupportedException>(
             stream => OnnxExporter.Save(wrapped, stream, new() { Height = 8 }), "ModuleEncoder cannot be exported*class of its own*");
         ShouldRefuse<NotSupportedException>(
-            stream => OnnxExporter.Save(silent, stream, new() { Height = 8 }), "DescribedEncoder.Describe gave null*");
+            stream => OnnxExporter.Save(silent, stream, new() { Height = 8 }), "DescribedEncoder.Describe must give*but gave null.");
+        ShouldRefuse<NotSupportedException>(
+            stream => OnnxExporter.Save(confused, stream, new() { Height = 8 }), "DescribedEncoder.Describe*gave images, which*another graph.");
     }
 
     [Fact]

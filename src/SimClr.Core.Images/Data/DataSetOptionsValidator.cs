@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SimClr.Core.Data;
+
+[OptionsValidator]
+internal sealed partial class DataSetOptionsValidator : IValidateOptions<DataSetOptions>;
