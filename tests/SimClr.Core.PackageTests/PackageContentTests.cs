@@ -46,12 +46,14 @@ public sealed class PackageContentTests(PackedPackage packed)
         "SkiaSharp.NativeAssets.Linux.NoDependencies",
         "System.Numerics.Tensors")]
     [InlineData("SimClr.Core.Onnx", "Microsoft.ML.OnnxRuntime", "SimClr.Core.Images")]
+    [InlineData("SimClr.Core.Parquet", "Parquet.Net", "SimClr.Core.Images")]
     public void Package_Dependencies_HaveNoNativeTorch(string name, params string[] dependencies)
         => Elements(name, "dependency").Select(element => element.Attribute("id")!.Value).Should().BeEquivalentTo(dependencies);
 
     [Theory]
     [InlineData("SimClr.Core")]
     [InlineData("SimClr.Core.Onnx")]
+    [InlineData("SimClr.Core.Parquet")]
     public void Package_DependencyOnAnotherOfOurs_IsOfExactlyItsVersion(string name)
         => Elements(name, "dependency").Single(element => element.Attribute("id")!.Value == "SimClr.Core.Images")
             .Attribute("version")!.Value.Should().Be($"[{packed.Version}]", "they see each other's internals");

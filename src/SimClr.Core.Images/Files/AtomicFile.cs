@@ -11,12 +11,7 @@ internal static class AtomicFile
     /// <param name="write">Writes the content. Where it throws, the unfinished file is deleted, and the old one stays as it is.</param>
     public static void Write(string path, Action<Stream> write)
     {
-        string target = Path.GetFullPath(path);
-        if (PathProblem.OfFile(target) is { } problem)
-            throw new IOException($"{target}: expected a file to write, but {problem}.");
-        string temporary = target + TemporarySuffix;
-        // Opened outside the try block: what another writer has open is not ours to delete.
-        FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+        (string target, FileStream stream) = Begin(path);
         try
         {
             using (stream)
@@ -25,15 +20,47 @@ internal static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, target, overwrite: true);
+            File.Move(stream.Name, target, overwrite: true);
         }
         catch
         {
-            TryDelete(temporary);
+            TryDelete(stream.Name);
             throw;
         }
 
         FolderFlush.Flush(Path.GetDirectoryName(target)!);
+    }
+
+    /// <inheritdoc cref="Write"/>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
+    {
+        (string target, FileStream stream) = Begin(path);
+        try
+        {
+            await using (stream.ConfigureAwait(false))
+            {
+                await write(stream).ConfigureAwait(false);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(stream.Name, target, overwrite: true);
+        }
+        catch
+        {
+            TryDelete(stream.Name);
+            throw;
+        }
+
+        FolderFlush.Flush(Path.GetDirectoryName(target)!);
+    }
+
+    // Opened outside the try block: what another writer has open is not ours to delete.
+    private static (string Target, FileStream Stream) Begin(string path)
+    {
+        string target = Path.GetFullPath(path);
+        return PathProblem.OfFile(target) is { } problem
+            ? throw new IOException($"{target}: expected a file to write, but {problem}.")
+            : (target, new FileStream(target + TemporarySuffix, FileMode.Create, FileAccess.Write, FileShare.None));
     }
 
     // Where the folder is gone or has become read-only, that must not hide why the writing failed.

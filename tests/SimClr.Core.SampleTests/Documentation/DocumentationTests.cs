@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using SimClr.Core.Data;
 using SimClr.Core.Onnx;
+using SimClr.Core.Parquet;
 using SimClr.Core.SampleTests.Support;
 
 namespace SimClr.Core.SampleTests.Documentation;
@@ -56,7 +57,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Members_NamedInThePages_Exist()
     {
-        ILookup<string, Type> types = new[] { typeof(Image), typeof(OnnxImageEmbedder), typeof(SimClrBuilder) }
+        ILookup<string, Type> types = new[] { typeof(Image), typeof(OnnxImageEmbedder), typeof(EmbeddingParquet), typeof(SimClrBuilder) }
             .SelectMany(type => type.Assembly.GetExportedTypes()).ToLookup(type => type.Name);
         const BindingFlags any = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
 

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SimClr.Core.SampleTests.Documentation;
 
-/// <summary>Compiles a program as a project does that references our packages and TorchSharp-cpu, and nothing else but a host.</summary>
+/// <summary>Compiles a program as a project does that references our packages and TorchSharp-cpu, and nothing else but a host or a vector store.</summary>
 internal static class ProgramCompiler
 {
     // What the .NET SDK adds to a project with ImplicitUsings.
@@ -26,21 +26,21 @@ internal static class ProgramCompiler
     // Our packages and what they depend on.
     private static readonly string[] Packages =
     [
-        "SimClr.Core", "SimClr.Core.Images", "SimClr.Core.Onnx", "Microsoft.Extensions.AI.Abstractions", "Microsoft.ML.OnnxRuntime",
+        "SimClr.Core", "SimClr.Core.Images", "SimClr.Core.Onnx", "SimClr.Core.Parquet", "Microsoft.Extensions.AI.Abstractions", "Microsoft.ML.OnnxRuntime",
         "TorchSharp", "SkiaSharp", "System.Numerics.Tensors", "Microsoft.Extensions.Options",
         "Microsoft.Extensions.Primitives", "Microsoft.Extensions.Logging.Abstractions",
         "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Configuration",
         "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Configuration.Binder",
     ];
 
-    // What a program that uses the generic host references besides.
-    private const string Host = "using Microsoft.Extensions.Hosting;";
+    // What a program that uses the generic host or a vector store references besides.
+    private static readonly string[] Extensions = ["using Microsoft.Extensions.Hosting;", "using Microsoft.Extensions.VectorData;"];
 
     private static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
 
     private static readonly Lazy<MetadataReference[]> References = new(() => ReferencesTo(Packages.Contains));
 
-    private static readonly Lazy<MetadataReference[]> HostReferences = new(
+    private static readonly Lazy<MetadataReference[]> ExtensionReferences = new(
         () => ReferencesTo(name => Packages.Contains(name) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)));
 
     /// <summary>Compiles.</summary>
@@ -58,7 +58,7 @@ internal static class ProgramCompiler
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Documented",
             [CSharpSyntaxTree.ParseText(ImplicitUsings, Parsing), tree],
-            (program.Source.Contains(Host, StringComparison.Ordinal) ? HostReferences : References).Value,
+            (Extensions.Any(program.Source.Contains) ? ExtensionReferences : References).Value,
             options);
         using MemoryStream assembly = new();
         bool compiled = compilation.Emit(assembly).Success;

@@ -1,5 +1,7 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Embeddings;
+using SimClr.Core.Evaluation;
 using SimClr.Core.FineTuning;
 using SimClr.Core.Interop;
 using SimClr.Core.Losses;
@@ -7,6 +9,7 @@ using SimClr.Core.Models;
 using SimClr.Core.Onnx;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Data;
+using SimClr.Core.Tests.Golden;
 using SimClr.Core.Tests.Onnx;
 using SimClr.Core.Tests.Training;
 using SimClr.Core.Training;
@@ -57,6 +60,8 @@ public sealed class DisposalTests
             new OnnxImageEmbedder(OnnxModels.ImageNet, new() { Preprocessing = ImagePreprocessing.ImageNet }),
             embedder => embedder.Embed(new DrawnImages(2)),
             embedder => _ = embedder.Metadata),
+        [typeof(EmbeddingSet)] = () => Of(
+            EmbeddingSet.Open(GoldenFile.PathOf("NumPy/f4-c.npy")), set => set.Row(0), set => set.ToEmbeddings().Count(), set => set.ToFeatureSet()),
         [typeof(SimClrPipeline)] = () => Of(
             Pipeline(),
             pipeline => pipeline.Train(),

@@ -1,5 +1,6 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Embeddings;
 using SimClr.Core.Evaluation;
 using SimClr.Core.FineTuning;
 using SimClr.Core.Interop;
@@ -8,6 +9,7 @@ using SimClr.Core.Models;
 using SimClr.Core.Onnx;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tests.Data;
+using SimClr.Core.Tests.Golden;
 using SimClr.Core.Tests.Onnx;
 using SimClr.Core.Tests.Training;
 using SimClr.Core.Training;
@@ -107,6 +109,11 @@ public sealed class DisposeScopeTests
         {
             OnnxImageEmbedder embedder = new(OnnxModels.ImageNet, new() { Preprocessing = ImagePreprocessing.ImageNet });
             return () => embedder.Embed(new DrawnImages(2)).Count().Should().Be(2);
+        },
+        [nameof(EmbeddingSet)] = () =>
+        {
+            EmbeddingSet set = EmbeddingSet.Open(GoldenFile.PathOf("NumPy/f4-c.npy"));
+            return () => set.Row(0).Length.Should().Be(4);
         },
         ["weights that were loaded"] = () =>
         {

@@ -19,6 +19,7 @@ public sealed class FolderDependencyTests
         ["Loading"] = ["Data", "Augmentation"],
         ["Embeddings"] = ["Data", "Augmentation", "Loading"],
         ["Onnx"] = ["Data", "Augmentation", "Loading", "Embeddings"],
+        ["Parquet"] = ["Data", "Embeddings"],
         ["Models"] = [Collective],
         ["Losses"] = [Collective],
         ["Optimization"] = [],

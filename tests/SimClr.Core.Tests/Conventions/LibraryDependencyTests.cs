@@ -6,6 +6,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
 using SimClr.Core.Onnx;
+using SimClr.Core.Parquet;
 
 namespace SimClr.Core.Tests.Conventions;
 
@@ -14,6 +15,7 @@ public sealed class LibraryDependencyTests
     [Theory]
     [InlineData(typeof(Image))]
     [InlineData(typeof(OnnxImageEmbedder))]
+    [InlineData(typeof(EmbeddingParquet))]
     public void Package_WithoutTorch_KnowsNothingOfTorchSharp(Type type)
         => type.Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name)
             .Should().Contain("System.Runtime").And.NotContain(["TorchSharp", "SimClr.Core"]);

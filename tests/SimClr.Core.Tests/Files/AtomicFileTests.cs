@@ -26,6 +26,20 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_WriterThatFails_LeavesTheOldFileAndNothingElse()
+    {
+        await AtomicFile.WriteAsync(Target, async stream => await stream.WriteAsync("old"u8.ToArray()));
+        await FluentActions.Invoking(() => AtomicFile.WriteAsync(Target, async stream =>
+        {
+            await stream.WriteAsync(new byte[1]);
+            throw new IOException("No space left on device");
+        })).Should().ThrowAsync<IOException>().WithMessage("No space*");
+
+        File.ReadAllText(Target).Should().Be("old");
+        Directory.EnumerateFiles(_folder.Path).Should().ContainSingle();
+    }
+
+    [Fact]
     public void Write_OverAFolder_SaysSoAndLeavesNothing()
     {
         Directory.CreateDirectory(Target);
