@@ -41,13 +41,14 @@ public static class HistogramChart
             random.Reset(Seed, 0, 0, number);
             view.Reset(image);
             augmentation.Apply(view, random);
-            plot.Add.ScatterLine(intensities, Mean(ColorHistogram.Of(view, Bins)), Palette.Series(number)).LineWidth = 1.5f;
+            plot.Add.ScatterLine(intensities, Mean(ColorHistogram.Of(view, Bins)), Palette.Series(number)).LineWidth = 1.5f * PixelsPerPoint;
         }
 
-        plot.ScaleFactor = PixelsPerPoint;
-        plot.Title(title, 14);
-        plot.XLabel("intensity", 12);
-        plot.YLabel("share of values", 12);
+        // Not ScaleFactor: it would move all panels but the first out of the picture.
+        plot.Title(title, 14 * PixelsPerPoint);
+        plot.XLabel("intensity", 12 * PixelsPerPoint);
+        plot.YLabel("share of values", 12 * PixelsPerPoint);
+        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 12 * PixelsPerPoint;
         plot.Font.Set(PictureFont.FamilyName);
         plot.Axes.Title.Label.Bold = plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
         plot.Axes.SetLimits(0, 1, 0, HighestShare);
