@@ -18,6 +18,8 @@ internal sealed class ArchiveDownload(DataSetDescription description, DataSetOpt
         client.DefaultRequestHeaders.UserAgent.ParseAdd("SimClr.Core");
         for (int attempt = 1; partial.Length != description.ArchiveBytes; attempt++)
         {
+            // Before anything else, so that whoever waits for the connection knows what for.
+            progress?.Report(new DataSetProgress(DataSetStep.Downloading, partial.Length, description.ArchiveBytes));
             try
             {
                 await AttemptAsync(client, source, partial, cancellationToken).ConfigureAwait(false);
@@ -29,7 +31,7 @@ internal sealed class ArchiveDownload(DataSetDescription description, DataSetOpt
             catch (BrokenDownloadException failure)
             {
                 throw new DataSetException(
-                    $"{source}: {description.Name} could not be downloaded in {attempt} attempt{(attempt == 1 ? "" : "s")}: {failure.Message} "
+                    $"{source}: {description.Name} could not be downloaded in {attempt} attempt{(attempt == 1 ? "" : "s")}: {failure.Message.TrimEnd('.')}. "
                     + $"{partial.Length} of {description.ArchiveBytes} bytes are in {partial.Path}.",
                     failure);
             }

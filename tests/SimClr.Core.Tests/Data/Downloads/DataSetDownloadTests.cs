@@ -110,9 +110,15 @@ public sealed class DataSetDownloadTests : DownloadTest
     }
 
     [Fact]
-    public async Task Open_NoServer_SaysSo()
-        => await FluentActions.Awaiting(() => OpenAsync(TinyArchive.Describe(Archive))).Should().ThrowAsync<DataSetException>()
-            .WithMessage("http://127.0.0.1:1/never: Tiny could not be downloaded in 3 attempts: *");
+    public async Task Open_NoServer_AnnouncedFirstAndNamed()
+    {
+        ConcurrentQueue<DataSetProgress> progress = [];
+
+        await FluentActions.Awaiting(() => OpenAsync(TinyArchive.Describe(Archive), progress: new Told(progress))).Should().ThrowAsync<DataSetException>()
+            .WithMessage("http://127.0.0.1:1/never: Tiny could not be downloaded in 3 attempts: *. 0 of *");
+
+        progress.Should().Equal(Enumerable.Repeat(new DataSetProgress(DataSetStep.Downloading, 0, Archive.Length), 3));
+    }
 
     [Fact]
     public async Task Open_ServerGoesSilent_CountsAsBroken()
