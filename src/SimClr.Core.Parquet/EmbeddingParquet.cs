@@ -33,6 +33,8 @@ public static class EmbeddingParquet
     /// <summary>Reads a file of <see cref="SaveParquetAsync"/>, or of another program that has its columns.</summary>
     /// <remarks>
     /// <c>path</c> and <c>label</c> may be missing, other columns are left out; labels may be int64, vectors of float64, which are rounded.
+    /// Read files only from where a program would be taken: the package's own reader believes the lengths in a file, so on a damaged one it
+    /// may take much memory, or not end.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
