@@ -66,7 +66,7 @@ public sealed class OnnxImageEmbedder : IImageEmbedder
                 throw new ArgumentException(misfit, nameof(options));
             _output = OutputOf(options.OutputName);
             ModelId = $"{name}-{Convert.ToHexStringLower(SHA256.HashData(model).AsSpan(0, HashBytes))}";
-            _run = new EmbeddingRun(Preprocessing, Layout(), RunOptionsOf(options, _input.Batch), Run);
+            _run = new EmbeddingRun(Preprocessing, _input.Layout, RunOptionsOf(options, _input.Batch), Run);
             Dimension = DimensionOf();
         }
         catch
@@ -139,8 +139,6 @@ public sealed class OnnxImageEmbedder : IImageEmbedder
 
     private static ImageEmbedderOptions RunOptionsOf(OnnxImageEmbedderOptions options, int? batch)
         => new() { BatchSize = batch ?? options.BatchSize, Workers = options.Workers, Normalize = options.Normalize };
-
-    private PixelLayout Layout() => _input.Layout == OnnxInputLayout.ChannelsFirst ? PixelLayout.Planar : PixelLayout.Interleaved;
 
     private ImagePreprocessing OfMetadata(string name)
     {

@@ -1,4 +1,5 @@
 using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
 using SimClr.Core.Validation;
 
 namespace SimClr.Core.Onnx;
@@ -19,9 +20,11 @@ public sealed class OnnxImageEmbedderOptions
     public string? OutputName { get; set; }
 
     /// <summary>
-    /// The order of the input's dimensions. Default null: recognized by where the model has 1, 3 or 4 channels.
+    /// The order of the input's dimensions: <see cref="PixelLayout.Planar"/> is [N, C, H, W], as PyTorch's models have it,
+    /// <see cref="PixelLayout.Interleaved"/> [N, H, W, C], as TensorFlow's. Default null: recognized by where the model has 1, 3 or 4
+    /// channels.
     /// </summary>
-    public OnnxInputLayout? InputLayout { get; set; }
+    public PixelLayout? InputLayout { get; set; }
 
     /// <summary>Images in one run, at least 1; a model whose batch is fixed takes so many. Default 64.</summary>
     [InRange(1, 65_536)]

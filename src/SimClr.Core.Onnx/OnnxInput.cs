@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
 
 namespace SimClr.Core.Onnx;
 
@@ -11,7 +12,7 @@ namespace SimClr.Core.Onnx;
 /// <param name="Channels">Channels; null for any.</param>
 /// <param name="Height">Height in pixels; null for any.</param>
 /// <param name="Width">Width in pixels; null for any.</param>
-internal sealed record OnnxInput(string Name, OnnxInputLayout Layout, int? Batch, int? Channels, int? Height, int? Width)
+internal sealed record OnnxInput(string Name, PixelLayout Layout, int? Batch, int? Channels, int? Height, int? Width)
 {
     private static readonly int[] LikelyChannels = [1, 3, 4];
 
@@ -19,7 +20,7 @@ internal sealed record OnnxInput(string Name, OnnxInputLayout Layout, int? Batch
     /// <param name="session">The model.</param>
     /// <param name="layout">The order of the dimensions; null to recognize it.</param>
     /// <exception cref="ArgumentException">The model has not one input of images, or the order cannot be recognized.</exception>
-    public static OnnxInput Of(InferenceSession session, OnnxInputLayout? layout)
+    public static OnnxInput Of(InferenceSession session, PixelLayout? layout)
     {
         KeyValuePair<string, NodeMetadata>[] images =
             [.. session.InputMetadata.Where(input => input.Value is { IsTensor: true, Dimensions.Length: 4 } value && value.ElementType == typeof(float))];
@@ -32,7 +33,7 @@ internal sealed record OnnxInput(string Name, OnnxInputLayout Layout, int? Batch
 
         int[] sizes = metadata.Dimensions;
         layout ??= Recognize(sizes, Describe(name, metadata));
-        (int channels, int height, int width) = layout == OnnxInputLayout.ChannelsFirst
+        (int channels, int height, int width) = layout == PixelLayout.Planar
             ? (sizes[1], sizes[2], sizes[3])
             : (sizes[3], sizes[1], sizes[2]);
         return new OnnxInput(name, layout.Value, Fixed(sizes[0]), Fixed(channels), Fixed(height), Fixed(width));
@@ -47,14 +48,14 @@ internal sealed record OnnxInput(string Name, OnnxInputLayout Layout, int? Batch
     }
 
     /// <summary>The dimensions of a batch of images of a shape.</summary>
-    public long[] Dimensions(int images, ViewShape shape) => Layout == OnnxInputLayout.ChannelsFirst
+    public long[] Dimensions(int images, ViewShape shape) => Layout == PixelLayout.Planar
         ? [images, shape.Channels, shape.Height, shape.Width]
         : [images, shape.Height, shape.Width, shape.Channels];
 
-    private static OnnxInputLayout Recognize(int[] sizes, string input) => (LikelyChannels.Contains(sizes[1]), LikelyChannels.Contains(sizes[3])) switch
+    private static PixelLayout Recognize(int[] sizes, string input) => (LikelyChannels.Contains(sizes[1]), LikelyChannels.Contains(sizes[3])) switch
     {
-        (true, false) => OnnxInputLayout.ChannelsFirst,
-        (false, true) => OnnxInputLayout.ChannelsLast,
+        (true, false) => PixelLayout.Planar,
+        (false, true) => PixelLayout.Interleaved,
         _ => throw new ArgumentException(
             $"The order of the dimensions of the model's input {input} cannot be recognized: set {nameof(OnnxImageEmbedderOptions)}.{nameof(OnnxImageEmbedderOptions.InputLayout)}."),
     };

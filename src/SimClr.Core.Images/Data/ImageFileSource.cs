@@ -9,7 +9,7 @@ namespace SimClr.Core.Data;
 /// Formats, decoding, damage and memory are as with <see cref="ImageFolderSource"/>: at opening the header of every file is read, in
 /// parallel. The order is that of the list, and a file may stand in it more than once. Thread-safe.
 /// </remarks>
-public sealed class ImageFileSource : IImageSource
+public sealed class ImageFileSource : IImageSource, ISkipsFiles
 {
     private readonly ImageFolderContent _content;
     private readonly ImageFileDecoder _decoder;

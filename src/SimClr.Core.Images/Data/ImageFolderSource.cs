@@ -25,7 +25,7 @@ namespace SimClr.Core.Data;
 /// <para>Nothing outside the folder is read: links to folders are not followed, links to files only if they end inside it; the others are
 /// listed in <see cref="SkippedFiles"/>. Holds no files open. Thread-safe.</para>
 /// </remarks>
-public sealed class ImageFolderSource : IImageSource
+public sealed class ImageFolderSource : IImageSource, ISkipsFiles
 {
     private readonly ImageFolderContent _content;
     private readonly ImageFileDecoder _decoder;

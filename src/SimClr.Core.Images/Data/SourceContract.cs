@@ -29,7 +29,7 @@ internal static class SourceContract
     public static string Capitalized(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
     /// <summary>A remark in brackets on files that a source left out when it was opened; empty if it left out none.</summary>
-    public static string LeftOut(IImageSource source) => source is ImageFolderSource { SkippedFiles: { Count: > 0 } skipped }
+    public static string LeftOut(IImageSource source) => source is ISkipsFiles { SkippedFiles: { Count: > 0 } skipped }
         ? $" (it left out {skipped.Count} file{(skipped.Count == 1 ? "" : "s")} at opening; the first: {skipped[0]})"
         : "";
 }

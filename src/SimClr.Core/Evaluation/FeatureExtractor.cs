@@ -3,7 +3,6 @@ using SimClr.Core.Data;
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics.Memory;
-using SimClr.Core.Tensors;
 using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -128,23 +127,10 @@ public sealed class FeatureExtractor
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using DisposeScope scope = NewDisposeScope();
-                rows.Add(view, block.First, _layers.Outputs(snapshot ?? _encoder, Images(block, readers[view].Size)));
+                rows.Add(view, block.First, _layers.Outputs(snapshot ?? _encoder, EncoderInput.Of(_encoder, block, readers[view].Size)));
             }
         }
 
         return new FeatureSet(rows.Complete(), rows.Dimension, labels, source.ClassNames);
     }
-
-    // [N, H, W, C] in memory, [N, C, H, W] to the encoder; libtorch sees the strides and takes its channels-last kernels.
-    private Tensor Images(ImageBlock block, ViewShape size)
-    {
-        (Device device, ScalarType type) = Placement();
-        return TensorTransfer.ToTensor(block.Pixels, [block.Count, size.Height, size.Width, size.Channels], device).to(type)
-            .permute(0, 3, 1, 2);
-    }
-
-    private (Device Device, ScalarType Type) Placement()
-        => _encoder.parameters().FirstOrDefault(parameter => parameter.is_floating_point()) is { } parameter
-            ? (parameter.device, parameter.dtype)
-            : (CPU, ScalarType.Float32);
 }

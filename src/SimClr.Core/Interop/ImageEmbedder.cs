@@ -1,6 +1,7 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Embeddings;
+using SimClr.Core.Evaluation;
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics;
@@ -90,7 +91,8 @@ public sealed class ImageEmbedder : IImageEmbedder
     public IEnumerable<ImageEmbedding> Embed(IImageSource images, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _run.Embed(images, cancellationToken);
+        ArgumentNullException.ThrowIfNull(images);
+        return Held(images, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -104,18 +106,20 @@ public sealed class ImageEmbedder : IImageEmbedder
         _disposed = true;
     }
 
+    // Between batches too: the next one takes the same memory.
+    private IEnumerable<ImageEmbedding> Held(IImageSource images, CancellationToken cancellationToken)
+    {
+        using KeptMemory? memory = KeptMemory.Hold(true);
+        foreach (ImageEmbedding image in _run.Embed(images, cancellationToken))
+            yield return image;
+    }
+
     private float[] Run(ImageBlock block)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         using EvaluationMode mode = new(_network, nameof(Embed));
-        using KeptMemory? memory = KeptMemory.Hold(true);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        ViewShape shape = Preprocessing.Shape;
-        Tensor? parameter = _network.parameters().FirstOrDefault(parameter => parameter.is_floating_point());
-        // [N, H, W, C] in memory, [N, C, H, W] to the encoder; libtorch sees the strides and takes its channels-last kernels.
-        Tensor images = TensorTransfer.ToTensor(block.Pixels, [block.Count, shape.Height, shape.Width, shape.Channels], parameter?.device ?? CPU)
-            .to(parameter?.dtype ?? ScalarType.Float32).permute(0, 3, 1, 2);
-        return TensorTransfer.ToArray(_network.call(images)); // [N, F]
+        return TensorTransfer.ToArray(_network.call(EncoderInput.Of(_network, block, Preprocessing.Shape))); // [N, F]
     }
 }

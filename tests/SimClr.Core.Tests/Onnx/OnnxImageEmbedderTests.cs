@@ -59,7 +59,7 @@ public sealed class OnnxImageEmbedderTests(OnnxImageEmbedderTests.Model model) :
         Open(new() { Preprocessing = new(new ViewShape(3, 32, 32), new Resize(32, 32)) })
             .Should().Throw<ArgumentException>().WithMessage("*takes images [3, 224, 224]*gives [3, 32, 32]*");
         Open(new() { Preprocessing = ImagePreprocessing.ImageNet, OutputName = "h" }).Should().Throw<ArgumentException>().WithMessage("*no output 'h'*");
-        Open(new() { Preprocessing = ImagePreprocessing.ImageNet, InputLayout = OnnxInputLayout.ChannelsLast })
+        Open(new() { Preprocessing = ImagePreprocessing.ImageNet, InputLayout = PixelLayout.Interleaved })
             .Should().Throw<ArgumentException>().WithMessage("*takes images [224, 3, 224]*");
         new Func<object>(() => new OnnxImageEmbedder("nowhere.onnx")).Should().Throw<FileNotFoundException>();
         new Func<object>(() => new OnnxImageEmbedder([1, 2, 3], "broken")).Should().Throw<InvalidDataException>().WithMessage("*'broken'*");
