@@ -30,7 +30,7 @@ public sealed class FolderDependencyTests
     private static readonly string[] Users = ["Training", "Evaluation", "Interop"];
 
     // They know the users, too, which do not know them; only the builder is above them.
-    private static readonly string[] UsersOfUsers = ["FineTuning", "Distillation"];
+    private static readonly string[] UsersOfUsers = ["FineTuning", "Distillation", "Curation"];
 
     // The builder is the root, where the calls for each part are too, and this room, which is its own.
     private const string Builder = "Building";
