@@ -31,6 +31,7 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, ITr
     private readonly FeatureExtractorOptions _extraction;
     private SoftmaxDescent? _classifier;
     private WarmupCosineSchedule? _schedule;
+    private IReadOnlyList<string> _classNames = [];
     private bool _allHaveLabels;
     private bool _disposed;
 
@@ -95,6 +96,7 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, ITr
             L2 = _options.WeightDecay,
             Candidates = [],
             Converged = true,
+            ClassNames = _classNames,
         };
     }
 
@@ -107,8 +109,11 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, ITr
         Encoder encoder = EncoderOf(run.Task);
         CallbackTrial.Run(nameof(OnlineLinearProbe), () => RequireTrainingLabels(run.Images));
         _classifier?.Dispose();
+        int classes = ClassCount(run.Images);
+        // Held-out images may have classes that the training images do not name.
+        _classNames = classes == run.Images.ClassNames.Count ? [.. run.Images.ClassNames] : [];
         _classifier = new SoftmaxDescent(
-            ClassCount(run.Images),
+            classes,
             encoder.FeatureDimension,
             new DescentRule(_options.Momentum, _options.Nesterov, _options.WeightDecay),
             run.Task.Module.parameters().First().device);
