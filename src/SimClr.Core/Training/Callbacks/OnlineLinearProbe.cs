@@ -4,6 +4,7 @@ using SimClr.Core.Evaluation;
 using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
+using SimClr.Core.Numerics;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tensors;
 using SimClr.Core.Validation;
@@ -148,7 +149,7 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, ITr
         Tensor labels = batch.Labels!.repeat(batch.Views); // [V*N]
         if (!_allHaveLabels)
         {
-            Tensor labeled = labels.ge(0).nonzero().flatten();
+            Tensor labeled = labels.ge(Scalars.Of(0)).nonzero().flatten();
             if (labeled.NumberOfElements == 0)
                 return;
             (features, labels) = (features.index_select(0, labeled), labels.index_select(0, labeled));
