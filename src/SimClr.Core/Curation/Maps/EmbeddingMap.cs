@@ -50,10 +50,16 @@ public sealed class EmbeddingMap
     /// <summary>Maps vectors.</summary>
     /// <param name="embeddings">The vectors, of any length: their directions count. One of zeros is as far from all others as can be.</param>
     /// <param name="options">Null takes the defaults.</param>
+    /// <param name="neighbors">
+    /// The nearest neighbors of each vector within the set, itself left out, as <see cref="NeighborSearch.FindWithinBank"/> finds them; at
+    /// least three times the perplexity. Eight more are better: they are compared again, so that the rounding of the search does not
+    /// matter. Null searches for them, which is the larger part of the time.
+    /// </param>
     /// <param name="progress">Told how many steps are done, of how many; the search for neighbors comes before the first.</param>
     /// <param name="cancellationToken">Stops the work; looked at before the search, and before each step.</param>
     /// <exception cref="ArgumentException">
-    /// The vectors or their neighbors exceed the longest array, or one of a set of <see cref="EmbeddingSet.Open"/> is not finite.
+    /// The vectors or their neighbors exceed the longest array; one vector of a set of <see cref="EmbeddingSet.Open"/> is not finite; or the
+    /// neighbors are those of more or fewer vectors, are too few, or name a vector that there is not, or the vector itself.
     /// </exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -63,38 +69,11 @@ public sealed class EmbeddingMap
     public static EmbeddingMap Fit(
         EmbeddingSet embeddings,
         EmbeddingMapOptions? options = null,
+        Neighbors? neighbors = null,
         IProgress<(int Done, int All)>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(embeddings);
-        return new MapFit(embeddings, Checked(options)).Run(null, progress, cancellationToken);
-    }
-
-    /// <summary>Maps vectors whose nearest neighbors are known already.</summary>
-    /// <param name="embeddings">The vectors.</param>
-    /// <param name="neighbors">
-    /// Of each vector within the set, itself left out, as <see cref="NeighborSearch.FindWithinBank"/> finds them: at least three times the
-    /// perplexity. Eight more are better: they are compared again, which makes the map independent of the rounding of the search.
-    /// </param>
-    /// <param name="options">Null takes the defaults.</param>
-    /// <param name="progress">Told how many steps are done, of how many.</param>
-    /// <param name="cancellationToken">Stops the work; looked at before each step.</param>
-    /// <exception cref="ArgumentException">
-    /// The neighbors are those of more or fewer vectors, are too few, or name a vector that there is not or the vector itself; or as in
-    /// <see cref="Fit(EmbeddingSet, EmbeddingMapOptions?, IProgress{ValueTuple{int, int}}?, CancellationToken)"/>.
-    /// </exception>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
-    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    /// <exception cref="ObjectDisposedException">The set is one of <see cref="EmbeddingSet.Open"/>, and has been disposed.</exception>
-    public static EmbeddingMap Fit(
-        EmbeddingSet embeddings,
-        Neighbors neighbors,
-        EmbeddingMapOptions? options = null,
-        IProgress<(int Done, int All)>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(embeddings);
-        ArgumentNullException.ThrowIfNull(neighbors);
         return new MapFit(embeddings, Checked(options)).Run(neighbors, progress, cancellationToken);
     }
 

@@ -15,6 +15,9 @@ internal sealed class MapDescent
     private const int PointsOfUnit = 256;
     private const float EarlyMomentum = 0.5f;
     private const float Momentum = 0.8f;
+    // Of the mean squared distance from the center, against that of the start.
+    private const double Collapse = 1e-6;
+    private const float Enlargement = 1024;
 
     private readonly AffinityGraph _graph;
     private readonly RepulsionField _field = new();
@@ -23,6 +26,7 @@ internal sealed class MapDescent
     private float[] _y;
     private float[] _nextX;
     private float[] _nextY;
+    private readonly double _least;
 
     /// <param name="graph">What attracts the points.</param>
     /// <param name="start">Where they begin.</param>
@@ -35,6 +39,7 @@ internal sealed class MapDescent
         (_nextX, _nextY) = (new float[start.Length], new float[start.Length]);
         for (int point = 0; point < start.Length; point++)
             (_x[point], _y[point]) = (start[point].X, start[point].Y);
+        _least = Collapse * (Center(_x) + Center(_y));
     }
 
     /// <summary>Where the points are.</summary>
@@ -45,12 +50,20 @@ internal sealed class MapDescent
     public void Run(EmbeddingMapOptions options, IProgress<(int Done, int All)>? progress, CancellationToken cancellationToken)
     {
         int all = options.EarlySteps + options.Steps;
+        bool isEarly = true;
         for (int step = 0; step < all; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report((step, all));
-            bool isEarly = step < options.EarlySteps;
+            isEarly &= step < options.EarlySteps;
             Step((float)(isEarly ? options.EarlyExaggeration : 1), isEarly ? EarlyMomentum : Momentum);
+            // Stronger attraction sorts into groups; where there are none, it draws all points to one spot. And points that are equally near
+            // to each other come ever closer. So small, their scale means nothing, but numbers must not vanish.
+            if (Center(_x) + Center(_y) < _least)
+            {
+                isEarly = false;
+                Enlarge();
+            }
         }
 
         progress?.Report((all, all));
@@ -75,17 +88,30 @@ internal sealed class MapDescent
         });
         (_x, _nextX) = (_nextX, _x);
         (_y, _nextY) = (_nextY, _y);
-        Center(_x);
-        Center(_y);
     }
 
-    private static void Center(float[] values)
+    private void Enlarge()
     {
-        double sum = 0;
+        for (int point = 0; point < _x.Length; point++)
+        {
+            (_x[point], _y[point]) = (_x[point] * Enlargement, _y[point] * Enlargement);
+            _moving[point].Enlarge(Enlargement);
+        }
+    }
+
+    // Moves the mean to 0; returns the mean square.
+    private static double Center(float[] values)
+    {
+        (double sum, double squares) = (0, 0);
         foreach (float value in values)
             sum += value;
         float mean = (float)(sum / values.Length);
         foreach (ref float value in values.AsSpan())
+        {
             value -= mean;
+            squares += (double)value * value;
+        }
+
+        return squares / values.Length;
     }
 }

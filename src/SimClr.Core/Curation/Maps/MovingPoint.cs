@@ -33,6 +33,9 @@ internal struct MovingPoint
             (X, Y) = (X * (LongestStep / length), Y * (LongestStep / length));
     }
 
+    /// <summary>Lets the step grow with the map.</summary>
+    public void Enlarge(float times) => (X, Y) = (X * times, Y * times);
+
     // More where the gradient leads on, less where it turns back.
     private static float Gain(float gain, float gradient, float step)
         => gradient > 0 != step > 0 ? gain + Increase : Math.Max(gain * Decrease, LeastGain);

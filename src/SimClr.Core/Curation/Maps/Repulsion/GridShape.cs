@@ -6,7 +6,7 @@ namespace SimClr.Core.Curation.Maps.Repulsion;
 internal readonly record struct GridShape(int Nodes, float Spacing)
 {
     // The spline's error is then some thousandths of the kernel's height for neighbors, and less for all others.
-    private const float WidestSpacing = 0.5f;
+    private const float WidestSpacing = 1 / 3f;
     private const int Margin = 16;
 
     private static readonly int[] Sizes = [64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048];
