@@ -9,5 +9,6 @@ internal sealed class SimClrCommand : RootCommand
         : base("From a folder of pictures to a clean, searchable collection.")
     {
         Add(new EmbedCommand());
+        Add(new ExploreCommand());
     }
 }

@@ -1,0 +1,265 @@
+// The map: points below, rings, lasso and names above. Draws only when something has changed.
+
+import { Camera } from './camera.js';
+import { Gestures } from './gestures.js';
+import { Mosaic } from './mosaic.js';
+import { createRenderer } from './renderer.js';
+import { SpatialIndex } from './spatial.js';
+
+const Reach = 10; // CSS pixels from a point within which it is meant
+const Dimmed = 0.13;
+const PanStep = 60;
+
+export class MapView {
+  camera = new Camera();
+  index = null;
+  #points;
+  #overlay;
+  #context;
+  #renderer;
+  #events;
+  #ratio = 1;
+  #isWaiting = false;
+  #isStale = true; // whether the points, too, must be drawn
+  #data = null;
+  #mosaic = null;
+  #colors = null;
+  #mask = null;
+  #marks = { picture: -1, hovered: -1, neighbors: [] };
+  #lasso = [];
+  #names = [];
+  #gestures;
+  #mode = { isLasso: false, showsPictures: false };
+
+  // events: picked(index), hovered(index, x, y), lassoed(polygon in the world), moved()
+  constructor(points, overlay, renderer, events) {
+    [this.#points, this.#overlay, this.#events] = [points, overlay, events];
+    this.#context = overlay.getContext('2d');
+    this.#renderer = createRenderer(points, renderer);
+    this.#gestures = new Gestures(overlay, {
+      pan: (dx, dy) => this.#moved(() => this.camera.pan(dx, dy)),
+      zoomAt: (factor, x, y) => this.zoom(factor, x, y),
+      hover: (x, y) => this.#hover(x, y),
+      leave: () => this.#hover(-1, -1),
+      click: (x, y) => events.picked(this.#find(x, y)),
+      lassoing: (points) => this.#change(() => { this.#lasso = points; }),
+      lassoed: (points) => events.lassoed(this.#toWorld(points)),
+      isLasso: () => this.#mode.isLasso,
+    });
+    new ResizeObserver(() => this.#resize()).observe(overlay);
+    this.#resize();
+  }
+
+  show(data, thumbnail) {
+    this.#data = data;
+    this.index = new SpatialIndex(data.positions);
+    this.#mosaic = new Mosaic(data.positions, thumbnail, () => this.#change());
+    this.#renderer.setPositions(data.positions);
+    this.#changePoints();
+  }
+
+  // names: { text, x, y, weight } of groups
+  setColors(colors, names) {
+    [this.#colors, this.#names] = [colors, names];
+    this.#renderer.setColors(colors);
+    this.#changePoints();
+  }
+
+  // Those that stand out; null if all are alike.
+  setEmphasis(pictures) {
+    this.#mask = pictures && new Uint8Array(this.#data.count);
+    if (pictures) for (const i of pictures) this.#mask[i] = 1;
+    this.#renderer.setMask(this.#mask);
+    this.#changePoints();
+  }
+
+  setMarks(marks) {
+    this.#change(() => { this.#marks = { ...this.#marks, ...marks }; });
+  }
+
+  setMode(mode) {
+    Object.assign(this.#mode, mode);
+    this.#overlay.classList.toggle('lasso', this.#mode.isLasso);
+    this.#changePoints();
+  }
+
+  cancelLasso() {
+    return this.#gestures.cancel();
+  }
+
+  lookAt(place) {
+    this.#moved(() => this.camera.lookAt(place));
+  }
+
+  pan(columns, rows) {
+    this.#moved(() => this.camera.pan(columns * PanStep, rows * PanStep));
+  }
+
+  zoom(factor, x = this.camera.width / 2, y = this.camera.height / 2) {
+    this.#moved(() => this.camera.zoomAt(factor, x, y));
+  }
+
+  // The picture nearest to the middle, for those who do not point.
+  pickMiddle() {
+    this.#events.picked(this.index ? this.index.nearest(this.camera.x, this.camera.y, 3) : -1);
+  }
+
+  // Moves only if the picture cannot be seen.
+  reveal(i) {
+    const [x, y] = this.#place(i);
+    const [px, py] = this.camera.toScreen(x, y);
+    if (px < 20 || py < 20 || px > this.camera.width - 20 || py > this.camera.height - 20)
+      this.lookAt({ x, y, zoom: this.camera.zoom });
+  }
+
+  refresh() {
+    this.#changePoints();
+  }
+
+  #place(i) {
+    return [this.#data.positions[2 * i], this.#data.positions[2 * i + 1]];
+  }
+
+  #find(px, py) {
+    if (!this.index || px < 0) return -1;
+    if (this.#mode.showsPictures) return this.#mosaic.at(this.camera, px, py);
+    const [x, y] = this.camera.toWorld(px, py);
+    const reach = (Reach + this.#radius()) / this.camera.scale;
+    const emphasized = this.#mask ? this.index.nearest(x, y, reach, (i) => this.#mask[i] === 1) : -1;
+    return emphasized >= 0 ? emphasized : this.index.nearest(x, y, reach);
+  }
+
+  #hover(px, py) {
+    const found = this.#find(px, py);
+    this.#overlay.classList.toggle('pointing', found >= 0 && !this.#mode.isLasso);
+    if (found !== this.#marks.hovered) this.setMarks({ hovered: found });
+    this.#events.hovered(found, px, py);
+  }
+
+  #toWorld(points) {
+    const world = [];
+    for (let k = 0; k < points.length; k += 2) world.push(...this.camera.toWorld(points[k], points[k + 1]));
+    return world;
+  }
+
+  // Fewer points are larger, and all grow a little when one comes closer.
+  #radius() {
+    const base = Math.min(7, Math.max(1, 60 / this.#data.count ** 0.33));
+    return Math.min(12, base * Math.max(0.8, this.camera.zoom ** 0.35));
+  }
+
+  #moved(move) {
+    move();
+    this.#changePoints();
+    this.#events.moved();
+  }
+
+  #changePoints() {
+    this.#isStale = true;
+    this.#change();
+  }
+
+  #change(change) {
+    change?.();
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    requestAnimationFrame(() => {
+      this.#isWaiting = false;
+      this.#draw();
+    });
+  }
+
+  #resize() {
+    const { width, height } = this.#overlay.getBoundingClientRect();
+    this.#ratio = Math.min(2, window.devicePixelRatio || 1);
+    for (const canvas of [this.#points, this.#overlay])
+      [canvas.width, canvas.height] = [Math.max(1, Math.round(width * this.#ratio)), Math.max(1, Math.round(height * this.#ratio))];
+    this.camera.resize(Math.max(1, width), Math.max(1, height));
+    // At once: a canvas that was resized is empty.
+    this.#isStale = true;
+    this.#draw();
+  }
+
+  #draw() {
+    if (!this.#data || !this.#colors) return;
+    if (this.#isStale) {
+      const dimmed = this.#mode.showsPictures ? Dimmed / 2 : Dimmed;
+      this.#renderer.draw(this.camera, this.#ratio, { radius: this.#radius(), dimmed });
+    }
+    this.#isStale = false;
+    const context = this.#context;
+    context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
+    context.clearRect(0, 0, this.camera.width, this.camera.height);
+    if (this.#mode.showsPictures)
+      this.#mosaic.draw(context, this.camera, (i) => this.#css(i), (i) => (this.#mask && this.#mask[i] === 0 ? 0.25 : 1));
+    else this.#drawNames();
+    this.#drawMarks();
+    this.#drawLasso();
+  }
+
+  #css(i) {
+    return `rgb(${this.#colors[4 * i]} ${this.#colors[4 * i + 1]} ${this.#colors[4 * i + 2]})`;
+  }
+
+  // The largest groups first; a name that would cover another is left out.
+  #drawNames() {
+    const context = this.#context;
+    const style = getComputedStyle(this.#overlay);
+    context.font = `600 12.5px ${style.fontFamily}`;
+    [context.textAlign, context.textBaseline, context.lineJoin, context.lineWidth] = ['center', 'middle', 'round', 4];
+    [context.strokeStyle, context.fillStyle] = [style.getPropertyValue('--map'), style.getPropertyValue('--ink')];
+    const taken = [];
+    for (const { text, x, y } of this.#names) {
+      const [px, py] = this.camera.toScreen(x, y);
+      const half = context.measureText(text).width / 2 + 4;
+      if (taken.some((other) => Math.abs(other.px - px) < other.half + half && Math.abs(other.py - py) < 18)) continue;
+      taken.push({ px, py, half });
+      context.strokeText(text, px, py);
+      context.fillText(text, px, py);
+    }
+  }
+
+  #drawMarks() {
+    const { picture, hovered, neighbors } = this.#marks;
+    const radius = this.#radius();
+    const ink = getComputedStyle(this.#overlay).getPropertyValue('--ink');
+    const accent = getComputedStyle(this.#overlay).getPropertyValue('--accent');
+    if (picture >= 0 && neighbors.length > 0) {
+      const [x, y] = this.camera.toScreen(...this.#place(picture));
+      this.#context.beginPath();
+      for (const i of neighbors) {
+        this.#context.moveTo(x, y);
+        this.#context.lineTo(...this.camera.toScreen(...this.#place(i)));
+      }
+      this.#stroke(accent, 1, 0.45);
+      for (const i of neighbors) this.#ring(i, radius + 2, accent, 1.5);
+    }
+    if (picture >= 0) this.#ring(picture, radius + 5, accent, 3);
+    if (hovered >= 0) this.#ring(hovered, radius + 3, ink, 2);
+  }
+
+  #ring(i, radius, color, width) {
+    const [x, y] = this.camera.toScreen(...this.#place(i));
+    this.#context.beginPath();
+    this.#context.arc(x, y, radius, 0, 2 * Math.PI);
+    this.#stroke(color, width, 1);
+  }
+
+  #drawLasso() {
+    if (this.#lasso.length < 4) return;
+    const accent = getComputedStyle(this.#overlay).getPropertyValue('--accent');
+    this.#context.beginPath();
+    for (let k = 0; k < this.#lasso.length; k += 2) this.#context.lineTo(this.#lasso[k], this.#lasso[k + 1]);
+    this.#context.closePath();
+    this.#context.globalAlpha = 0.12;
+    this.#context.fillStyle = accent;
+    this.#context.fill();
+    this.#stroke(accent, 1.5, 1);
+  }
+
+  #stroke(color, width, strength) {
+    Object.assign(this.#context, { strokeStyle: color, lineWidth: width, globalAlpha: strength });
+    this.#context.stroke();
+    this.#context.globalAlpha = 1;
+  }
+}
