@@ -32,6 +32,7 @@ const store = new Store({
 });
 let tags = collection.tags;
 let selected = null; // what the selection came to
+let found = []; // pictures by kind of issue
 let paths = [];
 let dropped = null; // the picture that was looked for: { file, preview }
 let request = 0; // the latest, of those whose answers may come late
@@ -93,11 +94,7 @@ function showChips() {
   byId('tags').replaceChildren(
     ...tags.map((tag) => chip({ name: tag.name, count: tag.pictures.length, select: `tag:${tag.name}` }, selection, select)),
     ...(tags.length === 0 ? [element('p', { className: 'hint', textContent: 'Select pictures and press t.' })] : []));
-  if (!data.flags) return;
-  byId('issues').replaceChildren(...collection.issues.flatMap((issue, bit) => {
-    const count = data.flags.reduce((sum, flags) => sum + ((flags >> bit) & 1), 0);
-    return count > 0 ? [chip({ name: IssueNames[issue], count, select: `issue:${issue}` }, selection, select)] : [];
-  }));
+  byId('issues').replaceChildren(...found.map((issue) => chip({ ...issue, count: issue.pictures.length }, selection, select)));
 }
 
 async function showSelection() {
@@ -129,7 +126,7 @@ async function showPanel() {
   }
   map.setMarks({ picture: -1, neighbors: [] });
   if (selected) details.showSelection(selected);
-  else details.showNothing(data);
+  else details.showNothing(data, found);
   if (selected && isNarrow()) openSheet('details');
 }
 
@@ -252,6 +249,7 @@ await watch({
   },
   scores: async () => {
     data.takeScores(await api.scores());
+    found = data.found().map((issue) => ({ ...issue, name: IssueNames[issue.kind], select: `issue:${issue.kind}` }));
     thresholds.show(data);
     offerColorings();
     await showSelection();

@@ -35,6 +35,13 @@ export class Dataset {
     this.flags = new Uint16Array(buffer, 4 * n * names.length, n);
   }
 
+  // The pictures of each kind of issue that there is.
+  found() {
+    return this.collection.issues
+      .map((kind, bit) => ({ kind, pictures: Array.from(this.flags.keys()).filter((i) => (this.flags[i] >> bit) & 1) }))
+      .filter((issue) => issue.pictures.length > 0);
+  }
+
   className(label) {
     return label < 0 ? 'no class' : this.classes[label] ?? `class ${label}`;
   }

@@ -4,6 +4,8 @@ import { byId, element } from './dom.js';
 import { Gallery } from './gallery.js';
 import { IssueNames, number, pictures } from './words.js';
 
+const Samples = 6;
+
 export class Details {
   #panel = byId('details');
   #selection;
@@ -20,8 +22,10 @@ export class Details {
     this.#neighbors = new Gallery(thumbnail, describe, events);
   }
 
-  showNothing(data) {
+  // found: { name, select, pictures } of each kind of issue
+  showNothing(data, found = []) {
     this.#panel.replaceChildren(
+      ...found.map((issue) => this.#overview(issue)),
       element('div', { className: 'empty' },
         element('p', { textContent: `${pictures(data.count)} on the map. Those that look alike lie close together.` }),
         element('ul', {},
@@ -60,6 +64,14 @@ export class Details {
       heading, full, this.#issues(picture.issues), tags,
       element('h3', { textContent: `Nearest ${number(neighbors.length)}` }), this.#neighbors.root);
     this.#neighbors.show(neighbors.map((match) => match.index), neighbors.map((match) => match.similarity.toFixed(3)));
+  }
+
+  #overview({ name, select, pictures: found }) {
+    const samples = element('span', { className: 'samples' }, ...found.slice(0, Samples).map((index) => element('img', { src: this.#thumbnail(index), alt: '' })));
+    const button = element('button', { type: 'button', className: 'overview' },
+      element('span', { className: 'line' }, element('strong', { textContent: name }), element('span', { className: 'count', textContent: number(found.length) })), samples);
+    button.addEventListener('click', () => this.#actions.select(select));
+    return button;
   }
 
   #issues(issues) {

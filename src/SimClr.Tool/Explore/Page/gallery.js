@@ -38,7 +38,7 @@ export class Gallery {
   }
 
   #layOut() {
-    const width = this.root.clientWidth - 2 * Gap;
+    const width = this.#list.clientWidth;
     if (width <= 0) return;
     this.#columns = Math.max(1, Math.floor((width + Gap) / (LeastSide + Gap)));
     this.#side = (width + Gap) / this.#columns - Gap;

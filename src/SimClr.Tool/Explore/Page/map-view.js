@@ -7,7 +7,7 @@ import { createRenderer } from './renderer.js';
 import { SpatialIndex } from './spatial.js';
 
 const Reach = 10; // CSS pixels from a point within which it is meant
-const Dimmed = 0.13;
+const Dimmed = 0.14;
 const PanStep = 60;
 
 export class MapView {
@@ -144,7 +144,7 @@ export class MapView {
 
   // Fewer points are larger, and all grow a little when one comes closer.
   #radius() {
-    const base = Math.min(7, Math.max(1, 60 / this.#data.count ** 0.33));
+    const base = Math.min(7, Math.max(1, 48 / this.#data.count ** 0.33));
     return Math.min(12, base * Math.max(0.8, this.camera.zoom ** 0.35));
   }
 
@@ -183,8 +183,8 @@ export class MapView {
   #draw() {
     if (!this.#data || !this.#colors) return;
     if (this.#isStale) {
-      const dimmed = this.#mode.showsPictures ? Dimmed / 2 : Dimmed;
-      this.#renderer.draw(this.camera, this.#ratio, { radius: this.#radius(), dimmed });
+      const strength = this.#mode.showsPictures ? 0.25 : 0.9;
+      this.#renderer.draw(this.camera, this.#ratio, { radius: this.#radius(), strength, dimmed: strength * Dimmed });
     }
     this.#isStale = false;
     const context = this.#context;

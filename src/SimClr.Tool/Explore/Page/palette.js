@@ -3,8 +3,8 @@
 const Kinds = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#b8ad1f'];
 const None = { light: '#a9adb3', dark: '#5d646d' };
 
-// Beyond the seven: the same, darker, then lighter.
-const Shades = [0, -0.38, 0.45];
+// Beyond the seven: the same, farther from the background, then nearer to it.
+const Shades = { light: [0, -0.4, 0.45], dark: [0, 0.5, -0.35] };
 
 // cividis (Nuñez et al. 2018), from its dark end; without its darkest and lightest parts, which vanish on dark and on white.
 const Ramp = ['#00336f', '#39486b', '#575c6d', '#707173', '#8a8779', '#a69d75', '#c4b56c', '#e4cf5b'];
@@ -12,7 +12,8 @@ const RampOnDark = ['#2a5599', '#4a6287', '#64727f', '#7f837d', '#9a957c', '#b6a
 
 export function kindColor(number, isDark) {
   if (number < 0) return rgb(isDark ? None.dark : None.light);
-  const shade = Shades[Math.floor(number / Kinds.length) % Shades.length];
+  const shades = isDark ? Shades.dark : Shades.light;
+  const shade = shades[Math.floor(number / Kinds.length) % shades.length];
   return rgb(Kinds[number % Kinds.length]).map((c) => Math.round(shade < 0 ? c * (1 + shade) : c + (255 - c) * shade));
 }
 

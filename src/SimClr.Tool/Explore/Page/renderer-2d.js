@@ -26,15 +26,15 @@ export class PixelRenderer {
     this.#mask = mask;
   }
 
-  draw(camera, ratio, { radius, dimmed }) {
+  draw(camera, ratio, { radius, strength, dimmed }) {
     const { width, height } = this.#context.canvas;
     if (this.#pixels?.width !== width || this.#pixels.height !== height) this.#pixels = this.#context.createImageData(width, height);
     this.#pixels.data.fill(0);
     if (this.#mask) {
       this.#pass(camera, ratio, radius, dimmed, 0);
-      this.#pass(camera, ratio, radius + 0.6, 1, 1);
+      this.#pass(camera, ratio, radius + 0.6, strength, 1);
     } else {
-      this.#pass(camera, ratio, radius, 0.9, -1);
+      this.#pass(camera, ratio, radius, strength, -1);
     }
     this.#context.putImageData(this.#pixels, 0, 0);
   }

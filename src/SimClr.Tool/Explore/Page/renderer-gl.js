@@ -15,7 +15,7 @@ void main() {
 }`;
 
 const FragmentShader = `#version 300 es
-precision mediump float;
+precision highp float;
 in vec4 tint;
 uniform float size, strength;
 out vec4 pixel;
@@ -56,7 +56,8 @@ export class GlRenderer {
 
   // Null where there is no WebGL, or one that the processor imitates: drawing by hand is faster than that.
   static create(canvas, isForced) {
-    const gl = canvas.getContext('webgl2', { antialias: false, premultipliedAlpha: true, failIfMajorPerformanceCaveat: !isForced });
+    if (!isForced && !hasGraphicsProcessor()) return null;
+    const gl = canvas.getContext('webgl2', { antialias: false, premultipliedAlpha: true });
     return gl && new GlRenderer(gl);
   }
 
@@ -75,7 +76,7 @@ export class GlRenderer {
     if (mask) this.#fill('mask', mask);
   }
 
-  draw(camera, ratio, { radius, dimmed }) {
+  draw(camera, ratio, { radius, strength, dimmed }) {
     const gl = this.#gl;
     gl.viewport(0, 0, gl.canvas.width, gl.canvas.height);
     gl.clearColor(0, 0, 0, 0);
@@ -84,9 +85,9 @@ export class GlRenderer {
     const [sx, sy] = [(2 * camera.scale) / camera.width, (2 * camera.scale) / camera.height];
     gl.uniform2f(this.#uniforms.scale, sx, sy);
     gl.uniform2f(this.#uniforms.offset, -camera.x * sx, -camera.y * sy);
-    if (!this.#hasMask) return this.#pass(-1, radius * ratio, 0.9);
+    if (!this.#hasMask) return this.#pass(-1, radius * ratio, strength);
     this.#pass(0, radius * ratio, dimmed);
-    this.#pass(1, (radius + 0.6) * ratio, 1);
+    this.#pass(1, (radius + 0.6) * ratio, strength);
   }
 
   #pass(pass, radius, strength) {
@@ -102,6 +103,15 @@ export class GlRenderer {
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffers[name]);
     gl.bufferData(gl.ARRAY_BUFFER, values, gl.DYNAMIC_DRAW);
   }
+}
+
+// Asked of a canvas of its own: one that has given WebGL gives nothing else any more.
+function hasGraphicsProcessor() {
+  const gl = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  const names = gl?.getExtension('WEBGL_debug_renderer_info');
+  const name = names ? gl.getParameter(names.UNMASKED_RENDERER_WEBGL) : '';
+  gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  return gl !== null && !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }
 
 function link(gl) {

@@ -39,9 +39,11 @@ export class Thresholds {
 
   #slider({ kind, name, unit, start, explains }, scores) {
     const sorted = scores.filter((score) => score >= 0).sort();
-    const [low, high] = [Math.floor(sorted[0] * 100) / 100, 1];
+    const [low, high] = [Math.floor(sorted[0] * 50) / 50, Math.min(1, Math.ceil(sorted.at(-1) * 50) / 50)];
+    // Where nothing reaches the usual threshold, the utmost hundredth is shown first.
+    const first = sorted.at(-1) >= start ? start : Math.floor(sorted[Math.floor(sorted.length * 0.99)] * 200) / 200;
     const input = element('input', {
-      type: 'range', min: String(low), max: String(high), step: '0.005', value: String(Math.max(low, start)),
+      type: 'range', min: String(low), max: String(high), step: '0.005', value: String(Math.max(low, first)),
       'aria-label': `${name}: least ${unit}. ${explains}`,
     });
     const reached = element('output');

@@ -35,9 +35,7 @@ internal sealed class FindingsMaker(PictureCollection pictures, WorkStatus statu
         if (HasJudgeableLabels())
         {
             status.Begin("Checking labels");
-            LabelReport labels = LabelIssueFinder.Find(_embeddings, null, status, token);
-            label = [.. labels.Scores.Select(score => (float)(score ?? -1))];
-            issues.AddRange(labels.Issues.Select(found => new Finding(found.Index, FindingKind.WrongLabel, found.Reason)));
+            issues.AddRange(DoubtLabels(label));
         }
 
         PictureScores scores = new()
@@ -90,6 +88,16 @@ internal sealed class FindingsMaker(PictureCollection pictures, WorkStatus statu
                from pair in grouped.Duplicates
                let kind = pair.Kind == DuplicateKind.Exact ? FindingKind.ExactDuplicate : FindingKind.NearDuplicate
                select new Finding(pair.Second, kind, pair.Reason, pair.First);
+    }
+
+    // Scores are of the labels that the classifier suspects: of those it agrees with, low ones say nothing.
+    private IEnumerable<Finding> DoubtLabels(float[] scores)
+    {
+        LabelReport report = LabelIssueFinder.Find(_embeddings, new LabelIssueOptions { Threshold = 0 }, status, token);
+        foreach (LabelIssue issue in report.Issues)
+            scores[issue.Index] = (float)issue.Score;
+        double threshold = new LabelIssueOptions().Threshold;
+        return report.Issues.Where(issue => issue.Score >= threshold).Select(issue => new Finding(issue.Index, FindingKind.WrongLabel, issue.Reason));
     }
 
     private bool HasJudgeableLabels()
