@@ -42,7 +42,15 @@ internal sealed class CommonOptions
             command.Add(option);
     }
 
-    private static void RequireFile(OptionResult result)
+    /// <summary>The value must be a folder that exists.</summary>
+    public static void RequireFolder(OptionResult result)
+    {
+        if (result.GetValueOrDefault<DirectoryInfo?>() is { Exists: false } folder)
+            result.AddError($"{result.Option.Name} must be a folder that exists, but there is no '{folder.FullName}'.");
+    }
+
+    /// <summary>The value must be a file that exists.</summary>
+    public static void RequireFile(OptionResult result)
     {
         if (result.GetValueOrDefault<FileInfo?>() is { Exists: false } file)
             result.AddError($"{result.Option.Name} must be a file that exists, but there is no '{file.FullName}'.");

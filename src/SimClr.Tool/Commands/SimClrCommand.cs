@@ -9,5 +9,8 @@ internal sealed class SimClrCommand : RootCommand
         : base("From a folder of pictures to a clean, searchable collection.")
     {
         Add(new EmbedCommand());
+        Add(new DuplicatesCommand());
+        Add(new IssuesCommand());
+        Add(new SelectCommand());
     }
 }
