@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SimClr.Core.Benchmarks.Augmentation;
+using SimClr.Core.Benchmarks.Curation;
 using SimClr.Core.Benchmarks.Inference;
 using SimClr.Core.Benchmarks.Loss;
 using SimClr.Core.Benchmarks.MixedPrecision;
@@ -28,4 +29,11 @@ root.Subcommands.Add(PrecisionBenchmark.CreateCommand());
 root.Subcommands.Add(GradientBenchmark.CreateCommand());
 root.Subcommands.Add(InferenceBenchmark.CreateCommand());
 root.Subcommands.Add(InferenceMeasurement.CreateCommand());
+root.Subcommands.Add(NeighborBenchmark.CreateCommand());
+root.Subcommands.Add(InspectionBenchmark.CreateCommand());
+root.Subcommands.Add(DuplicateBenchmark.CreateCommand());
+root.Subcommands.Add(LeakBenchmark.CreateCommand());
+root.Subcommands.Add(SelectionBenchmark.CreateCommand());
+root.Subcommands.Add(LabelBenchmark.CreateCommand());
+root.Subcommands.Add(IssueBenchmark.CreateCommand());
 return root.Parse(args).Invoke();
