@@ -34,7 +34,7 @@ internal static class LabelBenchmark
             LabelReport found = LabelIssueFinder.Find(exchanged, new LabelIssueOptions { Threshold = 0 });
             Console.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; {100 * found.ProbeAccuracy:0.0} % of the labels are what the classifier says.");
             BenchmarkReport<Row> report = BenchmarkReport<Row>.Start(parsed, Columns);
-            foreach (double threshold in (double[])[0, 0.5, 0.6, 0.7, 0.8, 0.9])
+            foreach (double threshold in (double[])[0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98])
             {
                 LabelIssue[] issues = [.. found.Issues.Where(issue => issue.Score >= threshold)];
                 LabelIssue[] right = [.. issues.Where(issue => wrong.Contains(issue.Index))];
