@@ -110,8 +110,8 @@ internal sealed class PairCheck(IReadOnlyList<ImageFacts> first, IReadOnlyList<I
     {
         if (one.Digest == other.Digest)
             return true;
-        bool isLikely = one.IsOfFile && other.IsOfFile && one.Width == other.Width && one.Height == other.Height
+        bool isLikely = one.File is not null && other.File is not null && one.Width == other.Width && one.Height == other.Height
             && one.Thumbnail!.GreatestDifference(other.Thumbnail!) <= RoundingLevels;
-        return isLikely && PixelDigest.Of(Image.Load(one.Path!)) == PixelDigest.Of(Image.Load(other.Path!));
+        return isLikely && PixelDigest.Of(Image.Load(one.File!)) == PixelDigest.Of(Image.Load(other.File!));
     }
 }

@@ -31,6 +31,24 @@ public sealed class SmallProgramTests : IDisposable
     }
 
     [Fact]
+    public void MapImages_OfAFewPictures_DrawsAndMeasuresTheirMap()
+    {
+        Draw("train", 2);
+        Draw("test", 10);
+        string picture = Path.Combine(_folder.Path, "map.png");
+
+        string[] lines = Run("MapImages", _folder.Path, picture);
+        string[] again = Run("MapImages", Path.ChangeExtension(picture, ".npz"), picture);
+
+        lines[0].Should().MatchRegex(@"^20 vectors of 512 values after \d+\.\d s$");
+        lines[2].Should().MatchRegex(@"^trustworthiness \d\.\d+, continuity \d\.\d+, neighbors in common \d\.\d+, k 9, of 20 images, after \d+\.\d s$");
+        again[2].Split(", after")[0].Should().Be(lines[2].Split(", after")[0], "the vectors are those of the file");
+        using SKBitmap map = SKBitmap.Decode(picture);
+        (map.Width, map.Height).Should().Be((760, 620));
+        map.Pixels.Distinct().Should().HaveCountGreaterThan(10);
+    }
+
+    [Fact]
     public void MlNet_OnAnExportedEncoder_ClassifiesAndAgreesWithTheEmbedder()
     {
         Draw("train", 24);
