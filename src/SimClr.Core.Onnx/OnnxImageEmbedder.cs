@@ -66,7 +66,7 @@ public sealed class OnnxImageEmbedder : IImageEmbedder
                 throw new ArgumentException(misfit, nameof(options));
             _output = OutputOf(options.OutputName);
             ModelId = $"{name}-{Convert.ToHexStringLower(SHA256.HashData(model).AsSpan(0, HashBytes))}";
-            _run = new EmbeddingRun(Preprocessing, _input.Layout, RunOptionsOf(options, _input.Batch), Run);
+            _run = new EmbeddingRun(Preprocessing, _input.Layout, RunOptionsOf(options.Embedding, _input.Batch), Run);
             Dimension = DimensionOf();
         }
         catch
@@ -137,8 +137,12 @@ public sealed class OnnxImageEmbedder : IImageEmbedder
         }
     }
 
-    private static ImageEmbedderOptions RunOptionsOf(OnnxImageEmbedderOptions options, int? batch)
-        => new() { BatchSize = batch ?? options.BatchSize, Workers = options.Workers, Normalize = options.Normalize };
+    private static ImageEmbedderOptions RunOptionsOf(ImageEmbedderOptions options, int? batch)
+    {
+        ImageEmbedderOptions copy = options.Copy();
+        copy.BatchSize = batch ?? copy.BatchSize;
+        return copy;
+    }
 
     private ImagePreprocessing OfMetadata(string name)
     {

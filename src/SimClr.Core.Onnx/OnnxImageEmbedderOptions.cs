@@ -1,5 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Embeddings;
 using SimClr.Core.Validation;
 
 namespace SimClr.Core.Onnx;
@@ -26,18 +29,15 @@ public sealed class OnnxImageEmbedderOptions
     /// </summary>
     public PixelLayout? InputLayout { get; set; }
 
-    /// <summary>Images in one run, at least 1; a model whose batch is fixed takes so many. Default 64.</summary>
-    [InRange(1, 65_536)]
-    public int BatchSize { get; set; } = 64;
-
-    /// <summary>Threads that read and prepare images; the vectors do not depend on it. Default 0: one per processor. Range 0 to 1024.</summary>
-    [InRange(0, 1024)]
-    public int Workers { get; set; }
+    /// <summary>
+    /// Images in one run, threads that prepare them and whether vectors are normalized, as of all embedders; by default as
+    /// <see cref="ImageEmbedderOptions"/> says. A model whose batch is fixed takes that many images.
+    /// </summary>
+    [Required]
+    [ValidateObjectMembers(typeof(ImageEmbedderOptionsValidator))]
+    public ImageEmbedderOptions Embedding { get; set; } = new();
 
     /// <summary>Threads of OnnxRuntime within one operation. Default 0: one per core. Range 0 to 1024.</summary>
     [InRange(0, 1024)]
     public int Threads { get; set; }
-
-    /// <summary>Whether vectors are scaled to unit length, so that their dot product is the cosine similarity. Default false.</summary>
-    public bool Normalize { get; set; }
 }

@@ -1,6 +1,7 @@
 using Parquet;
 using SimClr.Core.Embeddings;
 using SimClr.Core.Files;
+using SimClr.Core.Parquet.Checks;
 
 namespace SimClr.Core.Parquet;
 
@@ -33,8 +34,8 @@ public static class EmbeddingParquet
     /// <summary>Reads a file of <see cref="SaveParquetAsync"/>, or of another program that has its columns.</summary>
     /// <remarks>
     /// <c>path</c> and <c>label</c> may be missing, other columns are left out; labels may be int64, vectors of float64, which are rounded.
-    /// Read files only from where a program would be taken: the package's own reader believes the lengths in a file, so on a damaged one it
-    /// may take much memory, or not end.
+    /// Nothing in a file is trusted: footer and headers of pages are compared with the file's length before Parquet.Net reads it, which
+    /// believes them. Encrypted files are not read, nor columns in a delta encoding, which writers use on demand only.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -55,9 +56,12 @@ public static class EmbeddingParquet
         {
             try
             {
-                ParquetReader reader = await ParquetReader.CreateAsync(stream, cancellationToken: cancellationToken).ConfigureAwait(false);
-                await using (reader.ConfigureAwait(false))
-                    return await new ParquetSetReader(reader, stream.Length * MostValuesPerByte, cancellationToken).ReadAsync().ConfigureAwait(false);
+                long most = stream.Length * MostValuesPerByte;
+                ParquetFooter footer = ParquetFooter.Read(stream, most);
+                new ParquetPages(stream.SafeFileHandle, footer.Start, most * sizeof(double)).Check(footer.Ranges);
+                CheckedFile file = new(stream, footer);
+                await using (file.ConfigureAwait(false))
+                    return await ReadAsync(file, most, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
             {
@@ -65,5 +69,12 @@ public static class EmbeddingParquet
                 throw new EmbeddingFileException($"{path}: expected a Parquet file of embeddings: {exception.Message}", exception);
             }
         }
+    }
+
+    private static async Task<EmbeddingSet> ReadAsync(CheckedFile file, long mostValues, CancellationToken cancellationToken)
+    {
+        ParquetReader reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+            return await new ParquetSetReader(reader, mostValues, cancellationToken).ReadAsync().ConfigureAwait(false);
     }
 }

@@ -37,6 +37,7 @@ public sealed class PackageContentTests(PackedPackage packed)
         "Microsoft.Extensions.Logging.Abstractions",
         "Microsoft.Extensions.Options",
         "SimClr.Core.Images",
+        "System.IO.Hashing",
         "TorchSharp")]
     [InlineData(
         "SimClr.Core.Images",
@@ -44,6 +45,7 @@ public sealed class PackageContentTests(PackedPackage packed)
         "Microsoft.Extensions.Options",
         "SkiaSharp",
         "SkiaSharp.NativeAssets.Linux.NoDependencies",
+        "System.IO.Hashing",
         "System.Numerics.Tensors")]
     [InlineData("SimClr.Core.Onnx", "Microsoft.ML.OnnxRuntime", "SimClr.Core.Images")]
     [InlineData("SimClr.Core.Parquet", "Parquet.Net", "SimClr.Core.Images")]

@@ -38,11 +38,13 @@ internal sealed record ContrastCell(PretrainingCell Pretraining, int Images) : C
         // z: [2N, D], logits: [2N, 2N]
         Tensor z = cat([first, second]);
         z = normalized ? nn.functional.normalize(z, dim: 1) : z;
-        Tensor itself = eye(z.shape[0], dtype: ScalarType.Bool);
-        Tensor logits = z.mm(z.t()).div(Pretraining.Recipe.Temperature).masked_fill(itself, double.NegativeInfinity);
-        Tensor partners = arange(z.shape[0]).add(z.shape[0] / 2).remainder(z.shape[0]);
+        int count = (int)z.shape[0];
+        using Scalar t = Pretraining.Recipe.Temperature, never = double.NegativeInfinity, zero = 0;
+        Tensor itself = eye(count, dtype: ScalarType.Bool);
+        Tensor logits = z.mm(z.t()).div(t).masked_fill(itself, never);
+        Tensor partners = tensor([.. Enumerable.Range(0, count).Select(i => (i + count / 2L) % count)]);
         Tensor logProbabilities = nn.functional.log_softmax(logits, dim: 1);
-        Tensor entropies = logProbabilities.exp().mul(logProbabilities.masked_fill(itself, 0)).sum(1).neg();
+        Tensor entropies = logProbabilities.exp().mul(logProbabilities.masked_fill(itself, zero)).sum(1).neg();
         return new Dictionary<string, double>
         {
             [Accuracy] = logits.argmax(1).eq(partners).to(ScalarType.Float64).mean().item<double>(),

@@ -16,10 +16,11 @@ internal sealed class UnnormalizedNtXentLoss(double temperature) : ContrastiveLo
         using DisposeScope scope = NewDisposeScope();
         // z: [2N, D], logits: [2N, 2N]
         Tensor z = input.Values;
-        long count = z.shape[0];
+        int count = (int)z.shape[0];
+        using Scalar t = Temperature, never = double.NegativeInfinity;
         Tensor itself = eye(count, dtype: ScalarType.Bool, device: z.device);
-        Tensor logits = z.mm(z.t()).div(Temperature).masked_fill(itself, double.NegativeInfinity);
-        Tensor partners = arange(count, device: z.device).add(count / 2).remainder(count);
+        Tensor logits = z.mm(z.t()).div(t).masked_fill(itself, never);
+        Tensor partners = tensor([.. Enumerable.Range(0, count).Select(i => (i + count / 2L) % count)], device: z.device);
         return nn.functional.cross_entropy(logits, partners).MoveToOuterDisposeScope();
     }
 }

@@ -11,8 +11,7 @@ namespace SimClr.Core.Data;
 /// </remarks>
 public sealed class ImageFileSource : IImageSource, ISkipsFiles
 {
-    private readonly ImageFolderContent _content;
-    private readonly ImageFileDecoder _decoder;
+    private readonly ImageFiles _files;
 
     /// <summary>Opens files.</summary>
     /// <param name="paths">At least one.</param>
@@ -29,24 +28,24 @@ public sealed class ImageFileSource : IImageSource, ISkipsFiles
         options = OptionsGuard.Validate(options ?? new ImageFileOptions(), new ImageFileOptionsValidator());
         ImageFile[] files = Files([.. paths], labels?.ToArray());
         ImageList list = new(files, ClassNamesOf(files, options.ClassNames));
-        (_decoder, _content) = Open("the list of files", list, options);
+        _files = Open("the list of files", list, options);
     }
 
-    private ImageFileSource(string name, ImageList list, ImageFileOptions options) => (_decoder, _content) = Open(name, list, options);
+    private ImageFileSource(string name, ImageList list, ImageFileOptions options) => _files = Open(name, list, options);
 
     /// <inheritdoc/>
-    public int Count => _content.Files.Length;
+    public int Count => _files.Count;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> ClassNames => _content.ClassNames;
+    public IReadOnlyList<string> ClassNames => _files.ClassNames;
 
     /// <summary>Files that were left out at opening, with reasons, in the order of their paths.</summary>
-    public IReadOnlyList<SkippedFile> SkippedFiles => _content.Skipped;
+    public IReadOnlyList<SkippedFile> SkippedFiles => _files.Skipped;
 
     /// <summary>The file of one image, a full path.</summary>
     /// <param name="index">In [0, <see cref="Count"/>).</param>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
-    public string GetPath(int index) => FileAt(index).Path;
+    public string GetPath(int index) => _files[index].Path;
 
     /// <summary>Opens the files that a text file or CSV file lists.</summary>
     /// <param name="path">
@@ -74,27 +73,13 @@ public sealed class ImageFileSource : IImageSource, ISkipsFiles
     }
 
     /// <inheritdoc/>
-    public int? GetLabel(int index) => FileAt(index).Label;
+    public int? GetLabel(int index) => _files[index].Label;
 
     /// <inheritdoc/>
-    public Image Read(int index)
-    {
-        ImageFile file = FileAt(index);
-        return _content.Images is { } images ? images[index] : _decoder.Decode(file.Path);
-    }
+    public Image Read(int index) => _files.Read(index);
 
-    private static (ImageFileDecoder Decoder, ImageFolderContent Content) Open(string name, ImageList list, ImageFileOptions options)
-    {
-        ImageFolderOptions folder = options.OfFolder();
-        ImageFileDecoder decoder = new(folder.Decoding());
-        return (decoder, new ImageFolderOpening(decoder, folder).Open(new ImageFolderScan(name, list.Files, list.ClassNames, [], [])));
-    }
-
-    private ImageFile FileAt(int index)
-    {
-        IndexGuard.Check(index, Count);
-        return _content.Files[index];
-    }
+    private static ImageFiles Open(string name, ImageList list, ImageFileOptions options)
+        => new ImageFolderOpening(options.OfFolder()).Open(new ImageFolderScan(name, list.Files, list.ClassNames, [], []));
 
     private static ImageFile[] Files(string[] paths, int?[]? labels)
     {

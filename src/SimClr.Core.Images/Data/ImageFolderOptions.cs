@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using SimClr.Core.Validation;
 
 namespace SimClr.Core.Data;
@@ -28,35 +30,10 @@ public sealed class ImageFolderOptions
     /// </summary>
     public bool VerifyPixels { get; set; }
 
-    /// <summary>Channels of the images; RGB by default.</summary>
-    [Defined]
-    public ImageChannels Channels { get; set; } = ImageChannels.Rgb;
-
-    /// <summary>
-    /// Whether PNG and TIFF files of 16 bits a sample are decoded to 16-bit numbers, the default (<see cref="SampleDepth.AsStored"/>), or to
-    /// bytes.
-    /// </summary>
-    [Defined]
-    public SampleDepth SampleDepth { get; set; } = SampleDepth.AsStored;
-
-    /// <summary>
-    /// Most pixels of an image, checked before it is decoded; 100 million by default. Decoding takes 4 bytes a pixel
-    /// and thread, of 16-bit and TIFF files up to 24.
-    /// </summary>
-    [InRange(1, 500_000_000)]
-    public int MaximumPixels { get; set; } = 100_000_000;
-
-    /// <summary>Most bytes of a file, checked before it is read; 256 MiB by default.</summary>
-    [InRange(1, 1 << 30)]
-    public int MaximumFileBytes { get; set; } = 256 << 20;
-
-    /// <summary>
-    /// Lets the codec scale large photographs down while it decodes them, which is much less work: to the smallest number of eighths whose
-    /// sides are both at least this many pixels (JPEG; formats that cannot are decoded whole). Twice the side of the views is a good
-    /// choice. Null, the default, decodes every image at its own size. Range 1 to 65,536.
-    /// </summary>
-    [InRange(1, 65_536)]
-    public int? MinimumDecodeSide { get; set; }
+    /// <summary>How each file is decoded: channels, depth and the limits of its size. By default as <see cref="ImageDecodingOptions"/> says.</summary>
+    [Required]
+    [ValidateObjectMembers(typeof(ImageDecodingOptionsValidator))]
+    public ImageDecodingOptions Decoding { get; set; } = new();
 
     /// <summary>
     /// Memory for decoded images in bytes; 512 MiB by default, 0 for none. Where all images fit, they are decoded at opening, by all
@@ -64,15 +41,6 @@ public sealed class ImageFolderOptions
     /// </summary>
     [InRange(0, long.MaxValue)]
     public long CacheBytes { get; set; } = 512 << 20;
-
-    internal ImageDecodingOptions Decoding() => new()
-    {
-        Channels = Channels,
-        SampleDepth = SampleDepth,
-        MaximumPixels = MaximumPixels,
-        MaximumFileBytes = MaximumFileBytes,
-        MinimumDecodeSide = MinimumDecodeSide,
-    };
 
     /// <summary>A copy with other class names.</summary>
     internal ImageFolderOptions With(IReadOnlyList<string>? classNames)

@@ -16,7 +16,7 @@ namespace SimClr.Core.Data;
 /// turns out to be damaged later is an <see cref="ImageReadException"/> of <see cref="Read"/>. An image that ends early counts as
 /// damaged.</para>
 /// <para>Images are interleaved, of bytes, or of 16-bit numbers where a PNG or TIFF file has them and
-/// <see cref="ImageFolderOptions.SampleDepth"/> does not say otherwise. The orientation of JPEG, PNG, WebP and TIFF files is applied,
+/// <see cref="ImageDecodingOptions.SampleDepth"/> does not say otherwise. The orientation of JPEG, PNG, WebP and TIFF files is applied,
 /// transparency is laid over black, color profiles are not applied, and of an animation (GIF, WebP, PNG) or a TIFF file of several pages
 /// the first picture is read.</para>
 /// <para>TIFF files: strips and tiles, interleaved or planar, 8 or 16 bits a sample (unsigned), gray, RGB, palette (8 bits), or any number
@@ -27,8 +27,7 @@ namespace SimClr.Core.Data;
 /// </remarks>
 public sealed class ImageFolderSource : IImageSource, ISkipsFiles
 {
-    private readonly ImageFolderContent _content;
-    private readonly ImageFileDecoder _decoder;
+    private readonly ImageFiles _files;
 
     /// <summary>Opens a folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -60,10 +59,9 @@ public sealed class ImageFolderSource : IImageSource, ISkipsFiles
     {
         Folders = FullPaths(folders);
         options = OptionsGuard.Validate(options ?? new ImageFolderOptions(), new ImageFolderOptionsValidator());
-        _decoder = new ImageFileDecoder(options.Decoding());
         foreach (string folder in Folders)
             ReadGuard.RequireFolder(folder, "a folder of images");
-        _content = new ImageFolderOpening(_decoder, options).Open(ImageFolderScan.Of(Folders, options.Layout, options.ClassNames));
+        _files = new ImageFolderOpening(options).Open(ImageFolderScan.Of(Folders, options.Layout, options.ClassNames));
     }
 
     /// <summary>The folder's full path; the first one's if there are several.</summary>
@@ -73,31 +71,27 @@ public sealed class ImageFolderSource : IImageSource, ISkipsFiles
     public IReadOnlyList<string> Folders { get; }
 
     /// <inheritdoc/>
-    public int Count => _content.Files.Length;
+    public int Count => _files.Count;
 
     /// <summary>Names of the class folders; empty for an unlabeled folder.</summary>
-    public IReadOnlyList<string> ClassNames => _content.ClassNames;
+    public IReadOnlyList<string> ClassNames => _files.ClassNames;
 
     /// <summary>Files that were left out at opening, pictures of formats that are not read among them, with reasons, in the order of their paths.</summary>
-    public IReadOnlyList<SkippedFile> SkippedFiles => _content.Skipped;
+    public IReadOnlyList<SkippedFile> SkippedFiles => _files.Skipped;
 
     /// <summary>Whether all images are decoded and in memory.</summary>
-    public bool IsCached => _content.Images is not null;
+    public bool IsCached => _files.AreCached;
 
     /// <summary>The file of one image, a full path.</summary>
     /// <param name="index">In [0, <see cref="Count"/>).</param>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
-    public string GetPath(int index) => FileAt(index).Path;
+    public string GetPath(int index) => _files[index].Path;
 
     /// <inheritdoc/>
-    public int? GetLabel(int index) => FileAt(index).Label;
+    public int? GetLabel(int index) => _files[index].Label;
 
     /// <inheritdoc/>
-    public Image Read(int index)
-    {
-        ImageFile file = FileAt(index);
-        return _content.Images is { } images ? images[index] : _decoder.Decode(file.Path);
-    }
+    public Image Read(int index) => _files.Read(index);
 
     private static string[] FullPaths(IReadOnlyList<string> folders)
     {
@@ -112,11 +106,5 @@ public sealed class ImageFolderSource : IImageSource, ISkipsFiles
                 if (inner != outer && $"{paths[inner]}{Path.DirectorySeparatorChar}".StartsWith($"{paths[outer]}{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
                     throw new ArgumentException($"Expected folders of which none is inside another, but {paths[inner]} is in {paths[outer]}.", nameof(folders));
         return paths;
-    }
-
-    private ImageFile FileAt(int index)
-    {
-        IndexGuard.Check(index, Count);
-        return _content.Files[index];
     }
 }

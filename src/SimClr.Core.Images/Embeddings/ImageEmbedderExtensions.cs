@@ -60,7 +60,7 @@ public static class ImageEmbedderExtensions
         {
             Layout = ImageFolderLayout.Unlabeled,
             UnreadableImages = UnreadableImages.Skip,
-            Channels = Decoding(embedder).Channels,
+            Decoding = Decoding(embedder),
             CacheBytes = 0,
         };
         ImageFolderSource source = await Task.Run(() => new ImageFolderSource(folder, options), cancellationToken).ConfigureAwait(false);

@@ -5,7 +5,7 @@ namespace SimClr.Core.Embeddings;
 /// <summary>Options of image embedders.</summary>
 public sealed class ImageEmbedderOptions
 {
-    /// <summary>Images in one forward pass, at least 1. Default 64.</summary>
+    /// <summary>Images in one forward pass. Default 64; range 1 to 65,536.</summary>
     [InRange(1, 65_536)]
     public int BatchSize { get; set; } = 64;
 

@@ -2,6 +2,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
+using SimClr.Core.Numerics;
 using SimClr.Core.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -103,7 +104,7 @@ public sealed class DistillationTask : ITrainingTask
         ArgumentNullException.ThrowIfNull(batch);
         using DisposeScope scope = NewDisposeScope();
         Tensor[] halves = batch.Values.chunk(2, 1); // [V*N, D] each
-        return (1 - nn.functional.cosine_similarity(halves[0], halves[1], dim: 1)).mean().MoveToOuterDisposeScope();
+        return nn.functional.cosine_similarity(halves[0], halves[1], dim: 1).neg().add(Scalars.One, Scalars.One).mean().MoveToOuterDisposeScope();
     }
 
     /// <summary>The spread of the predictions, which shows a collapse.</summary>

@@ -1,5 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SimClr.Core.Numerics;
-using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -53,25 +54,35 @@ public sealed class NeighborSearch
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
     public Neighbors Find(FeatureSet queries, int count)
     {
+        return Find(queries, count, progress: null, CancellationToken.None);
+    }
+
+    /// <summary>The same with reports on the pairs compared, and a way to stop it.</summary>
+    internal Neighbors Find(FeatureSet queries, int count, IProgress<(long Done, long All)>? progress, CancellationToken cancellationToken)
+    {
         FeatureSetChecks.RequireDimension(queries, _bank.Dimension, nameof(queries));
-        return Find(queries, 0..queries.Count, count);
+        CheckCount(count, _bank.Count);
+        return Search(queries, 0..queries.Count, count, new Course(false, progress, cancellationToken));
     }
 
     /// <summary>The bank's images nearest to each image of the bank, itself left out.</summary>
     /// <param name="count">k, in [1, size of the bank - 1].</param>
     /// <exception cref="ArgumentException">The neighbors are more than an array can hold.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
-    public Neighbors FindWithinBank(int count)
+    public Neighbors FindWithinBank(int count) => FindWithinBank(count, progress: null, CancellationToken.None);
+
+    /// <summary>The same with reports on the pairs compared, and a way to stop it.</summary>
+    internal Neighbors FindWithinBank(int count, IProgress<(long Done, long All)>? progress, CancellationToken cancellationToken)
     {
         CheckCount(count, _bank.Count - 1);
-        return Search(_bank, 0..(_bank.Count), count, excludeSelf: true);
+        return Search(_bank, 0.._bank.Count, count, new Course(true, progress, cancellationToken));
     }
 
     /// <summary>The bank's images nearest to some of the queries, numbered from 0 in the result.</summary>
     internal Neighbors Find(FeatureSet queries, Range rows, int count)
     {
         CheckCount(count, _bank.Count);
-        return Search(queries, rows, count, excludeSelf: false);
+        return Search(queries, rows, count, new Course(false, null, CancellationToken.None));
     }
 
     private static void CheckCount(int count, int maximum)
@@ -83,41 +94,46 @@ public sealed class NeighborSearch
         }
     }
 
-    private Neighbors Search(FeatureSet queries, Range rows, int count, bool excludeSelf)
+    private Neighbors Search(FeatureSet queries, Range rows, int count, Course course)
     {
         (int start, int queryCount) = rows.GetOffsetAndLength(queries.Count);
         NearestSoFar nearest = new(queryCount, count);
         int blockRows = Math.Min(_queryRows, queryCount);
-        float[] similarities = new float[blockRows * _bankRows];
+        long done = 0;
         using IDisposable noGradient = no_grad();
         for (int bankFirst = 0; bankFirst < _bank.Count; bankFirst += _bankRows)
         {
             using DisposeScope scope = NewDisposeScope();
-            Range bankBlock = bankFirst..Math.Min(bankFirst + _bankRows, _bank.Count);
-            Tensor bank = FeatureTensors.ToUnitTensor(_bank, bankBlock, _device); // [b, F]
-            int length = (int)bank.shape[0];
+            int bankCount = Math.Min(_bankRows, _bank.Count - bankFirst);
+            Tensor bank = FeatureTensors.ToUnitTensor(_bank, bankFirst..(bankFirst + bankCount), _device); // [b, F]
             for (int first = 0; first < queryCount; first += blockRows)
             {
-                (int block, int bankStart) = (first, bankFirst);
-                int blockCount = Math.Min(blockRows, queryCount - block);
-                Compare(queries, start + block, blockCount, bank, similarities);
-                Parallel.For(0, blockCount, row =>
-                {
-                    Span<float> ofQuery = similarities.AsSpan(row * length, length);
-                    int self = excludeSelf ? start + block + row - bankStart : -1;
-                    nearest.Offer(block + row, ofQuery, bankStart, self);
-                });
+                course.Cancellation.ThrowIfCancellationRequested();
+                int blockCount = Math.Min(blockRows, queryCount - first);
+                using DisposeScope block = NewDisposeScope();
+                // [rows, F] x [F, b] -> [rows, b]
+                Tensor similarities = MatrixProduct.TimesTransposed(
+                    FeatureTensors.ToUnitTensor(queries, (start + first)..(start + first + blockCount), _device), bank).cpu();
+                Offer(similarities, nearest, first, bankFirst, course.ExcludesSelf ? start : null);
+                done += (long)blockCount * bankCount;
+                course.Progress?.Report((done, (long)queryCount * _bank.Count));
             }
         }
 
         return nearest.Result();
     }
 
-    private void Compare(FeatureSet queries, int first, int rows, Tensor bank, float[] similarities)
+    // In place: a copy to managed memory would cost as much as the selection.
+    private static unsafe void Offer(Tensor similarities, NearestSoFar nearest, int first, int bankFirst, int? selfFrom)
     {
-        using DisposeScope scope = NewDisposeScope();
-        // [rows, F] x [F, b] -> [rows, b]
-        Tensor product = MatrixProduct.TimesTransposed(FeatureTensors.ToUnitTensor(queries, new Range(first, first + rows), _device), bank);
-        TensorTransfer.CopyTo(product, similarities);
+        (int rows, int length) = ((int)similarities.shape[0], (int)similarities.shape[1]);
+        nint start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(similarities.bytes));
+        Parallel.For(0, rows, row =>
+        {
+            Span<float> ofQuery = new((float*)start + (long)row * length, length);
+            nearest.Offer(first + row, ofQuery, bankFirst, selfFrom is { } from ? from + first + row - bankFirst : -1);
+        });
     }
+
+    private readonly record struct Course(bool ExcludesSelf, IProgress<(long Done, long All)>? Progress, CancellationToken Cancellation);
 }

@@ -77,7 +77,7 @@ public sealed class RepresentationHealth
         // unit: [n, F]
         Tensor unit = FeatureTensors.ToUnitTensor(features, 0..features.Count, device);
         Tensor covariance = Covariance(unit);
-        float[] deviations = TensorTransfer.ToArray(covariance.diagonal().clamp_min(0).sqrt());
+        float[] deviations = TensorTransfer.ToArray(covariance.diagonal().clamp_min(Scalars.Of(0)).sqrt());
         double deviation = UnitDeviation.Of(unit).item<float>();
         return new RepresentationHealth(deviations, deviation, EffectiveRankOf(covariance), UniformityOf(unit));
     }
@@ -174,10 +174,10 @@ public sealed class RepresentationHealth
         {
             using DisposeScope block = NewDisposeScope();
             Tensor centered = unit.narrow(0, first, Math.Min(BlockRows, count - first)).to(ScalarType.Float64).sub(mean);
-            sum.add_(centered.t().mm(centered));
+            sum.add_(centered.t().mm(centered), Scalars.One);
         }
 
-        return sum.div_(count).MoveToOuterDisposeScope();
+        return sum.div_(Scalars.Of(count)).MoveToOuterDisposeScope();
     }
 
     private static double EffectiveRankOf(Tensor covariance)
@@ -199,17 +199,17 @@ public sealed class RepresentationHealth
         using DisposeScope scope = NewDisposeScope();
         long count = unit.shape[0];
         // 1, or 0 where all features are: [1, n]
-        Tensor squares = unit.square().sum(1).unsqueeze(0);
+        Tensor squares = unit.pow(Scalars.Of(2)).sum(1).unsqueeze(0);
         double sum = 0;
         for (long first = 0; first < count; first += BlockRows)
         {
             using DisposeScope block = NewDisposeScope();
             long rows = Math.Min(BlockRows, count - first);
             // -|x - y|^2 = 2 x.y - |x|^2 - |y|^2: [rows, n]
-            Tensor terms = unit.narrow(0, first, rows).mm(unit.t()).mul_(2).sub_(squares).sub_(squares.narrow(1, first, rows).t());
-            terms.mul_(UniformityScale).exp_();
+            Tensor terms = unit.narrow(0, first, rows).mm(unit.t()).mul_(Scalars.Of(2)).sub_(squares).sub_(squares.narrow(1, first, rows).t());
+            terms.mul_(Scalars.Of(UniformityScale)).exp_();
             // An image and itself are no pair.
-            terms.diagonal(first).fill_(0);
+            terms.diagonal(first).fill_(Scalars.Of(0));
             sum += terms.sum(ScalarType.Float64).item<double>();
         }
 

@@ -198,7 +198,7 @@ public sealed class FineTuner
         RunOptions run = new(options, labeled.Count);
         ViewGenerator views = new(options.Training.Seed, _augmentation, views: 1);
         ImageClassifier classifier = task.Classifier;
-        classifier.Preprocessing ??= EvaluationPreprocessing ?? views.ForEvaluation(new ViewLoader(labeled, views).Groups[0].Shape);
+        ClassifierDescription.Complete(classifier, labeled, views, EvaluationPreprocessing);
         using optim.Optimizer optimizer = Optimizer?.Invoke(task.Module) ?? run.CreateSgd(task.Module);
         Trainer trainer = new(task, optimizer, run.Training)
         {

@@ -75,6 +75,15 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
     /// <summary>Number of classes.</summary>
     public int ClassCount { get; }
 
+    /// <summary>Names of the classes, by label; empty, the default, if they have none. A <see cref="FineTuner"/> sets them if they are empty.</summary>
+    /// <exception cref="ArgumentException">It is neither empty nor a name for each class.</exception>
+    public IReadOnlyList<string> ClassNames
+    {
+        get;
+        set => field = LabelChecks.RequireNames(value, ClassCount);
+    }
+    = [];
+
     /// <summary>Length of what the linear layer sees: h, or the output of the head's layers.</summary>
     public int FeatureDimension => projection_head?.OutputDimension ?? encoder.FeatureDimension;
 
@@ -89,6 +98,9 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
 
     /// <summary>What the run came to in which a <see cref="FineTuner"/> trained this classifier last; null before one.</summary>
     public TrainingResult? TrainingResult { get; internal set; }
+
+    /// <summary>[C, H, W] of the images that a <see cref="FineTuner"/> trained it on last; null before one.</summary>
+    internal ViewShape? InputShape { get; set; }
 
     /// <summary>All that is trained where the encoder is frozen.</summary>
     internal nn.Module Linear => fc;
@@ -125,7 +137,7 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
     public ClassificationReport Evaluate(
         IImageSource source, FeatureExtractorOptions? options = null, CancellationToken cancellationToken = default)
     {
-        RequireLabels(source);
+        LabelChecks.RequireSome(source);
         FeatureSet representations = Extract(source, options, cancellationToken);
         return ClassificationReport.FromScores(
             ScoresOf(representations), representations.Labels, Math.Max(ClassCount, representations.ClassCount));
@@ -141,7 +153,7 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
         IImageSource source, int k, FeatureExtractorOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);
-        RequireLabels(source);
+        LabelChecks.RequireSome(source);
         FeatureSet representations = Extract(source, options, cancellationToken);
         return ClassificationReport.TopKAccuracy(ScoresOf(representations), representations.Labels, k);
     }
@@ -159,6 +171,7 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
             L2 = 0,
             Candidates = [],
             Converged = true,
+            ClassNames = ClassNames,
         };
     }
 
@@ -231,11 +244,4 @@ public sealed class ImageClassifier : nn.Module<Tensor, Tensor>
     private int[] PredictionsOf(float[] scores)
         => [.. Enumerable.Range(0, scores.Length / ClassCount)
             .Select(image => ClassRank.First<float>(scores.AsSpan(image * ClassCount, ClassCount)))];
-
-    private static void RequireLabels(IImageSource source)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        if (source.Count > 0 && SourceLabels.Read(source) is null)
-            throw new ArgumentException($"Expected a label for each of the {source.Count} images, found none.", nameof(source));
-    }
 }

@@ -1,4 +1,5 @@
 using SimClr.Core.Data;
+using SimClr.Core.Evaluation;
 
 namespace SimClr.Core.FineTuning;
 
@@ -19,6 +20,25 @@ internal static class LabelChecks
 
         int wrong = Array.FindIndex(labels, label => label < 0 || label >= classes);
         return wrong < 0 ? null : Describe(images.NameOf(wrong), labels[wrong], classes);
+    }
+
+    /// <summary>Whether images can be compared with predictions.</summary>
+    /// <exception cref="ArgumentException">None of them has a label.</exception>
+    public static void RequireSome(IImageSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (source.Count > 0 && SourceLabels.Read(source) is null)
+            throw new ArgumentException($"Expected a label for each of the {source.Count} images, found none.", nameof(source));
+    }
+
+    /// <summary>A copy of names of classes.</summary>
+    /// <exception cref="ArgumentException">They are neither none nor one for each class.</exception>
+    public static IReadOnlyList<string> RequireNames(IReadOnlyList<string> names, int classes)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return names.Count == 0 || names.Count == classes
+            ? [.. names]
+            : throw new ArgumentException($"Expected {classes} names of classes or none, found {names.Count}.", nameof(names));
     }
 
     /// <summary>What is wrong with the label of an image that has none, or one beyond the classes.</summary>

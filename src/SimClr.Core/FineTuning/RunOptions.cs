@@ -26,7 +26,7 @@ internal sealed class RunOptions
     public optim.Optimizer CreateSgd(nn.Module module)
     {
         double rate = _options.LearningRateScaling.Scale(_batchSize, _options.LearningRate);
-        return optim.SGD(
+        return new SgdOptimizer(
             ParameterGroups.Split(module).ForSgd(rate, _options.Momentum, _options.WeightDecay, _options.Nesterov), rate);
     }
 }

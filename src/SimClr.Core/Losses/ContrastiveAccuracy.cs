@@ -1,5 +1,6 @@
 using SimClr.Core.Losses.ClosedForm;
 using SimClr.Core.Losses.Rowwise;
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -43,7 +44,7 @@ public static class ContrastiveAccuracy
         IReadOnlyList<Tensor> positives = block.OtherViews;
         Tensor nearest = stack(positives).amax(0);                                                  // [B]
         foreach (Tensor positive in positives.Append(block.Self))
-            positive.fill_(double.NegativeInfinity);
+            positive.fill_(Scalars.Of(double.NegativeInfinity));
         return (nearest > block.Values.amax(1)).to(block.Values.dtype);                             // [B]
     }
 }

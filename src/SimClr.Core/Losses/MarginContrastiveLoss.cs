@@ -1,4 +1,5 @@
 using SimClr.Core.Losses.Rowwise;
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses;
@@ -36,14 +37,14 @@ public sealed class MarginContrastiveLoss : RowwiseLoss
     {
         Tensor pulls = SharesOf(block.PositiveMask(), block.Values.dtype);                          // [B, C]
         Tensor pushes = SharesOf(block.NegativeMask(), block.Values.dtype);                         // [B, C]
-        Tensor unlikeness = 1 - block.Values;                                                       // d^2 / 2: [B, C]
-        Tensor distances = (unlikeness * 2).clamp_(min: 0).sqrt_();                                 // [B, C]
-        Tensor lacking = (Margin - distances).relu_();                                              // [B, C]
-        Tensor terms = (unlikeness * pulls).sum(1) + (lacking.square() * pushes).sum(1).div_(2);    // [B]
+        Tensor unlikeness = block.Values.neg().add_(Scalars.One, Scalars.One);                      // d^2 / 2: [B, C]
+        Tensor distances = (unlikeness * Scalars.Of(2)).clamp_(min: Scalars.Of(0)).sqrt_();         // [B, C]
+        Tensor lacking = distances.neg().add_(Scalars.Of(Margin), Scalars.One).relu_();                               // [B, C]
+        Tensor terms = (unlikeness * pulls).sum(1).add_((lacking.pow(Scalars.Of(2)) * pushes).sum(1).div_(Scalars.Of(2)), Scalars.One); // [B]
         if (withGradient)
         {
             // By s, d^2 / 2 has the derivative -1, and d has -1 / d.
-            Tensor slopes = lacking.div_(distances).masked_fill_(distances == 0, 0);                // [B, C]
+            Tensor slopes = lacking.div_(distances).masked_fill_(distances == Scalars.Of(0), Scalars.Of(0)); // [B, C]
             block.Values.copy_(slopes.mul_(pushes).sub_(pulls));
         }
         return terms;
@@ -53,6 +54,6 @@ public sealed class MarginContrastiveLoss : RowwiseLoss
     private static Tensor SharesOf(Tensor mask, ScalarType type)
     {
         Tensor shares = mask.to(type);
-        return shares.div_(shares.sum(1, keepdim: true).clamp_(min: 1));
+        return shares.div_(shares.sum(1, keepdim: true).clamp_(min: Scalars.Of(1)));
     }
 }

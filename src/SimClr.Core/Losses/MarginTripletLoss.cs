@@ -1,4 +1,5 @@
 using SimClr.Core.Losses.Rowwise;
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses;
@@ -40,11 +41,11 @@ public sealed class MarginTripletLoss : RowwiseLoss
 
     private (Tensor Terms, Tensor? Slope) PairTerms(Tensor similarities, Tensor positive, Tensor weights, bool withGradient)
     {
-        Tensor violations = (similarities - (positive - Margin)).relu_();                           // [B, C]
+        Tensor violations = (similarities - (positive - Scalars.Of(Margin))).relu_();               // [B, C]
         Tensor terms = (violations * weights).sum(1, keepdim: true);                                // [B, 1]
         if (!withGradient)
             return (terms, null);
-        weights.mul_(violations > 0);
+        weights.mul_(violations > Scalars.Of(0));
         return (terms, -weights.sum(1, keepdim: true));
     }
 }

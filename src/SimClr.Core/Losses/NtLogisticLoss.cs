@@ -1,4 +1,6 @@
+using SimClr.Core.Losses.ClosedForm;
 using SimClr.Core.Losses.Rowwise;
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses;
@@ -15,9 +17,6 @@ namespace SimClr.Core.Losses;
 /// </remarks>
 public sealed class NtLogisticLoss : RowwiseLoss
 {
-    /// <summary>From here on softplus(x) is x to the last digit of 64 bits.</summary>
-    private const double Linear = 40;
-
     /// <summary>Creates the loss.</summary>
     /// <param name="temperature">t, from 1e-6 to 1e6; 0.5 by default.</param>
     /// <param name="mining">Which negatives count; all by default.</param>
@@ -53,13 +52,13 @@ public sealed class NtLogisticLoss : RowwiseLoss
 
     private (Tensor Terms, Tensor? Slope) PairTerms(Tensor similarities, Tensor positive, Tensor weights, bool withGradient)
     {
-        Tensor logits = similarities / Temperature;                                                 // [B, C]
-        Tensor opposite = positive / -Temperature;                                                  // [B, 1]
-        Tensor terms = nn.functional.softplus(opposite, threshold: Linear)
-            + nn.functional.softplus(logits, threshold: Linear).mul_(weights).sum(1, keepdim: true);
+        Tensor logits = similarities / Scalars.Of(Temperature);                                     // [B, C]
+        Tensor opposite = positive / Scalars.Of(-Temperature);                                      // [B, 1]
+        Tensor terms = Softplus.Of(opposite)
+            .add_(Softplus.Of(logits).mul_(weights).sum(1, keepdim: true), Scalars.One);
         if (!withGradient)
             return (terms, null);
-        weights.mul_(logits.sigmoid_()).div_(Temperature);
-        return (terms, opposite.sigmoid_().div_(-Temperature));
+        weights.mul_(logits.sigmoid_()).div_(Scalars.Of(Temperature));
+        return (terms, opposite.sigmoid_().div_(Scalars.Of(-Temperature)));
     }
 }

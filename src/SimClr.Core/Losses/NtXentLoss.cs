@@ -1,5 +1,6 @@
 using SimClr.Core.Losses.ClosedForm;
 using SimClr.Core.Losses.NtXent;
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses;
@@ -66,6 +67,6 @@ public sealed class NtXentLoss : ContrastiveLoss
         if (Reduction == NtXentReduction.MeanOverViews)
             return loss;
         using (loss)
-            return loss * input.Views;
+            return loss * Scalars.Of(input.Views);
     }
 }

@@ -1,4 +1,5 @@
 using SimClr.Core.Losses.ClosedForm;
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -42,7 +43,7 @@ public sealed class SimilarityBlock
     {
         Tensor mask = zeros(Values.shape, dtype: ScalarType.Bool, device: Values.device);
         using Tensor self = DiagonalOf(mask, _rows.View);
-        self.fill_(true);
+        self.fill_(Scalars.Of(true));
         return mask;
     }
 
@@ -51,7 +52,7 @@ public sealed class SimilarityBlock
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor mask = SameMask();
-        DiagonalOf(mask, _rows.View).fill_(false);
+        DiagonalOf(mask, _rows.View).fill_(Scalars.Of(false));
         return mask.MoveToOuterDisposeScope();
     }
 
@@ -69,7 +70,7 @@ public sealed class SimilarityBlock
     public Tensor PositiveCounts()
     {
         if (_rule == PositiveRule.SameImage)
-            return full(_rows.Length, _columns.Views - 1, dtype: Values.dtype, device: Values.device);
+            return full(_rows.Length, Scalars.Of(_columns.Views - 1), dtype: Values.dtype, device: Values.device);
         using Tensor mask = PositiveMask();
         return mask.sum(1, type: Values.dtype);
     }
@@ -119,7 +120,8 @@ public sealed class SimilarityBlock
         if (_rule == PositiveRule.SameImage)
         {
             long[] starts = [.. Enumerable.Range(1, _columns.Views - 1).Select(step => (_rows.View + step) % _columns.Views * _rows.Images)];
-            columns = (arange(_rows.Length) + _rows.FirstImage).unsqueeze(1) + tensor(starts);      // [B, V - 1]
+            columns = arange(Scalars.Of(_rows.FirstImage), Scalars.Of(_rows.FirstImage + _rows.Length), Scalars.One).unsqueeze(1);
+            columns = columns.add(tensor(starts), Scalars.One);                                     // [B, V - 1]
             columns = columns.to(Values.device);
         }
         else
@@ -140,14 +142,14 @@ public sealed class SimilarityBlock
         if (_rule == PositiveRule.SameLabel)
         {
             Tensor labels = _columns.Labels!.narrow(0, _rows.FirstImage, _rows.Length).unsqueeze(1);
-            same = labels.eq(_columns.Labels).logical_and_(labels >= 0);
+            same = labels.eq(_columns.Labels).logical_and_(labels >= Scalars.Of(0));
         }
         else
         {
             same = zeros(_rows.Length, _rows.Images, dtype: ScalarType.Bool, device: Values.device);
         }
 
-        DiagonalOf(same, 0).fill_(true);
+        DiagonalOf(same, 0).fill_(Scalars.Of(true));
         return same.repeat(1, _columns.Views).MoveToOuterDisposeScope();
     }
 

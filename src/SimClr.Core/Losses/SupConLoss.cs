@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses;
@@ -34,19 +35,19 @@ public sealed class SupConLoss : RowwiseLoss
     /// <inheritdoc/>
     protected override Tensor Evaluate(SimilarityBlock block, bool withGradient)
     {
-        Tensor logits = block.Values.div_(Temperature);                                             // [B, C]
+        Tensor logits = block.Values.div_(Scalars.Of(Temperature));                                 // [B, C]
         Tensor counts = block.PositiveCounts();                                                     // [B]
         Tensor shares = block.PositiveMask().to(logits.dtype);                                      // [B, C]
-        shares.div_(counts.clamp(min: 1).unsqueeze(1));
+        shares.div_(counts.clamp(min: Scalars.Of(1)).unsqueeze(1));
         Tensor mean = (logits * shares).sum(1);                                                     // [B]
-        block.Self.fill_(double.NegativeInfinity);
+        block.Self.fill_(Scalars.Of(double.NegativeInfinity));
         Tensor maximum = logits.amax(1);                                                            // [B]
         Tensor exponentials = logits.sub_(maximum.unsqueeze(1)).exp_();                             // [B, C]
         Tensor sums = exponentials.sum(1);                                                          // [B]
-        Tensor counting = counts.clamp(max: 1);                                                     // [B]
-        Tensor terms = (sums.log() + maximum - mean) * counting;                                    // [B]
+        Tensor counting = counts.clamp(max: Scalars.Of(1));                                         // [B]
+        Tensor terms = sums.log().add_(maximum, Scalars.One).sub_(mean) * counting;                 // [B]
         if (withGradient)
-            exponentials.mul_((counting / sums).unsqueeze(1)).sub_(shares).div_(Temperature);
+            exponentials.mul_((counting / sums).unsqueeze(1)).sub_(shares).div_(Scalars.Of(Temperature));
         return terms;
     }
 }

@@ -1,4 +1,5 @@
 using SimClr.Core.Models.ExplicitGradient;
+using SimClr.Core.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -47,6 +48,6 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>, IResidualBlock
         residual = bn2.call(conv2.call(residual));
         residual = se is null ? residual : se.call(residual);
         Tensor shortcut = downsample is null ? input : downsample.call(input);
-        return residual.add_(shortcut).relu_().MoveToOuterDisposeScope(); // [N, channels, H / stride, W / stride]
+        return residual.add_(shortcut, Scalars.One).relu_().MoveToOuterDisposeScope(); // [N, channels, H / stride, W / stride]
     }
 }

@@ -59,7 +59,7 @@ internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
         (double[] mean, double[] variance) = ChannelMoments.Of(images);
         if (update)
         {
-            num_batches_tracked.add_(1);
+            num_batches_tracked.add_(Scalars.One, Scalars.One);
             Update(running_mean, mean, 1);
             Update(running_var, variance, factor: images.Pixels / (images.Pixels - 1.0));
         }
@@ -75,7 +75,7 @@ internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
     public (Tensor Scale, Tensor Shift) ToAffine()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor scale = weight * (running_var + Epsilon).rsqrt();
+        Tensor scale = weight * running_var.add(Scalars.Of(Epsilon), Scalars.One).rsqrt();
         Tensor shift = (bias ?? zeros_like(running_mean)) - running_mean * scale;
         return (scale.MoveToOuterDisposeScope(), shift.MoveToOuterDisposeScope());
     }
@@ -83,7 +83,7 @@ internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         if (training)
-            num_batches_tracked.add_(1);
+            num_batches_tracked.add_(Scalars.One, Scalars.One);
         return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
     }
 

@@ -1,4 +1,5 @@
 using SimClr.Core.Models.ExplicitGradient;
+using SimClr.Core.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -56,6 +57,6 @@ internal sealed class BottleneckBlock : nn.Module<Tensor, Tensor>, IResidualBloc
         residual = bn3.call(conv3.call(residual));
         residual = se is null ? residual : se.call(residual);
         Tensor shortcut = downsample is null ? input : downsample.call(input);
-        return residual.add_(shortcut).relu_().MoveToOuterDisposeScope(); // [N, 4 * channels, H / stride, W / stride]
+        return residual.add_(shortcut, Scalars.One).relu_().MoveToOuterDisposeScope(); // [N, 4 * channels, H / stride, W / stride]
     }
 }

@@ -1,5 +1,6 @@
 using SimClr.Core.Models.ExplicitGradient;
 using SimClr.Core.Models.Inference;
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -45,7 +46,7 @@ internal sealed class FoldedBlock : IDisposable
         residual = _selection is null ? residual : _selection.Apply(residual);
         residual = _convolutions[^1].Apply(residual);
         residual = _excitation is null ? residual : _excitation.Apply(residual);
-        return residual.add_(_shortcut is null ? input : _shortcut.Apply(input)).relu_().MoveToOuterDisposeScope();
+        return residual.add_(_shortcut is null ? input : _shortcut.Apply(input), Scalars.One).relu_().MoveToOuterDisposeScope();
     }
 
     public void Dispose()

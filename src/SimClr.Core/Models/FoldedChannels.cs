@@ -1,4 +1,5 @@
 using SimClr.Core.Models.Inference;
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +24,7 @@ internal sealed class FoldedChannels(Tensor matrix, Tensor shift) : IDisposable
         if (norm is not null)
         {
             (Tensor scale, Tensor offset) = norm.ToAffine();
-            (matrix, shift) = (matrix * scale.view(-1, 1), shift * scale + offset);
+            (matrix, shift) = (matrix * scale.view(-1, 1), (shift * scale).add(offset, Scalars.One));
         }
 
         return (matrix.MoveToOuterDisposeScope(), shift.MoveToOuterDisposeScope());

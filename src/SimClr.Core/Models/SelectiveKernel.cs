@@ -1,4 +1,5 @@
 using SimClr.Core.Models.Inference;
+using SimClr.Core.Numerics;
 using SimClr.Core.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -39,7 +40,7 @@ internal sealed class SelectiveKernel : nn.Module<Tensor, Tensor>
         Tensor weights = select(reduce(pooled).relu_()).view(images, Streams, channels).softmax(1);
         weights = weights.to_type(streams.dtype).view(images, Streams, channels, 1, 1);
         Tensor mixed = streams.narrow(1, 0, channels) * weights.select(1, 0);
-        return mixed.addcmul_(streams.narrow(1, channels, channels), weights.select(1, 1), 1).MoveToOuterDisposeScope();
+        return mixed.addcmul_(streams.narrow(1, channels, channels), weights.select(1, 1), Scalars.One).MoveToOuterDisposeScope();
     }
 
     public override Tensor forward(Tensor input) => Mix(input, Reduce, fc_select.call);

@@ -119,7 +119,7 @@ public sealed class VisionTransformerEncoder : Encoder, IExcludesParameters
         Tensor tokens = patch_embed.call(input);
         if (cls_token is not null)
             tokens = cat([cls_token.expand(images, 1, FeatureDimension), tokens.to_type(cls_token.dtype)], 1);
-        tokens = tokens + PositionEmbedding.For(pos_embed, Prefix, height / PatchSize, width / PatchSize); // [N, T, F]
+        tokens = tokens.add(PositionEmbedding.For(pos_embed, Prefix, height / PatchSize, width / PatchSize), Scalars.One); // [N, T, F]
         tokens = blocks.call(tokens);
         Tensor features = norm is not null ? norm.call(tokens.select(1, 0)) : fc_norm!.call(tokens.mean([1]));
         return features.MoveToOuterDisposeScope(); // [N, F]
@@ -163,7 +163,7 @@ public sealed class VisionTransformerEncoder : Encoder, IExcludesParameters
     private Tensor Positions(int rows, int columns)
     {
         Tensor table = PositionEmbedding.For(pos_embed, Prefix, rows, columns);
-        return cls_token is null ? table : cat([table.narrow(1, 0, 1) + cls_token, table.narrow(1, 1, table.shape[1] - 1)], 1);
+        return cls_token is null ? table : cat([table.narrow(1, 0, 1).add(cls_token, Scalars.One), table.narrow(1, 1, table.shape[1] - 1)], 1);
     }
 
     private void CheckSides(long height, long width, string parameter)

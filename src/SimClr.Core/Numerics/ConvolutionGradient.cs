@@ -70,14 +70,14 @@ internal static class ConvolutionGradient
             Tensor all = sum ?? zeros([inputShape[0], inputShape[2], inputShape[3], inputShape[1]]).permute(0, 3, 1, 2);
             Tensor sparse = Rows(gradient).mm(kernel.flatten(1)); // [N * H' * W', inputs]
             Tensor pixels = sparse.view(gradient.shape[0], gradient.shape[2], gradient.shape[3], -1).permute(0, 3, 1, 2);
-            Strided(all, stride).add_(pixels);
+            Strided(all, stride).add_(pixels, Scalars.One);
             return sum is null ? all.MoveToOuterDisposeScope() : all; // The sum is in its own scope already.
         }
 
         Tensor result = Spread(inputShape, kernel, gradient, stride);
         if (sum is not null)
         {
-            result.add_(sum);
+            result.add_(sum, Scalars.One);
             sum.Dispose();
         }
 

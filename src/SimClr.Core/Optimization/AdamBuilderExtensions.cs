@@ -13,5 +13,5 @@ public static class AdamBuilderExtensions
         => builder.UseOptimizer(Create, configure, new AdamOptionsValidator());
 
     private static optim.Optimizer Create(OptimizerContext context, AdamOptions options)
-        => optim.Adam(context.Parameters.ForAdam(options.LearningRate, options.WeightDecay), options.LearningRate);
+        => new AdamOptimizer(context.Parameters.ForAdam(options.LearningRate, options.WeightDecay), options.LearningRate);
 }

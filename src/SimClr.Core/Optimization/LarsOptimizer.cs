@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using SimClr.Core.Tensors;
 using SimClr.Core.Validation;
 using TorchSharp;
@@ -159,10 +160,10 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer, IMeasur
             using DisposeScope scope = NewDisposeScope();
             if (parameter.grad is not { } gradient)
                 continue;
-            Tensor direction = group.IsAdapted ? Adapted(parameter, gradient, inside) : gradient * inside;
-            Tensor momentum = ((LarsState)_state[parameter.Handle]).Momentum.mul_(Momentum).add_(direction);
-            Tensor update = Nesterov ? direction.add_(momentum, alpha: Momentum) : momentum;
-            parameter.add_(update, alpha: -outside);
+            Tensor direction = group.IsAdapted ? Adapted(parameter, gradient, inside) : gradient * Scalars.Of(inside);
+            Tensor momentum = ((LarsState)_state[parameter.Handle]).Momentum.mul_(Scalars.Of(Momentum)).add_(direction, Scalars.One);
+            Tensor update = Nesterov ? direction.add_(momentum, Scalars.Of(Momentum)) : momentum;
+            parameter.add_(update, Scalars.Of(-outside));
         }
     }
 
@@ -170,18 +171,18 @@ public sealed class LarsOptimizer : OptimizerHelper, IStatefulOptimizer, IMeasur
     private Tensor Adapted(Tensor parameter, Tensor gradient, double factor)
     {
         Tensor decayed = Decayed(parameter, gradient);
-        return decayed.mul_(TrustRatio(parameter, decayed) * factor);
+        return decayed.mul_(TrustRatio(parameter, decayed) * Scalars.Of(factor));
     }
 
-    private Tensor Decayed(Tensor parameter, Tensor gradient) => gradient.add(parameter, alpha: WeightDecay);
+    private Tensor Decayed(Tensor parameter, Tensor gradient) => gradient.add(parameter, Scalars.Of(WeightDecay));
 
     private Tensor TrustRatio(Tensor parameter, Tensor gradient)
     {
-        Tensor parameterNorm = linalg.vector_norm(parameter);
-        Tensor gradientNorm = linalg.vector_norm(gradient);
+        Tensor parameterNorm = parameter.norm();
+        Tensor gradientNorm = gradient.norm();
         // The quotient of a gradient that has all but vanished would be infinite, and times zero no number.
-        Tensor ratio = (parameterNorm / gradientNorm).clamp_(max: LargestQuotient).mul_(TrustCoefficient);
+        Tensor ratio = (parameterNorm / gradientNorm).clamp_(max: Scalars.Of(LargestQuotient)).mul_(Scalars.Of(TrustCoefficient));
         // A ratio of 0 would hold a parameter that starts at zero there for ever.
-        return where(parameterNorm.minimum(gradientNorm) > 0, ratio, ones_like(parameterNorm));
+        return where(parameterNorm.minimum(gradientNorm) > Scalars.Of(0), ratio, ones_like(parameterNorm));
     }
 }

@@ -12,6 +12,6 @@ public static class SgdBuilderExtensions
     public static SimClrBuilder UseSgd(this SimClrBuilder builder, Action<SgdOptions>? configure = null)
         => builder.UseOptimizer(Create, configure, new SgdOptionsValidator());
 
-    private static optim.Optimizer Create(OptimizerContext context, SgdOptions options) => optim.SGD(
+    private static optim.Optimizer Create(OptimizerContext context, SgdOptions options) => new SgdOptimizer(
         context.Parameters.ForSgd(options.LearningRate, options.Momentum, options.WeightDecay, options.Nesterov), options.LearningRate);
 }

@@ -20,6 +20,6 @@ public sealed class SgdOptions
     [InRange(0.0, 1.0)]
     public double WeightDecay { get; set; } = 5e-4;
 
-    /// <summary>Whether the momentum is Nesterov's. Default false.</summary>
+    /// <summary>Whether the momentum is Nesterov's; without effect if there is none. Default false.</summary>
     public bool Nesterov { get; set; }
 }

@@ -27,6 +27,7 @@ internal static class UnitDeviation
     private static Tensor SquaredDistances(Tensor rows, Tensor mean)
     {
         using DisposeScope scope = NewDisposeScope();
-        return (rows - mean).square().sum(1).MoveToOuterDisposeScope();
+        Tensor differences = rows - mean;
+        return (differences * differences).sum(1).MoveToOuterDisposeScope();
     }
 }

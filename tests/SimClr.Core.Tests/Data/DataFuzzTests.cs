@@ -126,7 +126,7 @@ public sealed class DataFuzzTests : IDisposable
     private ImageFolderSource OpenUnmeasured(long cacheBytes) => new(_folder.Path, new ImageFolderOptions
     {
         UnreadableImages = UnreadableImages.Skip,
-        MaximumPixels = MaximumPixels,
+        Decoding = { MaximumPixels = MaximumPixels },
         CacheBytes = cacheBytes,
     });
 

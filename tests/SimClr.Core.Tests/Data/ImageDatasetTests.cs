@@ -132,7 +132,7 @@ public sealed class ImageDatasetTests : IDisposable
         Picture("train/ant/1.png");
         _folder.Write("test/ant/1.png", "no image");
         Picture("test/ant/2.png");
-        ImageFolderOptions options = new() { UnreadableImages = UnreadableImages.Skip, Channels = ImageChannels.Gray };
+        ImageFolderOptions options = new() { UnreadableImages = UnreadableImages.Skip, Decoding = { Channels = ImageChannels.Gray } };
 
         ImageDataset directory = ImageDataset.Open(_folder.Path, options);
 

@@ -15,7 +15,7 @@ public sealed class ImageDecodingTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("a.jpg", PictureFiles.Encode(PictureFiles.Noise(9, 6), 9, SKEncodedImageFormat.Jpeg));
-        byte[] expected = new ImageFolderSource(folder.Path, new ImageFolderOptions { Channels = channels }).Read(0).Bytes.ToArray();
+        byte[] expected = new ImageFolderSource(folder.Path, new ImageFolderOptions { Decoding = { Channels = channels } }).Read(0).Bytes.ToArray();
         ImageDecodingOptions options = new() { Channels = channels };
 
         Image.Load(path, options).Bytes.ToArray().Should().Equal(expected);

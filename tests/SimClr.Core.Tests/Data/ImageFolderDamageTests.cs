@@ -115,14 +115,14 @@ public sealed class ImageFolderDamageTests : IDisposable
         _folder.Write("1.png", Sound);
         _folder.Write("2.png", PictureFiles.Encode(PictureFiles.Noise(2, 2), 2));
 
-        Open(Skip(options => options.MaximumPixels = maximum)).Count.Should().Be(accepted ? 2 : 1);
+        Open(Skip(options => options.Decoding.MaximumPixels = maximum)).Count.Should().Be(accepted ? 2 : 1);
     }
 
     [Fact]
     public void Read_GrownPastTheLimitSinceOpening_Refused()
     {
         string file = _folder.Write("1.png", PictureFiles.Encode(PictureFiles.Noise(2, 2), 2));
-        ImageFolderSource source = Open(new ImageFolderOptions { CacheBytes = 0, MaximumPixels = 10 });
+        ImageFolderSource source = Open(new ImageFolderOptions { CacheBytes = 0, Decoding = { MaximumPixels = 10 } });
         File.WriteAllBytes(file, Sound);
 
         FluentActions.Invoking(() => source.Read(0)).Should().Throw<ImageReadException>().WithMessage("*40 x 40*10 allowed*");
@@ -133,8 +133,8 @@ public sealed class ImageFolderDamageTests : IDisposable
     {
         _folder.Write("1.png", Sound);
 
-        Failure(new ImageFolderOptions { MaximumFileBytes = Sound.Length - 1 }).Should().Contain($"{Sound.Length} bytes");
-        Open(new ImageFolderOptions { MaximumFileBytes = Sound.Length }).Count.Should().Be(1);
+        Failure(new ImageFolderOptions { Decoding = { MaximumFileBytes = Sound.Length - 1 } }).Should().Contain($"{Sound.Length} bytes");
+        Open(new ImageFolderOptions { Decoding = { MaximumFileBytes = Sound.Length } }).Count.Should().Be(1);
     }
 
     [Fact]
@@ -198,9 +198,7 @@ public sealed class ImageFolderDamageTests : IDisposable
         {
             Layout = (ImageFolderLayout)7,
             UnreadableImages = (UnreadableImages)7,
-            Channels = (ImageChannels)7,
-            MaximumPixels = 0,
-            MaximumFileBytes = 0,
+            Decoding = { Channels = (ImageChannels)7, MaximumPixels = 0, MaximumFileBytes = 0 },
             CacheBytes = -1,
         };
 

@@ -29,7 +29,7 @@ public sealed class ImageFolderGoldenTests : IDisposable
         JsonElement expected = Cases[name];
         _folder.Write(name, expected.GetProperty("file").GetBytesFromBase64());
 
-        Image image = new ImageFolderSource(_folder.Path, new ImageFolderOptions { Channels = channels }).Read(0);
+        Image image = new ImageFolderSource(_folder.Path, new ImageFolderOptions { Decoding = { Channels = channels } }).Read(0);
 
         (image.Width, image.Height).Should().Be((expected.GetProperty("width").GetInt32(), expected.GetProperty("height").GetInt32()));
         IEnumerable<int> differences = image.Bytes.ToArray()

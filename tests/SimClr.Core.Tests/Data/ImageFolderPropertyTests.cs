@@ -56,7 +56,7 @@ public sealed class ImageFolderPropertyTests : IDisposable
 
         new ImageFolderSource(_folder.Path, new ImageFolderOptions { CacheBytes = Bytes }).IsCached.Should().BeTrue();
         new ImageFolderSource(_folder.Path, new ImageFolderOptions { CacheBytes = Bytes - 1 }).IsCached.Should().BeFalse();
-        new ImageFolderSource(_folder.Path, new ImageFolderOptions { CacheBytes = Bytes / 3, Channels = ImageChannels.Gray }).IsCached
+        new ImageFolderSource(_folder.Path, new ImageFolderOptions { CacheBytes = Bytes / 3, Decoding = { Channels = ImageChannels.Gray } }).IsCached
             .Should().BeTrue();
     }
 

@@ -119,7 +119,7 @@ public sealed class ImageFolderSourceTests : IDisposable
     {
         _folder.Write("a.png", PictureFiles.Encode([255, 0, 0, 0, 255, 0, 0, 0, 255, 77, 77, 77], 4));
 
-        Image image = Open(new ImageFolderOptions { Channels = ImageChannels.Gray }).Read(0);
+        Image image = Open(new ImageFolderOptions { Decoding = { Channels = ImageChannels.Gray } }).Read(0);
 
         image.Channels.Should().Be(1);
         image.Bytes.ToArray().Should().Equal(76, 150, 29, 77);

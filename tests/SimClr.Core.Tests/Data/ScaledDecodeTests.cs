@@ -26,7 +26,7 @@ public sealed class ScaledDecodeTests : IDisposable
     {
         foreach (long cache in new[] { 0L, 1 << 24 })
         {
-            ImageFolderSource source = new(_folder, new ImageFolderOptions { MinimumDecodeSide = minimum, CacheBytes = cache });
+            ImageFolderSource source = new(_folder, new ImageFolderOptions { Decoding = { MinimumDecodeSide = minimum }, CacheBytes = cache });
             source.Read(0).Should().Match<Image>(image => image.Width == width && image.Height == height);
         }
     }
@@ -34,7 +34,7 @@ public sealed class ScaledDecodeTests : IDisposable
     [Fact]
     public void Read_SmallJpegOrPng_IsDecodedWhole()
     {
-        ImageFolderSource source = new(_folder, new ImageFolderOptions { MinimumDecodeSide = 100 });
+        ImageFolderSource source = new(_folder, new ImageFolderOptions { Decoding = { MinimumDecodeSide = 100 } });
         source.Read(1).Width.Should().Be(90);
         source.Read(2).Width.Should().Be(640);
     }
@@ -42,7 +42,7 @@ public sealed class ScaledDecodeTests : IDisposable
     [Fact]
     public void Read_Scaled_ShowsTheSamePicture()
     {
-        Image scaled = new ImageFolderSource(_folder, new ImageFolderOptions { MinimumDecodeSide = 60 }).Read(0);
+        Image scaled = new ImageFolderSource(_folder, new ImageFolderOptions { Decoding = { MinimumDecodeSide = 60 } }).Read(0);
         for (int row = 0; row < scaled.Height; row++)
         {
             // The picture is a ramp of red to the right and of green downwards.

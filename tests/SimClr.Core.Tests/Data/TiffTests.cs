@@ -109,14 +109,14 @@ public sealed class TiffTests
     {
         using TemporaryFolder folder = new();
         folder.Write("1.tif", new TiffFiles(Width, Height, 1, 16).Write(Noise(16, 1)));
-        ImageFolderOptions options = new() { Channels = ImageChannels.Gray, CacheBytes = Width * Height * 2 };
+        ImageFolderOptions options = new() { Decoding = { Channels = ImageChannels.Gray }, CacheBytes = Width * Height * 2 };
 
         new ImageFolderSource(folder.Path, options).IsCached.Should().BeTrue();
         options.CacheBytes--;
         ImageFolderSource streaming = new(folder.Path, options);
         streaming.IsCached.Should().BeFalse();
         Values(streaming.Read(0)).Should().Equal(Noise(16, 1));
-        options.SampleDepth = SampleDepth.UInt8;
+        options.Decoding.SampleDepth = SampleDepth.UInt8;
         new ImageFolderSource(folder.Path, options).IsCached.Should().BeTrue();
     }
 
@@ -129,7 +129,7 @@ public sealed class TiffTests
         folder.Write("1.tif", new TiffFiles(2000, 1000, 1, 16) { RowsPerStrip = 100 }.Write(pixels));
 
         long before = GC.GetTotalAllocatedBytes(precise: true);
-        ImageFolderSource source = new(folder.Path, new ImageFolderOptions { CacheBytes = 0, Channels = ImageChannels.Gray });
+        ImageFolderSource source = new(folder.Path, new ImageFolderOptions { CacheBytes = 0, Decoding = { Channels = ImageChannels.Gray } });
         (GC.GetTotalAllocatedBytes(precise: true) - before).Should().BeLessThan(1 << 20);
 
         source.Read(0).UInt16Samples[^1].Should().Be(77);

@@ -28,7 +28,7 @@ public sealed class UnusualSourceTests
         foreach (IAugmentation? preprocessing in new IAugmentation?[] { null, Normalize.ImageNet })
         {
             new FeatureExtractor(encoder, new() { Preprocessing = preprocessing }).Invoking(extractor => extractor.Extract(images))
-                .Should().Throw<ArgumentException>().WithMessage("Image 3 has 1 channel, but image 0 has 3*ImageFolderOptions.Channels*");
+                .Should().Throw<ArgumentException>().WithMessage("Image 3 has 1 channel, but image 0 has 3*ImageDecodingOptions.Channels*");
         }
     }
 

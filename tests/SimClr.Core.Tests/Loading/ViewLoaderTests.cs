@@ -151,7 +151,7 @@ public sealed class ViewLoaderTests
             AugmentationPipeline pipeline = SimClrAugmentations.Cifar(8, o => o.NonRgb = handling);
             ViewLoader loader = Loader(source, new ViewGenerator(1, pipeline), 2);
             ViewGenerationException thrown = FluentActions.Invoking(() => loader.Load([new BatchRequest(0, [.. Enumerable.Range(0, 8)])]).Count())
-                .Should().Throw<ViewGenerationException>().WithMessage("*Image 3 has 1 channel, but image 0 has 3*ImageFolderOptions.Channels*").Which;
+                .Should().Throw<ViewGenerationException>().WithMessage("*Image 3 has 1 channel, but image 0 has 3*ImageDecodingOptions.Channels*").Which;
             thrown.Message.Should().NotContain("crop").And.NotContain("PassThrough");
             thrown.ImageIndex.Should().Be(3);
         }

@@ -28,7 +28,7 @@ public sealed class ExportedModelTests : IDisposable
         simclr.ExportOnnx(_folder.At("encoder.onnx"));
         using ImageEmbedder own = simclr.CreateEmbedder();
 
-        using OnnxImageEmbedder exported = new(_folder.At("encoder.onnx"), new() { BatchSize = 3 });
+        using OnnxImageEmbedder exported = new(_folder.At("encoder.onnx"), new() { Embedding = { BatchSize = 3 } });
 
         exported.Preprocessing.ToJson().Should().Be(own.Preprocessing.ToJson()).And.Contain("Normalize");
         exported.Dimension.Should().Be(own.Dimension);

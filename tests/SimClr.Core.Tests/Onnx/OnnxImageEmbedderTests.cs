@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Embeddings;
@@ -61,6 +62,8 @@ public sealed class OnnxImageEmbedderTests(OnnxImageEmbedderTests.Model model) :
         Open(new() { Preprocessing = ImagePreprocessing.ImageNet, OutputName = "h" }).Should().Throw<ArgumentException>().WithMessage("*no output 'h'*");
         Open(new() { Preprocessing = ImagePreprocessing.ImageNet, InputLayout = PixelLayout.Interleaved })
             .Should().Throw<ArgumentException>().WithMessage("*takes images [224, 3, 224]*");
+        Open(new() { Preprocessing = ImagePreprocessing.ImageNet, Embedding = { BatchSize = 0 } })
+            .Should().Throw<OptionsValidationException>().WithMessage("*Embedding.BatchSize must be between 1 and 65536, but is 0*");
         new Func<object>(() => new OnnxImageEmbedder("nowhere.onnx")).Should().Throw<FileNotFoundException>();
         new Func<object>(() => new OnnxImageEmbedder([1, 2, 3], "broken")).Should().Throw<InvalidDataException>().WithMessage("*'broken'*");
 

@@ -128,30 +128,6 @@ public sealed class EmbeddingParquetTests : IDisposable
         Directory.EnumerateFiles(_folder.Path).Should().ContainSingle();
     }
 
-    [Fact]
-    public async Task LoadAsync_DamagedFile_ReadOrRefused()
-    {
-        byte[] sound = File.ReadAllBytes(PathOf("all"));
-        Mutator mutator = new(6);
-        // Never more, as other such tests on demand: on rare damage Parquet.Net does not end, which its users are told.
-        (int read, int inputs) = (0, 300);
-        for (int number = 0; number < inputs; number++)
-        {
-            File.WriteAllBytes(Target, mutator.Mutate(sound, number));
-            try
-            {
-                (await EmbeddingParquet.LoadAsync(Target)).Dispose();
-                read++;
-            }
-            catch (EmbeddingFileException failure)
-            {
-                failure.Message.Should().StartWith(Target);
-            }
-        }
-
-        read.Should().BeInRange(1, inputs - 1, "some damage is in the values, some is not");
-    }
-
     private async Task<int> GroupsAsync()
     {
         await using FileStream stream = File.OpenRead(Target);

@@ -19,6 +19,6 @@ internal static class ChannelMismatch
     /// <param name="firstChannels">Its channels.</param>
     public static string Describe(string image, int channels, string first, int firstChannels)
         => $"{SourceContract.Capitalized(image)} has {channels} channel{(channels == 1 ? "" : "s")}, but {first} has {firstChannels}; all "
-        + $"images of a source need equally many. {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.Channels)} decodes all files to "
+        + $"images of a source need equally many. {nameof(ImageDecodingOptions)}.{nameof(ImageDecodingOptions.Channels)} decodes all files to "
         + $"{nameof(ImageChannels.Rgb)} or {nameof(ImageChannels.Gray)}; in a custom source, repeat a gray image's channel three times.";
 }

@@ -1,29 +1,31 @@
 namespace SimClr.Core.Data.Folders;
 
 /// <summary>Looks into the files of a scan: which can be decoded, and whether all fit into memory.</summary>
-internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOptions options)
+/// <param name="options">Valid; values are copied.</param>
+internal sealed class ImageFolderOpening(ImageFolderOptions options)
 {
     private const int MostNamed = 5;
 
     private const string Cure = $"{nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.UnreadableImages)} = Skip leaves them out";
 
+    private readonly ImageFileDecoder _decoder = new(options.Decoding.Copy());
     private readonly bool _skips = options.UnreadableImages == UnreadableImages.Skip;
     private readonly bool _verifies = options.VerifyPixels;
     private readonly long _cacheBytes = options.CacheBytes;
 
     /// <exception cref="ImageReadException">Images cannot be decoded and are not to be skipped, or none is left.</exception>
-    public ImageFolderContent Open(ImageFolderScan scan)
+    public ImageFiles Open(ImageFolderScan scan)
     {
         if (!_skips && scan.UnreadClasses is [string unread, ..])
             throw new ImageReadException(DescribeUnread(scan, unread));
         List<SkippedFile> skipped = [.. scan.Links, .. scan.Unread];
-        (ImageFile[] files, PictureHeader[] headers) = Attempt(scan.Files, decoder.Probe, skipped);
+        (ImageFile[] files, PictureHeader[] headers) = Attempt(scan.Files, _decoder.Probe, skipped);
         bool caches = headers.Sum(header => header.DecodedBytes) <= _cacheBytes;
         Image[]? images = null;
         if (caches)
-            (files, images) = Attempt(files, decoder.Decode, skipped);
+            (files, images) = Attempt(files, _decoder.Decode, skipped);
         else if (_verifies)
-            (files, _) = Attempt(files, path => decoder.Decode(path).Width, skipped);
+            (files, _) = Attempt(files, path => _decoder.Decode(path).Width, skipped);
         if (files.Length == 0)
         {
             int count = scan.Files.Length + scan.Unread.Count;
@@ -31,7 +33,7 @@ internal sealed class ImageFolderOpening(ImageFileDecoder decoder, ImageFolderOp
         }
 
         skipped.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
-        return new ImageFolderContent(files, scan.ClassNames, skipped, images);
+        return new ImageFiles(files, scan.ClassNames, skipped, images, _decoder);
     }
 
     private (ImageFile[] Files, T[] Results) Attempt<T>(ImageFile[] files, Func<string, T> read, List<SkippedFile> skipped)

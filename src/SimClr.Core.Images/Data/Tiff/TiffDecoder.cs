@@ -8,8 +8,8 @@ namespace SimClr.Core.Data.Tiff;
 
 /// <summary>Decodes the first picture of TIFF files: strips or tiles of 8 or 16 bits a sample.</summary>
 /// <remarks>
-/// Written out, because what there is for .NET reports damage to a handler that all of a process shares, and takes memory by what a header
-/// says. Here nothing is taken before the sizes are checked.
+/// Written out, because what there is for .NET takes time and memory by what a header says, and reports damage to a handler that all of a
+/// process shares (docs/decisions/0021-own-tiff-decoder.md). Here nothing is taken before the sizes are checked.
 /// </remarks>
 internal static class TiffDecoder
 {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using SimClr.Core.Validation;
 
 namespace SimClr.Core.Embeddings.Formats;
@@ -37,7 +38,10 @@ internal sealed class NpzArchive : IDisposable
             throw new EmbeddingFileException($"Expected one array '{name}' in the archive, found {entries.Length}.");
         RequireLength(entries[0], name);
         using Stream stream = entries[0].Open();
-        return read(new LimitedInput(stream, entries[0].Length));
+        Crc32 checksum = new();
+        T array = read(new LimitedInput(stream, entries[0].Length, checksum));
+        RequireChecksum(entries[0], checksum, name);
+        return array;
     });
 
     public void Dispose() => _archive.Dispose();
@@ -54,6 +58,14 @@ internal sealed class NpzArchive : IDisposable
             found += read;
         if (found != entry.Length)
             throw new EmbeddingFileException($"The array '{name}' is said to have {entry.Length} bytes, but has {(found < entry.Length ? $"{found}" : "more")}.");
+    }
+
+    // Readers of arrays read them to their ends, so this is the checksum of all.
+    private static void RequireChecksum(ZipArchiveEntry entry, Crc32 read, string name)
+    {
+        uint found = read.GetCurrentHashAsUInt32();
+        if (found != entry.Crc32)
+            throw new EmbeddingFileException($"The array '{name}' is damaged: its CRC-32 is {found:x8} instead of {entry.Crc32:x8}.");
     }
 
     // What the framework throws where the archive's own structure is damaged.

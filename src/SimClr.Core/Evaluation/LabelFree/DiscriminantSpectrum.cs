@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,19 +22,19 @@ internal static class DiscriminantSpectrum
         (int images, int dimension) = (views[0].Count, views[0].Dimension);
         Tensor sum = zeros(1, dimension, dtype: ScalarType.Float64, device: device);
         FeatureBlocks.AddUp(images, dimension, sum, rows => MeanView(views, rows, device).sum(0, keepdim: true));
-        Tensor mean = sum / images; // [1, D]
+        Tensor mean = sum / Scalars.Of(images); // [1, D]
         Tensor between = FeatureBlocks.Square(dimension, device);
         Tensor within = FeatureBlocks.Square(dimension, device);
         FeatureBlocks.AddUp(images, dimension, between, rows =>
         {
             Tensor ofImages = MeanView(views, rows, device); // [rows, D]
             foreach (FeatureSet view in views)
-                within.add_(Scatter(FeatureBlocks.Rows(view, rows, device) - ofImages));
+                within.add_(Scatter(FeatureBlocks.Rows(view, rows, device) - ofImages), Scalars.One);
             return Scatter(ofImages - mean);
         });
         // Unbiased: the means take a degree of freedom each.
-        between.div_(images - 1);
-        within.div_((double)images * (views.Count - 1)).diagonal().add_(Delta);
+        between.div_(Scalars.Of(images - 1));
+        within.div_(Scalars.Of((double)images * (views.Count - 1))).diagonal().add_(Scalars.Of(Delta), Scalars.One);
         return Eigenvalues(between, within);
     }
 
@@ -41,8 +42,8 @@ internal static class DiscriminantSpectrum
     {
         Tensor sum = FeatureBlocks.Rows(views[0], rows, device);
         foreach (FeatureSet view in views.Skip(1))
-            sum.add_(FeatureBlocks.Rows(view, rows, device));
-        return sum.div_(views.Count);
+            sum.add_(FeatureBlocks.Rows(view, rows, device), Scalars.One);
+        return sum.div_(Scalars.Of(views.Count));
     }
 
     private static Tensor Scatter(Tensor differences) => differences.t().mm(differences); // [D, D]
@@ -51,7 +52,7 @@ internal static class DiscriminantSpectrum
     {
         // Sw = Q L Q': with W = Q L^-1/2, W' Sb W is Sw^-1/2 Sb Sw^-1/2 in another basis.
         (Tensor values, Tensor vectors) = linalg.eigh(within);
-        Tensor whitening = vectors.div(values.clamp_min(Delta).sqrt().unsqueeze(0)); // [D, D]
+        Tensor whitening = vectors.div(values.clamp_min(Scalars.Of(Delta)).sqrt().unsqueeze(0)); // [D, D]
         return linalg.eigvalsh(whitening.t().mm(between).mm(whitening)).cpu().data<double>().ToArray();
     }
 }

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,7 +21,7 @@ internal static class FeatureBlocks
         for (int first = 0; first < count; first += rows)
         {
             using DisposeScope block = NewDisposeScope();
-            sum.add_(term(first..Math.Min(first + rows, count)));
+            sum.add_(term(first..Math.Min(first + rows, count)), Scalars.One);
         }
     }
 

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,15 +50,15 @@ internal sealed class CurvatureHistory
         for (int i = _pairs.Count - 1; i >= 0; i--)
         {
             shares[i] = Dot(_pairs[i].Step, rest) / _pairs[i].Product;
-            rest.sub_(_pairs[i].Change * shares[i]);
-            direction.sub_(_pairs[i].Preconditioned * shares[i]);
+            rest.sub_(_pairs[i].Change * Scalars.Of(shares[i]));
+            direction.sub_(_pairs[i].Preconditioned * Scalars.Of(shares[i]));
         }
 
         // The latest step says how much too steep the preconditioner's bound of the Hessian is.
         if (_pairs.Count > 0)
-            direction.mul_(_pairs[^1].Scale);
+            direction.mul_(Scalars.Of(_pairs[^1].Scale));
         for (int i = 0; i < _pairs.Count; i++)
-            direction.add_(_pairs[i].Step * (shares[i] - Dot(_pairs[i].Change, direction) / _pairs[i].Product));
+            direction.add_(_pairs[i].Step * Scalars.Of(shares[i] - Dot(_pairs[i].Change, direction) / _pairs[i].Product), Scalars.One);
         return direction.MoveToOuterDisposeScope();
     }
 

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ internal sealed class HessianBound
         _precision = features.dtype;
         using DisposeScope scope = NewDisposeScope();
         if (features.shape[1] <= MaximumDimension)
-            _correlation = features.t().mm(features).to(ScalarType.Float64).div_(features.shape[0]).MoveToOuterDisposeScope();
+            _correlation = features.t().mm(features).to(ScalarType.Float64).div_(Scalars.Of(features.shape[0])).MoveToOuterDisposeScope();
     }
 
     /// <summary>The inverse for a given L2, [F, F] in the features' precision; null where there are too many features.</summary>
@@ -36,8 +37,8 @@ internal sealed class HessianBound
         if (_correlation is null)
             return null;
         using DisposeScope scope = NewDisposeScope();
-        Tensor bound = _correlation * 0.5;
-        bound.diagonal().add_(Math.Max(l2, _floor));
+        Tensor bound = _correlation * Scalars.Of(0.5);
+        bound.diagonal().add_(Scalars.Of(Math.Max(l2, _floor)), Scalars.One);
         return linalg.cholesky(bound).cholesky_inverse().to(_precision).MoveToOuterDisposeScope();
     }
 }

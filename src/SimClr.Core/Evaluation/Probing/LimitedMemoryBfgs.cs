@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -64,7 +65,7 @@ internal sealed class LimitedMemoryBfgs
         double step = 1;
         for (int trial = 0; trial < MaximumTrials; trial++)
         {
-            EvaluatedPoint next = EvaluatedPoint.Of(_objective, origin.Point + direction * step);
+            EvaluatedPoint next = EvaluatedPoint.Of(_objective, origin.Point.add(direction * Scalars.Of(step), Scalars.One));
             if (!(next.Value <= origin.Value + SufficientDecrease * step * slope))
                 high = step;
             else if (next.Slope(direction) < SufficientFlattening * slope)

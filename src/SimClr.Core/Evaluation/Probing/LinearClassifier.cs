@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -67,7 +68,7 @@ public sealed class LinearClassifier
             using DisposeScope block = NewDisposeScope();
             Range rows = first..Math.Min(first + BlockRows, features.Count);
             Tensor x = FeatureTensors.ToTensor(features, rows, _device);
-            TensorTransfer.CopyTo(weights.mm(x.t()).add(bias).t(), scores.AsSpan(first * ClassCount));
+            TensorTransfer.CopyTo(weights.mm(x.t()).add(bias, Scalars.One).t(), scores.AsSpan(first * ClassCount));
         }
 
         return scores;

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,7 +31,7 @@ internal sealed class RowSpan
         // Householder reflections: exact also where rows depend on each other, as centered ones do.
         (Tensor basis, Tensor triangle) = linalg.qr(features.t().to(ScalarType.Float64)); // [F, n], [n, n]
         // A column that has no part in any row, a feature that never changes, gets no weight; rounding would give it one.
-        basis.mul_(features.ne(0).any(0).unsqueeze(1)); // [F, 1]
+        basis.mul_(features.ne(Scalars.Of(0)).any(0).unsqueeze(1)); // [F, 1]
         return new RowSpan(
             basis.MoveToOuterDisposeScope(),
             triangle.t().contiguous().MoveToOuterDisposeScope());

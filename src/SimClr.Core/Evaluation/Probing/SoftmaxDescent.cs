@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,13 +52,13 @@ internal sealed class SoftmaxDescent : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
-        Tensor scores = Weights.mm(features.t()).add_(Bias); // [C, B]
+        Tensor scores = Weights.mm(features.t()).add_(Bias, Scalars.One); // [C, B]
         // dL/dscores = (p - one_hot(y)) / B: [C, B]
         Tensor residual = scores.softmax(0);
-        residual.scatter_add_(0, labels, full_like(labels, -1, dtype: ScalarType.Float32)).div_(features.shape[0]);
+        residual.scatter_add_(0, labels, full_like(labels, Scalars.Of(-1), dtype: ScalarType.Float32)).div_(Scalars.Of(features.shape[0]));
         Tensor weightGradient = residual.mm(features);
         if (_rule.WeightDecay > 0)
-            weightGradient.add_(Weights, _rule.WeightDecay);
+            weightGradient.add_(Weights, Scalars.Of(_rule.WeightDecay));
         Update(Weights, _weightMomentum, weightGradient, rate);
         Update(Bias, _biasMomentum, residual.sum(1, keepdim: true), rate);
         return scores.MoveToOuterDisposeScope();
@@ -71,7 +72,7 @@ internal sealed class SoftmaxDescent : IDisposable
 
     private void Update(Tensor parameter, Tensor momentum, Tensor gradient, double rate)
     {
-        momentum.mul_(_rule.Momentum).add_(gradient);
-        parameter.add_(_rule.Nesterov ? gradient.add_(momentum, _rule.Momentum) : momentum, -rate);
+        momentum.mul_(Scalars.Of(_rule.Momentum)).add_(gradient, Scalars.One);
+        parameter.add_(_rule.Nesterov ? gradient.add_(momentum, Scalars.Of(_rule.Momentum)) : momentum, Scalars.Of(-rate));
     }
 }

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -53,14 +54,14 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
             Tensor logarithms = nn.functional.log_softmax(Scores(x, point), 0);
             loss.sub_(logarithms.gather(0, y).sum());
             // dL/dlogits = p - one_hot(y): [C, B]
-            Tensor residual = logarithms.exp().scatter_add_(0, y, full_like(y, -1, dtype: ScalarType.Float64));
-            weightGradient.add_(residual.to(x.dtype).mm(x));
-            biasGradient.add_(residual.sum(1, keepdim: true));
+            Tensor residual = logarithms.exp().scatter_add_(0, y, full_like(y, Scalars.Of(-1), dtype: ScalarType.Float64));
+            weightGradient.add_(residual.to(x.dtype).mm(x), Scalars.One);
+            biasGradient.add_(residual.sum(1, keepdim: true), Scalars.One);
         }
 
-        gradient.div_(rows);
-        weightGradient.add_(weights * _l2);
-        double value = loss.item<double>() / rows + 0.5 * _l2 * weights.square().sum().item<double>();
+        gradient.div_(Scalars.Of(rows));
+        weightGradient.add_(weights * Scalars.Of(_l2), Scalars.One);
+        double value = loss.item<double>() / rows + 0.5 * _l2 * weights.pow(Scalars.Of(2)).sum().item<double>();
         return (value, gradient.MoveToOuterDisposeScope());
     }
 
@@ -71,7 +72,7 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
         using DisposeScope scope = NewDisposeScope();
         (Tensor weights, Tensor bias) = Parts(gradient);
         Tensor preconditioned = weights.to(_inverseBound.dtype).mm(_inverseBound).to(ScalarType.Float64);
-        return cat([preconditioned, bias * 2], 1).MoveToOuterDisposeScope();
+        return cat([preconditioned, bias * Scalars.Of(2)], 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The logits [C, rows], in double precision, of features [rows, F] at a point.</summary>
@@ -79,7 +80,7 @@ internal sealed class SoftmaxRegressionObjective : IConvexObjective
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor weights, Tensor bias) = Parts(point);
-        return weights.to(features.dtype).mm(features.t()).to(ScalarType.Float64).add(bias).MoveToOuterDisposeScope();
+        return weights.to(features.dtype).mm(features.t()).to(ScalarType.Float64).add(bias, Scalars.One).MoveToOuterDisposeScope();
     }
 
     private static (Tensor Weights, Tensor Bias) Parts(Tensor point)

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -31,9 +32,9 @@ internal sealed class Standardization
     {
         using DisposeScope scope = NewDisposeScope();
         // Two passes in double precision: exact also where the mean is large beside the deviation.
-        Tensor mean = Sum(features, block => block) / features.shape[0];
-        Tensor deviation = (Sum(features, block => block.sub(mean).square()) / features.shape[0]).sqrt();
-        Tensor scale = where(deviation > mean.abs() * SingleRounding, deviation, ones_like(deviation));
+        Tensor mean = Sum(features, block => block) / Scalars.Of(features.shape[0]);
+        Tensor deviation = (Sum(features, block => block.sub(mean).pow(Scalars.Of(2))) / Scalars.Of(features.shape[0])).sqrt();
+        Tensor scale = where(deviation > mean.abs() * Scalars.Of(SingleRounding), deviation, ones_like(deviation));
         foreach (Tensor block in Blocks(features))
         {
             using DisposeScope inner = NewDisposeScope();
@@ -76,7 +77,7 @@ internal sealed class Standardization
         foreach (Tensor block in Blocks(features))
         {
             using DisposeScope inner = NewDisposeScope();
-            sum.add_(term(block.to(ScalarType.Float64)).sum(0, keepdim: true));
+            sum.add_(term(block.to(ScalarType.Float64)).sum(0, keepdim: true), Scalars.One);
         }
 
         return sum.MoveToOuterDisposeScope();

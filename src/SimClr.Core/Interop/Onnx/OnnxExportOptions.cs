@@ -61,9 +61,12 @@ public sealed class OnnxExportOptions : IValidatableObject
 
     /// <summary>
     /// The names of the classifier's classes in the order of its scores, written as a JSON array under
-    /// <see cref="OnnxExporter.ClassesKey"/>. Default null, which is as good as empty: none.
+    /// <see cref="OnnxExporter.ClassesKey"/>. Default null: its own, <see cref="LinearClassifier.ClassNames"/>. Empty: none.
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; set; }
+
+    /// <summary>The names that are written.</summary>
+    internal IReadOnlyList<string> WrittenNames => ClassNames ?? Classifier?.ClassNames ?? [];
 
     /// <summary>Written beside the network, for whoever reads the file: what it was trained on, say. Default none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; set; } = ReadOnlyDictionary<string, string>.Empty;
@@ -110,13 +113,13 @@ public sealed class OnnxExportOptions : IValidatableObject
 
     private IEnumerable<ValidationResult> ClassifierProblems()
     {
-        if (ClassNames is null or [])
+        if (WrittenNames is [])
             yield break;
         if (Classifier is null)
             yield return Problem("There are names of classes, but no Classifier.", nameof(ClassNames));
-        else if (ClassNames.Count != Classifier.ClassCount)
-            yield return Problem($"The classifier has {Classifier.ClassCount} classes, found {ClassNames.Count} names.", nameof(ClassNames));
-        if (ClassNames.Contains(null!))
+        else if (WrittenNames.Count != Classifier.ClassCount)
+            yield return Problem($"The classifier has {Classifier.ClassCount} classes, found {WrittenNames.Count} names.", nameof(ClassNames));
+        if (WrittenNames.Contains(null!))
             yield return Problem("A name is null.", nameof(ClassNames));
     }
 

@@ -56,8 +56,7 @@ public static class OnnxExporter
     public static void Save(Encoder encoder, string path, OnnxExportOptions options)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        Save(encoder, encoder, null, options, write => AtomicFile.Write(path, write));
+        Save(encoder, encoder, null, path, options);
     }
 
     /// <summary>
@@ -71,8 +70,7 @@ public static class OnnxExporter
     public static void Save(SimClrModel model, string path, OnnxExportOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        Save(model, model.Encoder, model.ProjectionHead, options, write => AtomicFile.Write(path, write));
+        Save(model, model.Encoder, model.ProjectionHead, path, options);
     }
 
     /// <summary>Writes an encoder to a stream. What is refused is refused before the first byte.</summary>
@@ -98,6 +96,18 @@ public static class OnnxExporter
         ArgumentNullException.ThrowIfNull(model);
         CheckWritable(stream);
         Save(model, model.Encoder, model.ProjectionHead, options, write => write(stream));
+    }
+
+    /// <summary>Writes an encoder with layers of a head to a file.</summary>
+    /// <param name="root">The module that they are parts of.</param>
+    /// <param name="encoder">On any device; borrowed.</param>
+    /// <param name="head">What stands on it; null if nothing does.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The images' size and the outputs.</param>
+    internal static void Save(nn.Module root, Encoder encoder, ProjectionHead? head, string path, OnnxExportOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Save(root, encoder, head, options, write => AtomicFile.Write(path, write));
     }
 
     private static void Save(

@@ -16,7 +16,7 @@ internal static class OnnxMetadata
     public static IEnumerable<KeyValuePair<string, string>> Of(OnnxExportOptions options, string version)
     {
         SortedDictionary<string, string> all = new(StringComparer.Ordinal) { [OnnxExporter.VersionKey] = version };
-        if (options.ClassNames is { Count: > 0 } names)
+        if (options.WrittenNames is { Count: > 0 } names)
             all[OnnxExporter.ClassesKey] = Json(names);
         if (options.Preprocessing is { } preprocessing)
             all[ImagePreprocessing.MetadataKey] = preprocessing.ToJson();

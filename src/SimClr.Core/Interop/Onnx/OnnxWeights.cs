@@ -1,4 +1,5 @@
 using SimClr.Core.Models.Inference;
+using SimClr.Core.Numerics;
 using SimClr.Core.Training;
 using static TorchSharp.torch;
 
@@ -20,7 +21,7 @@ internal static class OnnxWeights
 
     private static void Require(string name, Tensor values)
     {
-        using Tensor? bounded = name == OnnxGraph.ClassifierBias ? values.masked_fill(values.isneginf(), 0) : null;
+        using Tensor? bounded = name == OnnxGraph.ClassifierBias ? values.masked_fill(values.isneginf(), Scalars.Of(0)) : null;
         if (!FiniteParameters.IsFinite(bounded ?? values))
             throw new InvalidOperationException($"{name} holds NaN or infinity, and is not written as ONNX.");
     }

@@ -30,20 +30,20 @@ internal static class LegacyForm
         object? root = machine.Run();
         if (new PickleMachine(reader).Run() is not List<object?> keys)
             throw new WeightsException("the file has no list of its storages");
-        return new PyTorchContent(root, Offsets(stream, reader.Position, keys, machine.Storages));
+        return new PyTorchContent(root, Places(stream, reader.Position, keys, machine.Storages));
     }
 
     private static bool IsBigEndian(PickledDictionary machine)
         => !machine.Items.Any(item => item is { Key: "little_endian", Value: true });
 
-    private static Dictionary<string, long> Offsets(
+    private static Dictionary<string, StoragePlace> Places(
         Stream stream, long position, List<object?> keys, IReadOnlyDictionary<string, PickledStorage> storages)
     {
-        Dictionary<string, long> offsets = [];
+        Dictionary<string, StoragePlace> places = [];
         byte[] count = new byte[sizeof(long)];
         foreach (object? key in keys)
         {
-            if (key is not string name || !storages.TryGetValue(name, out PickledStorage? storage) || offsets.ContainsKey(name))
+            if (key is not string name || !storages.TryGetValue(name, out PickledStorage? storage) || places.ContainsKey(name))
                 throw new WeightsException("the file lists a storage twice, or one that its pickle does not name");
             if (position + sizeof(long) > stream.Length || storage.Bytes > stream.Length - position - sizeof(long))
                 throw new WeightsException($"storage '{name}' has {storage.Bytes} bytes, more than follow; the file seems to be cut");
@@ -52,14 +52,14 @@ internal static class LegacyForm
             long written = BinaryPrimitives.ReadInt64LittleEndian(count);
             if (written != storage.Count)
                 throw new WeightsException($"storage '{name}' has {written} elements where its pickle says {storage.Count}");
-            offsets.Add(name, position + sizeof(long));
+            places.Add(name, new StoragePlace(position + sizeof(long)));
             position += sizeof(long) + (long)storage.Bytes;
         }
 
-        if (offsets.Count != storages.Count)
-            throw new WeightsException($"the file has {offsets.Count} storages; its pickle names {storages.Count}");
+        if (places.Count != storages.Count)
+            throw new WeightsException($"the file has {places.Count} storages; its pickle names {storages.Count}");
         return position == stream.Length
-            ? offsets
+            ? places
             : throw new WeightsException($"the storages end at byte {position}, but the file has {stream.Length}");
     }
 }

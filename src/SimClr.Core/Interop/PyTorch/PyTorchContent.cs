@@ -1,7 +1,7 @@
 namespace SimClr.Core.Interop.PyTorch;
 
 /// <summary>What a file of <c>torch.save</c> holds: the pickled object, and where in the file each of its storages lies.</summary>
-internal sealed record PyTorchContent(object? Root, IReadOnlyDictionary<string, long> StorageOffsets)
+internal sealed record PyTorchContent(object? Root, IReadOnlyDictionary<string, StoragePlace> Storages)
 {
     /// <summary>The longest pickle that is read: that of a hundred thousand tensors has 16 MB.</summary>
     public const int MaximumPickle = 64 << 20;

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,14 +9,14 @@ namespace SimClr.Core.Interop.PyTorch;
 internal sealed class PyTorchFile : IWeightsFile
 {
     private readonly Stream _stream;
-    private readonly IReadOnlyDictionary<string, long> _offsets;
+    private readonly IReadOnlyDictionary<string, StoragePlace> _places;
     private readonly Dictionary<string, StorageView> _views = [];
     private readonly List<string> _others = [];
 
     private PyTorchFile(Stream stream, string? key)
     {
         PyTorchContent content = PyTorchContent.Read(stream);
-        (_stream, _offsets) = (stream, content.StorageOffsets);
+        (_stream, _places) = (stream, content.Storages);
         (PickledDictionary dictionary, Key) = StateDictionary.Find(content.Root, key);
         foreach ((object? name, object? value) in dictionary.Items)
         {
@@ -61,14 +62,18 @@ internal sealed class PyTorchFile : IWeightsFile
     private Tensor ReadStorage(PickledStorage storage)
     {
         Tensor numbers = empty(storage.Count, storage.Elements.Scalar); // [count]
-        _stream.Position = _offsets[storage.Key];
+        StoragePlace place = _places[storage.Key];
+        Crc32 checksum = new();
+        _stream.Position = place.Offset;
         TensorBytes.Visit(numbers, bytes =>
         {
             _stream.ReadExactly(bytes);
+            checksum.Append(bytes);
             // Any other value of a bool is undefined behavior in C++.
             if (storage.Elements.Scalar == ScalarType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
                 throw new WeightsException($"storage '{storage.Key}' of bools holds bytes other than 0 and 1");
         });
+        place.Record?.Check(checksum);
         return numbers;
     }
 }

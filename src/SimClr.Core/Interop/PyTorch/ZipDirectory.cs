@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace SimClr.Core.Interop.PyTorch;
@@ -6,7 +7,6 @@ namespace SimClr.Core.Interop.PyTorch;
 /// <summary>The records of a zip archive whose data lie side by side, uncompressed, as torch writes them.</summary>
 /// <remarks>
 /// .NET's own reader does not show where data lie, so two records could share them, and a small file be many times its size in memory.
-/// Checksums are not compared: torch leaves them out on demand.
 /// </remarks>
 internal sealed class ZipDirectory
 {
@@ -59,6 +59,7 @@ internal sealed class ZipDirectory
     /// <summary>A record's whole content.</summary>
     /// <param name="record">The record.</param>
     /// <param name="most">The longest that is read.</param>
+    /// <exception cref="WeightsException">It is longer, or damaged.</exception>
     public byte[] Content(ZipRecord record, int most)
     {
         if (record.Length > most)
@@ -66,6 +67,9 @@ internal sealed class ZipDirectory
         _stream.Position = DataOf(record);
         byte[] content = new byte[record.Length];
         _stream.ReadExactly(content);
+        Crc32 checksum = new();
+        checksum.Append(content);
+        record.Check(checksum);
         return content;
     }
 
@@ -102,6 +106,7 @@ internal sealed class ZipDirectory
     {
         bool isEncrypted = (entry[8] & 1) != 0;
         ushort method = BinaryPrimitives.ReadUInt16LittleEndian(entry[10..]);
+        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(entry[16..]);
         ulong packed = BinaryPrimitives.ReadUInt32LittleEndian(entry[20..]);
         ulong length = BinaryPrimitives.ReadUInt32LittleEndian(entry[24..]);
         ulong offset = BinaryPrimitives.ReadUInt32LittleEndian(entry[42..]);
@@ -111,7 +116,7 @@ internal sealed class ZipDirectory
         offset = Widen(offset, ref large);
         string text = Encoding.UTF8.GetString(name);
         return length <= long.MaxValue && offset <= long.MaxValue
-            ? new ZipRecord(text, (long)offset, (long)length, method == 0 && !isEncrypted && packed == length)
+            ? new ZipRecord(text, (long)offset, (long)length, checksum, method == 0 && !isEncrypted && packed == length)
             : throw new WeightsException($"'{text}' in the zip archive has a size or place of more than 63 bits");
     }
 

@@ -20,7 +20,7 @@ internal static class ZipForm
             throw new WeightsException("the file is of a big-endian machine, which is not read");
         PickleMachine machine = new(new PickleReader(zip.Content(pickle, PyTorchContent.MaximumPickle)));
         object? root = machine.Run();
-        Dictionary<string, long> offsets = [];
+        Dictionary<string, StoragePlace> places = [];
         foreach (PickledStorage storage in machine.Storages.Values)
         {
             string name = $"{folder}data/{storage.Key}";
@@ -28,9 +28,9 @@ internal static class ZipForm
                 throw new WeightsException($"the zip archive has no '{name}', which its pickle names");
             if (record.Length != storage.Bytes)
                 throw new WeightsException($"'{name}' in the zip archive has {record.Length} bytes instead of {storage.Bytes}");
-            offsets.Add(storage.Key, zip.DataOf(record));
+            places.Add(storage.Key, new StoragePlace(zip.DataOf(record), record));
         }
 
-        return new PyTorchContent(root, offsets);
+        return new PyTorchContent(root, places);
     }
 }

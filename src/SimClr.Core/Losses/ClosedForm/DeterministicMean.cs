@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses.ClosedForm;
@@ -10,5 +11,5 @@ internal static class DeterministicMean
 
     /// <summary>The mean of a loss's terms [V*N], one for each view.</summary>
     public static Tensor Of(Tensor terms)
-        => stack([.. terms.split(Piece).Select(piece => piece.sum())]).sum().div_(terms.shape[0]);
+        => stack([.. terms.split(Piece).Select(piece => piece.sum())]).sum().div_(Scalars.Of(terms.shape[0]));
 }

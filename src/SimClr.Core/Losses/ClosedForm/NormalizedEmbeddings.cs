@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ internal sealed class NormalizedEmbeddings
         ScalarType type = embeddings.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         Tensor z = embeddings.to(type);                                                             // [V*N, D]
         Tensor norms = Norms(z);                                                                    // [V*N, 1]
-        Tensor plain = (norms > SmallestPlainNorm).logical_and(norms < double.PositiveInfinity);    // [V*N, 1]
+        Tensor plain = (norms > Scalars.Of(SmallestPlainNorm)).logical_and(norms < Scalars.Of(double.PositiveInfinity)); // [V*N, 1]
         // Elsewhere than on the CPU, asking would wait for the device, and costs more than the pass that it may spare.
         if (z.device_type == DeviceType.CPU && plain.all().ToBoolean())
         {
@@ -41,7 +42,7 @@ internal sealed class NormalizedEmbeddings
     public Tensor PullBack(Tensor gradient)
     {
         Tensor radial = (gradient * Values).sum(1, keepdim: true);                                  // [V*N, 1]
-        return gradient.addcmul_(radial, Values, -1).mul_(_inverseNorms);
+        return gradient.addcmul_(radial, Values, Scalars.Of(-1)).mul_(_inverseNorms);
     }
 
     /// <summary>
@@ -51,16 +52,16 @@ internal sealed class NormalizedEmbeddings
     private static NormalizedEmbeddings OfAnyLength(Tensor z, Tensor norms, Tensor plain)
     {
         (int smallest, int raise, int lower) = z.dtype == ScalarType.Float64 ? (-1022, 531, -768) : (-126, 83, -96);
-        Tensor tooShort = norms <= SmallestPlainNorm;                                                 // [V*N, 1]
-        Tensor factors = where(tooShort, full_like(norms, Math.ScaleB(1, raise)), full_like(norms, Math.ScaleB(1, lower)));
+        Tensor tooShort = norms <= Scalars.Of(SmallestPlainNorm);                                   // [V*N, 1]
+        Tensor factors = where(tooShort, full_like(norms, Scalars.Of(Math.ScaleB(1, raise))), full_like(norms, Scalars.Of(Math.ScaleB(1, lower))));
         factors = where(plain, ones_like(norms), factors);                                          // [V*N, 1]
         z *= factors;
         norms = Norms(z);
         // The gradient's length is 1 / norm: where that has no meaning, 0 keeps one dead row from destroying all weights.
-        Tensor dead = tooShort.logical_and(norms < Math.ScaleB(1, smallest + raise));
+        Tensor dead = tooShort.logical_and(norms < Scalars.Of(Math.ScaleB(1, smallest + raise)));
         Tensor inverse = where(dead, zeros_like(norms), norms.reciprocal());
         return new NormalizedEmbeddings(z.mul_(inverse), inverse.mul(factors));
     }
 
-    private static Tensor Norms(Tensor rows) => linalg.vector_norm(rows, dims: [1], keepdim: true);
+    private static Tensor Norms(Tensor rows) => rows.norm(1, keepdim: true);
 }

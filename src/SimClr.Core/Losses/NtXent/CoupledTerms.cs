@@ -1,3 +1,5 @@
+using SimClr.Core.Losses.ClosedForm;
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses.NtXent;
@@ -8,12 +10,12 @@ internal sealed class CoupledTerms : INtXentTerms
 {
     /// <inheritdoc/>
     public Tensor Values(Tensor negatives, Tensor targets)
-        => nn.functional.softplus(negatives.log() - targets, threshold: 40).mean([0L]);
+        => Softplus.Of(negatives.log() - targets).mean([0L]);
 
     /// <inheritdoc/>
     public (Tensor ByNegatives, Tensor ByTargets) Slopes(Tensor negatives, Tensor targets)
     {
-        Tensor reciprocals = (negatives + targets.exp()).reciprocal_();                             // [M, R]
-        return (reciprocals.mean([0L]), (negatives * reciprocals).div_(targets.shape[0]));
+        Tensor reciprocals = targets.exp().add_(negatives, Scalars.One).reciprocal_();              // [M, R]
+        return (reciprocals.mean([0L]), (negatives * reciprocals).div_(Scalars.Of(targets.shape[0])));
     }
 }

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses.NtXent;
@@ -10,5 +11,5 @@ internal sealed class DecoupledTerms : INtXentTerms
 
     /// <inheritdoc/>
     public (Tensor ByNegatives, Tensor ByTargets) Slopes(Tensor negatives, Tensor targets)
-        => (negatives.reciprocal(), full_like(targets, 1.0 / targets.shape[0]));
+        => (negatives.reciprocal(), full_like(targets, Scalars.Of(1.0 / targets.shape[0])));
 }

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses.NtXent;
@@ -29,8 +30,8 @@ internal sealed class EachPositive : INtXentTarget
             {
                 int other = (view + step) % count;
                 // A pair is in the terms of both of its views.
-                Tensor both = Weights(step, view) + Weights(count - step, other);                   // [N]
-                gradients[view].addcmul_(both.unsqueeze(1), views[other], -1);
+                Tensor both = Weights(step, view).add(Weights(count - step, other), Scalars.One);   // [N]
+                gradients[view].addcmul_(both.unsqueeze(1), views[other], Scalars.Of(-1));
             }
 
         Tensor Weights(int step, int view) => weights[step - 1].narrow(0, view * embeddings.Images, embeddings.Images);

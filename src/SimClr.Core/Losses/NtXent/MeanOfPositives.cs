@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +24,7 @@ internal sealed class MeanOfPositives : INtXentTarget
         using DisposeScope scope = NewDisposeScope();
         Tensor weight = weights.t();                                                                // [V*N, 1]
         (Tensor means, Tensor inverse) = Means(embeddings);                                         // [V*N, D], [V*N, 1]
-        gradient.addcmul_(weight, means, -1);
+        gradient.addcmul_(weight, means, Scalars.Of(-1));
         Tensor similarities = (embeddings.Values * means).sum(1, keepdim: true);                    // [V*N, 1]
         // The gradient by the sum of the other views, which is that by each of them.
         Tensor bySum = (embeddings.Values - means.mul_(similarities)).mul_(weight * inverse);       // [V*N, D]
@@ -34,8 +35,8 @@ internal sealed class MeanOfPositives : INtXentTarget
     private static (Tensor Values, Tensor InverseLengths) Means(EmbeddingBatch embeddings)
     {
         Tensor sums = SumOfOthers(embeddings.Values, embeddings);                                   // [V*N, D]
-        Tensor lengths = linalg.vector_norm(sums, dims: [1], keepdim: true);                        // [V*N, 1]
-        Tensor inverse = lengths.reciprocal().masked_fill_(lengths < ShortestSum, 0);               // [V*N, 1]
+        Tensor lengths = sums.norm(1, keepdim: true);                        // [V*N, 1]
+        Tensor inverse = lengths.reciprocal().masked_fill_(lengths < Scalars.Of(ShortestSum), Scalars.Of(0)); // [V*N, 1]
         return (sums.mul_(inverse), inverse);
     }
 

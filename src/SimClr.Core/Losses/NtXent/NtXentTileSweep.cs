@@ -36,7 +36,7 @@ internal sealed class NtXentTileSweep(
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor rows = embeddings.Values;                                                            // [V*N, D]
-        Tensor targets = target.Similarities(embeddings).div_(temperature);                         // [M, V*N]
+        Tensor targets = target.Similarities(embeddings).div_(Scalars.Of(temperature));             // [M, V*N]
         Tensor negatives = zeros(rows.shape[0], dtype: rows.dtype, device: rows.device);            // [V*N]
         ForEachTile(embeddings, (first, second, tile) => AddSums(negatives, first, second, tile));
         if (gradient is not null)
@@ -44,7 +44,7 @@ internal sealed class NtXentTileSweep(
             (Tensor byNegatives, Tensor byTargets) = terms.Slopes(negatives, targets);              // [V*N], [M, V*N]
             ForEachTile(embeddings, (first, second, tile) => AddGradients(gradient, rows, byNegatives, first, second, tile));
             target.SubtractGradient(gradient, embeddings, byTargets);
-            gradient.div_(rows.shape[0] * temperature);
+            gradient.div_(Scalars.Of(rows.shape[0] * temperature));
         }
         return DeterministicMean.Of(terms.Values(negatives, targets)).MoveToOuterDisposeScope();
     }
@@ -56,13 +56,13 @@ internal sealed class NtXentTileSweep(
         for (int i = 0; i < blocks.Count; i++)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor anchors = blocks[i].Of(embeddings.Values) / temperature;                         // [B, D]
+            Tensor anchors = blocks[i].Of(embeddings.Values) / Scalars.Of(temperature);             // [B, D]
             for (int j = i; j < blocks.Count; j++)
             {
                 using DisposeScope tileScope = NewDisposeScope();
                 Tensor logits = MatrixProduct.TimesTransposed(anchors, blocks[j].Of(embeddings.Values));    // [B, C]
                 if (blocks[i].FirstImage == blocks[j].FirstImage)
-                    logits.diagonal().fill_(double.NegativeInfinity);
+                    logits.diagonal().fill_(Scalars.Of(double.NegativeInfinity));
                 visit(blocks[i], blocks[j], logits.exp_());
             }
         }
@@ -70,14 +70,14 @@ internal sealed class NtXentTileSweep(
 
     private static void AddSums(Tensor sums, RowBlock first, RowBlock second, Tensor tile)
     {
-        first.Of(sums).add_(tile.sum([1L]));
+        first.Of(sums).add_(tile.sum([1L]), Scalars.One);
         if (first != second)
-            second.Of(sums).add_(tile.sum([0L]));
+            second.Of(sums).add_(tile.sum([0L]), Scalars.One);
     }
 
     private static void AddGradients(Tensor gradient, Tensor rows, Tensor slopes, RowBlock first, RowBlock second, Tensor tile)
     {
-        Tensor weights = tile.mul_(first.Of(slopes).unsqueeze(1) + second.Of(slopes));              // [B, C]
+        Tensor weights = tile.mul_(first.Of(slopes).unsqueeze(1).add(second.Of(slopes), Scalars.One));      // [B, C]
         MatrixProduct.AddTimes(first.Of(gradient), weights, second.Of(rows));
         if (first != second)
             MatrixProduct.AddTimes(second.Of(gradient), weights.t(), first.Of(rows));

@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses.Rowwise;
@@ -32,8 +33,8 @@ internal sealed class NegativeSelection(NegativeMining mining, double margin)
     {
         Tensor counting = mining == NegativeMining.All
             ? negatives
-            : (similarities < positive).logical_and_(similarities > positive - margin).logical_and_(negatives);
+            : (similarities < positive).logical_and_(similarities > positive - Scalars.Of(margin)).logical_and_(negatives);
         Tensor weights = counting.to(similarities.dtype);
-        return weights.div_(weights.sum(1, keepdim: true).clamp_(min: 1));
+        return weights.div_(weights.sum(1, keepdim: true).clamp_(min: Scalars.Of(1)));
     }
 }

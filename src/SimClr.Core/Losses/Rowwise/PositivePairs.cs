@@ -1,3 +1,4 @@
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,12 +28,12 @@ internal static class PositivePairs
             using DisposeScope scope = NewDisposeScope();
             Tensor column = columns.narrow(1, index, 1);                                            // [B, 1]
             // Rows with fewer positives have other views in the last columns.
-            Tensor share = (counts > index).to(counts.dtype).div_(counts.clamp(min: 1));            // [B, 1]
+            Tensor share = (counts > Scalars.Of(index)).to(counts.dtype).div_(counts.clamp(min: Scalars.Of(1))); // [B, 1]
             Tensor positive = block.Values.gather(1, column);                                       // [B, 1]
             Tensor weights = selection.Weigh(block.Values, positive, negatives);                    // [B, C]
             (Tensor pairTerms, Tensor? slope) = pair(block.Values, positive, weights, withGradient);
-            terms.add_(pairTerms.mul_(share));
-            gradient?.add_(weights.mul_(share)).scatter_add_(1, column, slope!.mul_(share));
+            terms.add_(pairTerms.mul_(share), Scalars.One);
+            gradient?.add_(weights.mul_(share), Scalars.One).scatter_add_(1, column, slope!.mul_(share));
         }
 
         if (gradient is not null)

@@ -1,4 +1,5 @@
 using SimClr.Core.Losses.ClosedForm;
+using SimClr.Core.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,7 +34,7 @@ internal sealed class RowBlockSweep(Func<SimilarityBlock, bool, Tensor> evaluate
         Tensor terms = zeros(columns, dtype: embeddings.Values.dtype, device: embeddings.Values.device);    // [V*N]
         foreach (RowBlock rows in RowBlock.Partition(embeddings.Views, embeddings.Images, largest))
             RunBlock(embeddings, rows, terms, gradient);
-        gradient?.div_(columns);
+        gradient?.div_(Scalars.Of(columns));
         return DeterministicMean.Of(terms).MoveToOuterDisposeScope();
     }
 

@@ -44,7 +44,7 @@ internal sealed class ResidualGradient(ResidualPass pass, PassRecord record)
     private static Tensor Spread(Tensor representations, Tensor features)
     {
         double share = 1.0 / (features.shape[2] * features.shape[3]);
-        using Tensor each = (representations * share).view(features.shape[0], features.shape[1], 1, 1).expand(features.shape);
+        using Tensor each = (representations * Scalars.Of(share)).view(features.shape[0], features.shape[1], 1, 1).expand(features.shape);
         return ChannelsLastImages.Arrange(each);
     }
 

@@ -1,4 +1,5 @@
 using SimClr.Core.Models.Inference;
+using SimClr.Core.Numerics;
 using SimClr.Core.Randomness;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -48,7 +49,7 @@ internal sealed class TransformerBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor tokens = input + attn.call(norm1.call(input));
-        return (tokens + mlp.call(norm2.call(tokens))).MoveToOuterDisposeScope(); // [N, T, width]
+        Tensor tokens = input.add(attn.call(norm1.call(input)), Scalars.One);
+        return tokens.add(mlp.call(norm2.call(tokens)), Scalars.One).MoveToOuterDisposeScope(); // [N, T, width]
     }
 }

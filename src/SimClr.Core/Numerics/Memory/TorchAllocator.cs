@@ -59,7 +59,7 @@ internal static unsafe class TorchAllocator
     private static bool ServesTensors(BlockHeap heap)
     {
         long releases = heap.Releases;
-        using (torch.Tensor tensor = torch.full(Threshold, TestValue, torch.uint8, torch.CPU))
+        using (torch.Tensor tensor = torch.full(Threshold, Scalars.Of(TestValue), torch.uint8, torch.CPU))
         {
             fixed (byte* data = tensor.bytes)
             {

@@ -4,6 +4,7 @@ using SimClr.Core.Evaluation;
 using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
+using SimClr.Core.Numerics;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tensors;
 using SimClr.Core.Validation;
@@ -30,6 +31,7 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, ITr
     private readonly FeatureExtractorOptions _extraction;
     private SoftmaxDescent? _classifier;
     private WarmupCosineSchedule? _schedule;
+    private IReadOnlyList<string> _classNames = [];
     private bool _allHaveLabels;
     private bool _disposed;
 
@@ -94,6 +96,7 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, ITr
             L2 = _options.WeightDecay,
             Candidates = [],
             Converged = true,
+            ClassNames = _classNames,
         };
     }
 
@@ -106,8 +109,11 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, ITr
         Encoder encoder = EncoderOf(run.Task);
         CallbackTrial.Run(nameof(OnlineLinearProbe), () => RequireTrainingLabels(run.Images));
         _classifier?.Dispose();
+        int classes = ClassCount(run.Images);
+        // Held-out images may have classes that the training images do not name.
+        _classNames = classes == run.Images.ClassNames.Count ? [.. run.Images.ClassNames] : [];
         _classifier = new SoftmaxDescent(
-            ClassCount(run.Images),
+            classes,
             encoder.FeatureDimension,
             new DescentRule(_options.Momentum, _options.Nesterov, _options.WeightDecay),
             run.Task.Module.parameters().First().device);
@@ -143,7 +149,7 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, ITr
         Tensor labels = batch.Labels!.repeat(batch.Views); // [V*N]
         if (!_allHaveLabels)
         {
-            Tensor labeled = labels.ge(0).nonzero().flatten();
+            Tensor labeled = labels.ge(Scalars.Of(0)).nonzero().flatten();
             if (labeled.NumberOfElements == 0)
                 return;
             (features, labels) = (features.index_select(0, labeled), labels.index_select(0, labeled));

@@ -59,5 +59,6 @@ internal sealed class TorchOptimizerState : IStatefulOptimizer
                 field.Write(value);
     }
 
-    private static bool IsTorchs(OptimizerHelper optimizer) => optimizer.GetType().Assembly == typeof(OptimizerHelper).Assembly;
+    private static bool IsTorchs(OptimizerHelper optimizer) => optimizer is ITorchState
+        || optimizer.GetType().Assembly == typeof(OptimizerHelper).Assembly;
 }

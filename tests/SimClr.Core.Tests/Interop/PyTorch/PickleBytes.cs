@@ -97,6 +97,16 @@ internal static class PickleBytes
         return stream.ToArray();
     }
 
+    /// <summary>The file as torch writes it without checksums: zeros in their places in the zip archive's directory.</summary>
+    public static byte[] WithoutChecksums(byte[] file)
+    {
+        byte[] bytes = [.. file];
+        for (int at = 0; at < bytes.Length - 20; at++)
+            if (bytes.AsSpan(at).StartsWith("PK\x1\x2"u8))
+                bytes.AsSpan(at + 16, sizeof(uint)).Clear();
+        return bytes;
+    }
+
     /// <summary>Runs a pickle alone.</summary>
     public static object? Run(byte[] pickle) => new PickleMachine(new PickleReader(pickle)).Run();
 

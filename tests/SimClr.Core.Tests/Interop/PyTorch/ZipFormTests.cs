@@ -1,8 +1,12 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 using SimClr.Core.Interop;
+using SimClr.Core.Interop.PyTorch;
 using SimClr.Core.Tests.Golden;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Interop.PyTorch;
 
@@ -63,6 +67,40 @@ public sealed class ZipFormTests
     public void Open_OtherRecords_AreRefused(string name, string content, string message)
         => Refused(PickleBytes.Zip(CompressionLevel.NoCompression, ("data.pkl", PickleBytes.Whole("}"u8.ToArray())), (name, Encoding.ASCII.GetBytes(content))))
             .Should().Match(message);
+
+    [Theory]
+    [InlineData("data.pkl")]
+    [InlineData("data/0")]
+    public void Read_DamagedRecord_IsRefusedByName(string name)
+    {
+        byte[] sound = PickleBytes.File(PickleBytes.Whole(PickleBytes.Dictionary(("weight", PickleBytes.Tensor("0", 1)))), [1, 2, 3, 4]);
+        byte[] file = [.. sound];
+        // The first place of the name is the record's own header, which its data follow.
+        int at = file.AsSpan().IndexOf(Encoding.ASCII.GetBytes($"archive/{name}")) + $"archive/{name}".Length;
+        file[at + 1] ^= 0x10;
+        uint expected = Crc32.HashToUInt32(name == "data/0" ? [1, 2, 3, 4] : PickleBytes.Whole(PickleBytes.Dictionary(("weight", PickleBytes.Tensor("0", 1)))));
+
+        FluentActions.Invoking(() => Values(file)).Should().Throw<WeightsException>()
+            .WithMessage($"'archive/{name}' in the zip archive is damaged: its CRC-32 is ???????? instead of {expected:x8}");
+        Values(sound).Should().Equal(BitConverter.ToSingle([1, 2, 3, 4]));
+    }
+
+    [Fact]
+    public void Read_FileWithoutChecksums_IsTaken()
+    {
+        byte[] file = PickleBytes.WithoutChecksums(File.ReadAllBytes(GoldenFile.PathOf(Path.Combine("PyTorch", "tiny.pth"))));
+        using PyTorchFile read = PickleBytes.Open(file);
+        using DisposeScope scope = NewDisposeScope();
+
+        read.Read(read.Tensors.Keys).Should().HaveCount(read.Tensors.Count);
+    }
+
+    private static float[] Values(byte[] file)
+    {
+        using PyTorchFile read = PickleBytes.Open(file);
+        using DisposeScope scope = NewDisposeScope();
+        return read.Read(["weight"])["weight"].data<float>().ToArray();
+    }
 
     private static string Refused(byte[] file) => FluentActions.Invoking(() => PickleBytes.Open(file)).Should().Throw<WeightsException>().Which.Message;
 }

@@ -38,6 +38,7 @@ public sealed class OnlineLinearProbeTests : IDisposable
         weights.Should().Equal(expected);
         watched.Epochs.Select(epoch => epoch.Loss).Should().Equal(alone.Epochs.Select(epoch => epoch.Loss));
         probe.State["weight"].abs().max().item<float>().Should().BePositive();
+        probe.ToLinearClassifier().ClassNames.Should().Equal(Labeled.ClassNames).And.NotBeEmpty();
     }
 
     [Theory]

@@ -1,0 +1,46 @@
+using SimClr.Core.Evaluation;
+
+namespace SimClr.Core.Curation;
+
+/// <summary>Pairs of neighbors whose pictures may be the same, in the order of their indices, each once.</summary>
+/// <param name="Pairs">First, second and similarity.</param>
+internal sealed record CandidatePairs(IReadOnlyList<(int First, int Second, float Similarity)> Pairs)
+{
+    /// <summary>Pairs within a set; of the exact copies of an image only the first one counts.</summary>
+    public static CandidatePairs Within(IReadOnlyList<ImageFacts> images, Neighbors neighbors)
+    {
+        int[] first = DuplicateGrouping.FirstCopies(images);
+        Dictionary<(int, int), float> pairs = [];
+        for (int i = 0; i < neighbors.QueryCount; i++)
+        {
+            for (int rank = 0; rank < neighbors.Count; rank++)
+            {
+                (int one, int other) = (first[i], first[neighbors.Indices(i)[rank]]);
+                if (one != other && images[one].Thumbnail is not null && images[other].Thumbnail is not null)
+                    pairs.TryAdd((Math.Min(one, other), Math.Max(one, other)), neighbors.Similarities(i)[rank]);
+            }
+        }
+
+        return Ordered(pairs);
+    }
+
+    /// <summary>Pairs of a query and an image of a bank.</summary>
+    public static CandidatePairs Between(IReadOnlyList<ImageFacts> queries, IReadOnlyList<ImageFacts> bank, Neighbors neighbors)
+    {
+        Dictionary<(int, int), float> pairs = [];
+        for (int i = 0; i < neighbors.QueryCount; i++)
+        {
+            for (int rank = 0; rank < neighbors.Count; rank++)
+            {
+                int other = neighbors.Indices(i)[rank];
+                if (queries[i].Thumbnail is not null && bank[other].Thumbnail is not null)
+                    pairs.Add((i, other), neighbors.Similarities(i)[rank]);
+            }
+        }
+
+        return Ordered(pairs);
+    }
+
+    private static CandidatePairs Ordered(Dictionary<(int First, int Second), float> pairs)
+        => new([.. pairs.OrderBy(pair => pair.Key).Select(pair => (pair.Key.First, pair.Key.Second, pair.Value))]);
+}

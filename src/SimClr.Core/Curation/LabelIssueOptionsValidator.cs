@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SimClr.Core.Curation;
+
+[OptionsValidator]
+internal sealed partial class LabelIssueOptionsValidator : IValidateOptions<LabelIssueOptions>;

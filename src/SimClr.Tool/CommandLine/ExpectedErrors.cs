@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Options;
+using SimClr.Core.Data;
+
+namespace SimClr.Tool.CommandLine;
+
+/// <summary>Errors whose message says all that a user needs; others show where they came from.</summary>
+internal static class ExpectedErrors
+{
+    public static bool Has(Exception exception) => exception
+        is IOException or UnauthorizedAccessException or InvalidDataException or ImageReadException or OptionsValidationException or ToolException;
+}

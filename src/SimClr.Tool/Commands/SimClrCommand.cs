@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace SimClr.Tool.Commands;
+
+/// <summary>The whole program.</summary>
+internal sealed class SimClrCommand : RootCommand
+{
+    public SimClrCommand()
+        : base("From a folder of pictures to a clean, searchable collection.")
+    {
+        Add(new EmbedCommand());
+        Add(new DuplicatesCommand());
+        Add(new IssuesCommand());
+        Add(new SelectCommand());
+    }
+}

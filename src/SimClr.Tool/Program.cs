@@ -1,0 +1,3 @@
+using SimClr.Tool.CommandLine;
+
+return ToolRun.Of(args, Console.Out, Console.Error);
