@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SimClr.Tool.CommandLine;
 
 /// <summary>How far a long piece of work is: one line that renews itself on a terminal, else a line every ten seconds.</summary>
-internal sealed class ProgressLine : IDisposable
+internal sealed class ProgressLine : IProgress<(int Done, int All)>, IDisposable
 {
     private readonly TextWriter _messages;
     private readonly string _what;
@@ -42,6 +42,13 @@ internal sealed class ProgressLine : IDisposable
             $"{_what} {done:#,0} of {_count:#,0}, {done / Math.Max(0.001, elapsed.TotalSeconds):#,0}/s, {Text(left)} left");
         _messages.Write(_renews ? $"\r{text,-79}" : text + Environment.NewLine);
         _shown = true;
+    }
+
+    /// <inheritdoc/>
+    public void Report((int Done, int All) value)
+    {
+        lock (_messages)
+            Report(value.Done);
     }
 
     public void Dispose()

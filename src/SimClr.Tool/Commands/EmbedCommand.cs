@@ -1,15 +1,13 @@
 using System.CommandLine;
+using SimClr.Core.Embeddings;
 using SimClr.Tool.Collections;
-using SimClr.Tool.CommandLine;
 
 namespace SimClr.Tool.Commands;
 
 /// <summary><c>simclr embed DIR</c>: pictures as vectors.</summary>
-internal sealed class EmbedCommand : Command
+internal sealed class EmbedCommand : CollectionCommand
 {
     private static readonly string[] Formats = ["npz", "npy", "csv", "parquet"];
-
-    private readonly CommonOptions _common = new();
 
     private readonly Option<string> _format = new Option<string>("--format")
     {
@@ -20,23 +18,16 @@ internal sealed class EmbedCommand : Command
 
     public EmbedCommand()
         : base("embed", "Turns each picture into a vector. Pictures that have not changed since the last time are not embedded again.")
-    {
-        _common.AddTo(this);
-        Add(_format);
-        SetAction(RunAsync);
-    }
+        => Add(_format);
 
-    private async Task<int> RunAsync(ParseResult arguments, CancellationToken token)
+    protected override async Task<int> RunAsync(ParseResult arguments, CollectionWork work)
     {
-        Session session = new(arguments.InvocationConfiguration, arguments.GetValue(_common.Json), token);
-        DirectoryInfo folder = arguments.GetRequiredValue(_common.Folder);
-        Workspace workspace = Workspace.Of(folder, arguments.GetValue(_common.Output));
-        using PictureCollection pictures = PictureCollection.Open(
-            folder, workspace, arguments.GetValue(_common.Model), arguments.GetValue(_common.Threads), session);
-        string path = await VectorFile.WriteAsync(pictures.Embeddings, workspace, arguments.GetRequiredValue(_format), token);
-        return session.Finish(
-            [$"{pictures.Embeddings.Count:N0} pictures as vectors of {pictures.Embeddings.Dimension} numbers, {pictures.Damaged.Count:N0} damaged files"],
-            new { Pictures = pictures.Embeddings.Count, pictures.Embeddings.Dimension, pictures.Embeddings.ModelId, pictures.Damaged },
+        EmbeddingSet vectors = work.Pictures.Embeddings;
+        string path = await VectorFile.WriteAsync(
+            vectors, work.Workspace, arguments.GetRequiredValue(_format), work.Session.CancellationToken);
+        return work.Session.Finish(
+            [$"{vectors.Count:N0} pictures as vectors of {vectors.Dimension} numbers, {work.Pictures.Damaged.Count:N0} damaged files"],
+            new { Pictures = vectors.Count, vectors.Dimension, vectors.ModelId, work.Pictures.Damaged },
             path);
     }
 }

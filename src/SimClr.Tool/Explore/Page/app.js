@@ -102,9 +102,9 @@ async function showSelection() {
   const turn = ++request;
   selected = null;
   if (selection && data.positions && isKnown(selection)) {
-    const found = await attempt(() => resolve(selection, { data, index: map.index, tags, dropped }));
+    const result = await attempt(() => resolve(selection, { data, index: map.index, tags, dropped }));
     if (turn !== request) return;
-    selected = found ? { ...found, preview: selection.startsWith('dropped:') ? dropped?.preview : null } : null;
+    selected = result ? { ...result, preview: selection.startsWith('dropped:') ? dropped?.preview : null } : null;
   }
   if (!data.positions) return;
   map.setEmphasis(selected?.pictures ?? null);
