@@ -8,10 +8,8 @@ using SimClr.Tool.Explore.Work;
 namespace SimClr.Tool.Commands;
 
 /// <summary><c>simclr explore DIR</c>: a page that shows a collection.</summary>
-internal sealed class ExploreCommand : Command
+internal sealed class ExploreCommand : CollectionCommand
 {
-    private readonly CommonOptions _common = new();
-
     private readonly Option<int> _port = new("--port")
     {
         HelpName = "N",
@@ -24,25 +22,19 @@ internal sealed class ExploreCommand : Command
     public ExploreCommand()
         : base("explore", "Shows the pictures on a map in the browser, with search, duplicates, outliers and doubtful labels. Ends with Ctrl-C.")
     {
-        _common.AddTo(this);
         Add(_port);
         Add(_open);
-        SetAction(RunAsync);
     }
 
-    private async Task<int> RunAsync(ParseResult arguments, CancellationToken token)
+    protected override async Task<int> RunAsync(ParseResult arguments, CollectionWork work)
     {
-        Session session = new(arguments.InvocationConfiguration, arguments.GetValue(_common.Json), token);
-        DirectoryInfo folder = arguments.GetRequiredValue(_common.Folder);
-        Workspace workspace = Workspace.Of(folder, arguments.GetValue(_common.Output));
-        (FileInfo? model, int threads) = (arguments.GetValue(_common.Model), arguments.GetValue(_common.Threads));
-        using PictureCollection pictures = PictureCollection.Open(folder, workspace, model, threads, session);
-        using DroppedPictures dropped = new(() => Models.Open(model, threads));
-        Exhibition exhibition = new(pictures, workspace, dropped);
+        CancellationToken token = work.Session.CancellationToken;
+        using DroppedPictures dropped = new(() => Models.Open(work.Model, work.Threads));
+        Exhibition exhibition = new(work.Pictures, work.Workspace, dropped);
         await using ExploreServer server = await ExploreServer.StartAsync(exhibition, arguments.GetValue(_port), token);
-        int code = session.Finish([$"{server.Address}", "Ctrl-C ends it."], new { server.Address });
+        int code = work.Session.Finish([$"{server.Address}", "Ctrl-C ends it."], new { server.Address });
         if (arguments.GetValue(_open))
-            Browser.Open(server.Address, session);
+            Browser.Open(server.Address, work.Session);
         await ServeAsync(exhibition, token);
         return code;
     }

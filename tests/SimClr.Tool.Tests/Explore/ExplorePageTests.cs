@@ -2,6 +2,7 @@ using System.Text.Json;
 using SimClr.Tool.Explore;
 using SimClr.Tool.Tests.Explore.Chromium;
 using SimClr.Tool.Tests.Support;
+using SkiaSharp;
 
 namespace SimClr.Tool.Tests.Explore;
 
@@ -35,6 +36,22 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : IClassFixture<Ch
         (await page.EvaluateAsync<string>("document.querySelector('#damaged-list').textContent")).Should().Be("red/broken.png");
         (await InkAsync(page)).Should().BeGreaterThan(100, "there are 90 dots of several pixels");
         page.Problems.Should().BeEmpty();
+    }
+
+    [ChromiumFact]
+    public async Task Page_OfEitherRenderer_DrawsTheSamePoints()
+    {
+        int[] ink = new int[2];
+        foreach ((int i, string renderer) in new[] { "2d", "webgl" }.Index())
+        {
+            await using ChromiumPage page = await browser.OpenAsync(new Uri(_server.Address + $"#renderer={renderer}"));
+            await page.WaitForAsync(IsDrawn);
+            ink[i] = await InkAsync(page);
+            page.Problems.Should().BeEmpty();
+        }
+
+        // Edges differ: about a pixel round each dot of about 12.
+        ((double)ink[0]).Should().BeInRange(0.7 * ink[1], 1.4 * ink[1]);
     }
 
     [ChromiumFact]
@@ -273,9 +290,20 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : IClassFixture<Ch
         await page.DragAsync(true, (left, top), (right, top), (right, bottom), (left, bottom), (left, top + 6));
     }
 
-    // How many pixels of the points' canvas are not empty.
-    private static Task<int> InkAsync(ChromiumPage page) => page.EvaluateAsync<int>(
-        "(() => { const c = document.querySelector('#points'); const p = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 3; i < p.length; i += 4) n += p[i] > 0; return n; })()");
+    // How many pixels of the map are strongly colored, whatever has drawn them.
+    private static async Task<int> InkAsync(ChromiumPage page)
+    {
+        using SKBitmap window = SKBitmap.Decode(await page.ScreenshotAsync());
+        int ink = 0;
+        for (int y = 60; y < window.Height; y++)
+            for (int x = 270; x < window.Width - 450; x++)
+            {
+                window.GetPixel(x, y).ToHsv(out _, out float saturation, out _);
+                ink += saturation > 50 ? 1 : 0;
+            }
+
+        return ink;
+    }
 
     // The download itself is the browser's business; what is handed to it is not.
     private static async Task<string[]> ExportAsync(ChromiumPage page)

@@ -7,34 +7,16 @@ using SimClr.Tool.Tests.Support;
 
 namespace SimClr.Tool.Tests.Explore;
 
-public sealed class ExploreServerTests : IAsyncLifetime
+public sealed class ExploreServerTests(ServedCollection served) : IClassFixture<ServedCollection>
 {
-    private readonly ExampleCollection _collection = new ExampleCollection().Prepare();
-    private ExploreServer _server = null!;
-    private HttpClient _client = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await ExploreServer.StartAsync(_collection.Exhibition, 0, CancellationToken.None);
-        _client = Client();
-        using HttpResponseMessage entered = await _client.GetAsync(_server.Address);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-        _collection.Dispose();
-    }
-
     [Fact]
     public void Address_Started_IsOfLoopbackWithAToken()
-        => _server.Address.Should().Match<Uri>(address => address.Host == "127.0.0.1" && address.Query.Length == "?token=".Length + 64);
+        => served.Server.Address.Should().Match<Uri>(address => address.Host == "127.0.0.1" && address.Query.Length == "?token=".Length + 64);
 
     [Fact]
     public async Task Start_TakenPort_SaysSo()
-        => (await FluentActions.Awaiting(() => ExploreServer.StartAsync(_collection.Exhibition, _server.Address.Port, CancellationToken.None))
-            .Should().ThrowAsync<SimClr.Tool.CommandLine.ToolException>()).WithMessage($"*port {_server.Address.Port}*");
+        => (await FluentActions.Awaiting(() => ExploreServer.StartAsync(served.Collection.Exhibition, served.Server.Address.Port, CancellationToken.None))
+            .Should().ThrowAsync<SimClr.Tool.CommandLine.ToolException>()).WithMessage($"*port {served.Server.Address.Port}*");
 
     [Theory]
     [InlineData("/")]
@@ -45,25 +27,25 @@ public sealed class ExploreServerTests : IAsyncLifetime
     [InlineData("/?token=")]
     public async Task Request_WithoutCookie_IsRefused(string path)
     {
-        using HttpClient stranger = Client();
+        using HttpClient stranger = served.NewClient();
         (await StatusOf(stranger, path)).Should().Be(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task Token_UsedBefore_IsRefused()
     {
-        using HttpClient stranger = Client();
-        (await StatusOf(stranger, _server.Address.PathAndQuery)).Should().Be(HttpStatusCode.Unauthorized);
+        using HttpClient stranger = served.NewClient();
+        (await StatusOf(stranger, served.Server.Address.PathAndQuery)).Should().Be(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task Token_UsedAgainWithItsCookie_LeadsToThePage()
-        => (await StatusOf(_client, _server.Address.PathAndQuery)).Should().Be(HttpStatusCode.OK);
+        => (await StatusOf(served.Client, served.Server.Address.PathAndQuery)).Should().Be(HttpStatusCode.OK);
 
     [Fact]
     public async Task Token_FirstUse_GivesAStrictCookieAndLeadsAway()
     {
-        await using ExploreServer server = await ExploreServer.StartAsync(_collection.Exhibition, 0, CancellationToken.None);
+        await using ExploreServer server = await ExploreServer.StartAsync(served.Collection.Exhibition, 0, CancellationToken.None);
         using HttpClient client = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
 
         using HttpResponseMessage answer = await client.GetAsync(server.Address);
@@ -82,8 +64,8 @@ public sealed class ExploreServerTests : IAsyncLifetime
     public async Task Request_OfAnyHost_IsAnsweredForThisMachineOnly(string host, HttpStatusCode expected)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, "/api/collection");
-        request.Headers.Host = host.Replace("PORT", $"{_server.Address.Port}", StringComparison.Ordinal);
-        (await StatusOf(_client, request)).Should().Be(expected);
+        request.Headers.Host = host.Replace("PORT", $"{served.Server.Address.Port}", StringComparison.Ordinal);
+        (await StatusOf(served.Client, request)).Should().Be(expected);
     }
 
     [Theory]
@@ -95,8 +77,8 @@ public sealed class ExploreServerTests : IAsyncLifetime
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "/api/tags") { Content = JsonContent.Create(new { name = "mine", pictures = new[] { 1 }, isOn = true }) };
         request.Headers.Add(header, value);
-        (await StatusOf(_client, request)).Should().Be(HttpStatusCode.Forbidden);
-        _collection.Exhibition.Tags.All.Should().BeEmpty();
+        (await StatusOf(served.Client, request)).Should().Be(HttpStatusCode.Forbidden);
+        served.Collection.Exhibition.Tags.All.Should().BeEmpty();
     }
 
     [Theory]
@@ -124,18 +106,18 @@ public sealed class ExploreServerTests : IAsyncLifetime
     {
         using TemporaryFolder elsewhere = new();
         ColorPicture.Write(elsewhere.Combine("secret.png"), SkiaSharp.SKColors.Black, 1);
-        File.Delete(_collection.PathOf(7));
-        File.CreateSymbolicLink(_collection.PathOf(7), elsewhere.Combine("secret.png"));
+        File.Delete(served.Collection.PathOf(7));
+        File.CreateSymbolicLink(served.Collection.PathOf(7), elsewhere.Combine("secret.png"));
 
-        (await StatusOf(_client, "/api/pictures/7/image")).Should().Be(HttpStatusCode.NotFound);
-        (await StatusOf(_client, "/api/pictures/7/thumbnail")).Should().Be(HttpStatusCode.NotFound);
+        (await StatusOf(served.Client, "/api/pictures/7/image")).Should().Be(HttpStatusCode.NotFound);
+        (await StatusOf(served.Client, "/api/pictures/7/thumbnail")).Should().Be(HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task Image_NoPictureAnyMore_IsNotSent()
     {
-        File.WriteAllText(_collection.PathOf(8), "secret");
-        using HttpResponseMessage answer = await _client.GetAsync("/api/pictures/8/image");
+        File.WriteAllText(served.Collection.PathOf(8), "secret");
+        using HttpResponseMessage answer = await served.Client.GetAsync("/api/pictures/8/image");
         answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await answer.Content.ReadAsStringAsync()).Should().NotContain("secret");
     }
@@ -150,14 +132,14 @@ public sealed class ExploreServerTests : IAsyncLifetime
     [Fact]
     public async Task Search_NoPicture_SaysWhy()
     {
-        using HttpResponseMessage answer = await _client.PostAsync("/api/search", new StringContent("no picture"));
+        using HttpResponseMessage answer = await served.Client.PostAsync("/api/search", new StringContent("no picture"));
         answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
     }
 
     [Fact]
     public async Task Page_Sent_MayLoadFromHereOnly()
     {
-        using HttpResponseMessage answer = await _client.GetAsync("/");
+        using HttpResponseMessage answer = await served.Client.GetAsync("/");
         answer.Headers.GetValues("Content-Security-Policy").Single().Should().StartWith("default-src 'none';").And.NotContain("unsafe");
         answer.Headers.GetValues("X-Content-Type-Options").Single().Should().Be("nosniff");
         answer.Headers.GetValues("Cross-Origin-Resource-Policy").Single().Should().Be("same-origin");
@@ -167,7 +149,7 @@ public sealed class ExploreServerTests : IAsyncLifetime
     [Fact]
     public async Task Points_Sent_AreThoseOfTheMapWithClassesAndClusters()
     {
-        byte[] content = await _client.GetByteArrayAsync("/api/points");
+        byte[] content = await served.Client.GetByteArrayAsync("/api/points");
         content.Should().HaveCount(ExampleCollection.Count * 12);
         BitConverter.ToSingle(content, 0).Should().Be(ExampleCollection.Points()[0].X);
         BitConverter.ToInt16(content, ExampleCollection.Count * 8 + 2 * 89).Should().Be(2, "the last is red, the third class");
@@ -176,18 +158,16 @@ public sealed class ExploreServerTests : IAsyncLifetime
     [Fact]
     public async Task Tags_NameOfControlCharacters_IsRefused()
     {
-        using HttpResponseMessage answer = await _client.PostAsJsonAsync("/api/tags", new { name = "a\nb", pictures = new[] { 1 }, isOn = true });
+        using HttpResponseMessage answer = await served.Client.PostAsJsonAsync("/api/tags", new { name = "a\nb", pictures = new[] { 1 }, isOn = true });
         answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
     }
 
     [Fact]
     public async Task Export_Pictures_IsAPathALine()
     {
-        using HttpResponseMessage answer = await _client.PostAsJsonAsync("/api/export", new[] { 0, 89 });
+        using HttpResponseMessage answer = await served.Client.PostAsJsonAsync("/api/export", new[] { 0, 89 });
         (await answer.Content.ReadAsStringAsync()).Should().Be("blue/00.png\nred/29.png\n");
     }
-
-    private HttpClient Client() => new() { BaseAddress = new Uri(_server.Address, "/") };
 
     private static async Task<HttpStatusCode> StatusOf(HttpClient client, string path)
     {
@@ -203,7 +183,7 @@ public sealed class ExploreServerTests : IAsyncLifetime
 
     private async Task<string> SendRaw(string start, string header = "Accept: */*")
     {
-        await using ExploreServer server = await ExploreServer.StartAsync(_collection.Exhibition, 0, CancellationToken.None);
+        await using ExploreServer server = await ExploreServer.StartAsync(served.Collection.Exhibition, 0, CancellationToken.None);
         using HttpClient client = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
         using HttpResponseMessage entered = await client.GetAsync(server.Address);
         string cookie = entered.Headers.GetValues("Set-Cookie").Single().Split(';')[0];

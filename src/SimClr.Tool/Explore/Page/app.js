@@ -127,7 +127,8 @@ async function showPanel() {
   map.setMarks({ picture: -1, neighbors: [] });
   if (selected) details.showSelection(selected);
   else details.showNothing(data, found);
-  if (selected && isNarrow()) openSheet('details');
+  // Who moves a slider wants to see the slider.
+  if (selected && isNarrow() && !/^(twin|outlier|label):/.test(store.get('selection'))) openSheet('details');
 }
 
 async function showPicture(index) {

@@ -2,6 +2,7 @@
 
 import { Camera } from './camera.js';
 import { Gestures } from './gestures.js';
+import { Ink } from './ink.js';
 import { Mosaic } from './mosaic.js';
 import { createRenderer } from './renderer.js';
 import { SpatialIndex } from './spatial.js';
@@ -190,76 +191,15 @@ export class MapView {
     const context = this.#context;
     context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
     context.clearRect(0, 0, this.camera.width, this.camera.height);
-    if (this.#mode.showsPictures)
-      this.#mosaic.draw(context, this.camera, (i) => this.#css(i), (i) => (this.#mask && this.#mask[i] === 0 ? 0.25 : 1));
-    else this.#drawNames();
-    this.#drawMarks();
-    this.#drawLasso();
+    if (this.#mode.showsPictures) this.#mosaic.draw(context, this.camera, (i) => this.#css(i), (i) => (this.#mask && this.#mask[i] === 0 ? 0.25 : 1));
+    const ink = new Ink(context, getComputedStyle(this.#overlay));
+    const toScreen = (i) => this.camera.toScreen(...this.#place(i));
+    if (!this.#mode.showsPictures) ink.names(this.#names.map((name) => [name.text, ...this.camera.toScreen(name.x, name.y)]));
+    ink.marks(this.#marks, toScreen, this.#radius());
+    ink.lasso(this.#lasso);
   }
 
   #css(i) {
     return `rgb(${this.#colors[4 * i]} ${this.#colors[4 * i + 1]} ${this.#colors[4 * i + 2]})`;
-  }
-
-  // The largest groups first; a name that would cover another is left out.
-  #drawNames() {
-    const context = this.#context;
-    const style = getComputedStyle(this.#overlay);
-    context.font = `600 12.5px ${style.fontFamily}`;
-    [context.textAlign, context.textBaseline, context.lineJoin, context.lineWidth] = ['center', 'middle', 'round', 4];
-    [context.strokeStyle, context.fillStyle] = [style.getPropertyValue('--map'), style.getPropertyValue('--ink')];
-    const taken = [];
-    for (const { text, x, y } of this.#names) {
-      const [px, py] = this.camera.toScreen(x, y);
-      const half = context.measureText(text).width / 2 + 4;
-      if (taken.some((other) => Math.abs(other.px - px) < other.half + half && Math.abs(other.py - py) < 18)) continue;
-      taken.push({ px, py, half });
-      context.strokeText(text, px, py);
-      context.fillText(text, px, py);
-    }
-  }
-
-  #drawMarks() {
-    const { picture, hovered, neighbors } = this.#marks;
-    const radius = this.#radius();
-    const ink = getComputedStyle(this.#overlay).getPropertyValue('--ink');
-    const accent = getComputedStyle(this.#overlay).getPropertyValue('--accent');
-    if (picture >= 0 && neighbors.length > 0) {
-      const [x, y] = this.camera.toScreen(...this.#place(picture));
-      this.#context.beginPath();
-      for (const i of neighbors) {
-        this.#context.moveTo(x, y);
-        this.#context.lineTo(...this.camera.toScreen(...this.#place(i)));
-      }
-      this.#stroke(accent, 1, 0.45);
-      for (const i of neighbors) this.#ring(i, radius + 2, accent, 1.5);
-    }
-    if (picture >= 0) this.#ring(picture, radius + 5, accent, 3);
-    if (hovered >= 0) this.#ring(hovered, radius + 3, ink, 2);
-  }
-
-  #ring(i, radius, color, width) {
-    const [x, y] = this.camera.toScreen(...this.#place(i));
-    this.#context.beginPath();
-    this.#context.arc(x, y, radius, 0, 2 * Math.PI);
-    this.#stroke(color, width, 1);
-  }
-
-  #drawLasso() {
-    if (this.#lasso.length < 4) return;
-    const accent = getComputedStyle(this.#overlay).getPropertyValue('--accent');
-    this.#context.beginPath();
-    for (let k = 0; k < this.#lasso.length; k += 2) this.#context.lineTo(this.#lasso[k], this.#lasso[k + 1]);
-    this.#context.closePath();
-    this.#context.globalAlpha = 0.12;
-    this.#context.fillStyle = accent;
-    this.#context.fill();
-    this.#stroke(accent, 1.5, 1);
-  }
-
-  #stroke(color, width, strength) {
-    Object.assign(this.#context, { strokeStyle: color, lineWidth: width, globalAlpha: strength });
-    this.#context.stroke();
-    this.#context.globalAlpha = 1;
   }
 }

@@ -13,10 +13,7 @@ export class Mosaic {
 
   // address: of a picture's thumbnail; changed: called when one has come
   constructor(positions, address, changed) {
-    Object.assign(this, {});
-    this.#positions = positions;
-    this.#address = address;
-    this.#changed = changed;
+    [this.#positions, this.#address, this.#changed] = [positions, address, changed];
   }
 
   // Draws what can be seen, each with a frame of its color.

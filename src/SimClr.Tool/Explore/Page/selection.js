@@ -42,7 +42,7 @@ const kinds = {
 
 function above(data, score, value, title, hint) {
   const scores = data.scores[score];
-  const found = where(data, (i) => scores[i] >= Number(value)).sort((a, b) => scores[b] - scores[a] || a - b);
+  const found = where(data, (i) => scores[i] >= Math.fround(Number(value))).sort((a, b) => scores[b] - scores[a] || a - b);
   return titled(found, title, hint);
 }
 

@@ -85,12 +85,12 @@ function histogram(sorted, low, high) {
 }
 
 function lowerBound(sorted, value) {
-  // The slider gives what float32 cannot hold.
+  // Scores are float32, which cannot hold most of what a slider gives.
   const least = Math.fround(value);
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle] < least && sorted[middle] < value) low = middle + 1;
+    if (sorted[middle] < least) low = middle + 1;
     else high = middle;
   }
   return low;
