@@ -277,7 +277,7 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : IClassFixture<Ch
         double[] area = await page.EvaluateAsync<double[]>("(() => { const r = document.querySelector('#map').getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; })()");
         var points = ExampleCollection.Points();
         (float left, float right, float low, float high) = (points.Min(p => p.X), points.Max(p => p.X), points.Min(p => p.Y), points.Max(p => p.Y));
-        double scale = Math.Min(area[2], area[3]) / 2 * 0.94 * 2 / Math.Max(right - left, high - low);
+        double scale = 0.92 * Math.Min(area[2] / (right - left), area[3] / (high - low));
         return (area[0] + area[2] / 2 + (points[index].X - (left + right) / 2) * scale, area[1] + area[3] / 2 - (points[index].Y - (low + high) / 2) * scale);
     }
 

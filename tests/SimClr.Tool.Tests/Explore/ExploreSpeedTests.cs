@@ -65,6 +65,6 @@ public sealed class ExploreSpeedTests(ChromiumBrowser browser, ITestOutputHelper
         output.WriteLine($"{renderer}: {intervals.Length * 1000 / intervals.Sum():0} frames/s on average, middle frame {sorted[40]:0.0} ms, fastest quarter {sorted[20]:0.0} ms");
         page.Problems.Should().BeEmpty();
         if (renderer == "2d")
-            sorted[20].Should().BeLessThan(1000 / 30.0);
+            sorted[20].Should().BeLessThan(34, "30 frames a second are two of the screen's, which is 33.3 ms, with what the clock rounds");
     }
 }

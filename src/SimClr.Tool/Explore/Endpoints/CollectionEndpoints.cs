@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SimClr.Core.Curation;
 using SimClr.Core.Embeddings;
 using SimClr.Tool.Explore.Maps;
 using SimClr.Tool.Explore.Work;
@@ -10,6 +11,9 @@ namespace SimClr.Tool.Explore.Endpoints;
 /// <summary>What is known of the collection as a whole.</summary>
 internal static class CollectionEndpoints
 {
+    // Where its slider begins: pictures of most networks that are so alike show the same.
+    private const double TwinSimilarity = 0.95;
+
     public static void Map(IEndpointRouteBuilder routes, Exhibition exhibition)
     {
         routes.MapGet("/api/collection", () => Describe(exhibition));
@@ -32,6 +36,7 @@ internal static class CollectionEndpoints
             Classes = embeddings.ClassNames,
             exhibition.Pictures.Damaged,
             Scores = PictureScores.Names,
+            Thresholds = new { Twin = TwinSimilarity, Outlier = new OutlierOptions().Threshold, Label = new LabelIssueOptions().Threshold },
             Issues = Enum.GetNames<FindingKind>(),
             Tags = exhibition.Tags.All,
             exhibition.Version,

@@ -67,7 +67,7 @@ const thresholds = new Thresholds(select);
 
 function remember() {
   address.write(() => ({
-    color: store.get('color'), sel: store.get('selection'), picture: store.get('picture'), showsPictures: store.get('showsPictures'),
+    color: given.color ?? store.get('color'), sel: store.get('selection'), picture: store.get('picture'), showsPictures: store.get('showsPictures'),
     place: map.camera, renderer: given.renderer,
   }));
 }
@@ -82,7 +82,7 @@ function color() {
 
 function offerColorings() {
   const choices = colorings(data);
-  const wish = store.get('color') ?? given.color;
+  const wish = given.color ?? store.get('color');
   const chosen = choices.some(([key]) => key === wish) ? wish : choices[0][0];
   fillColorings(choices, chosen);
   if (store.get('color') === chosen) color();
@@ -200,7 +200,10 @@ function connect() {
   store.on(['picture'], () => attempt(showPanel));
   store.on(['showsPictures', 'isLasso'], showModes);
   store.on(['color', 'selection', 'picture', 'showsPictures'], remember);
-  byId('color').addEventListener('change', (event) => store.set({ color: event.target.value }));
+  byId('color').addEventListener('change', (event) => {
+    given.color = null; // what the address wished for, if the scores for it were still to come
+    store.set({ color: event.target.value });
+  });
   const zoom = { in: () => map.zoom(1.5), out: () => map.zoom(1 / 1.5), all: () => map.lookAt() };
   for (const [name, action] of Object.entries(zoom)) byId(`tool-${name}`).addEventListener('click', action);
   byId('tool-lasso').addEventListener('click', () => toggle('isLasso'));

@@ -2,15 +2,15 @@
 
 const LeastZoom = 0.5;
 const MostZoom = 400;
-const Filled = 0.94; // of the shorter side, at zoom 1
+const Filled = 0.92; // of the window, at zoom 1
 
 export class Camera {
   constructor() {
-    Object.assign(this, { x: 0, y: 0, zoom: 1, width: 1, height: 1 });
+    Object.assign(this, { x: 0, y: 0, zoom: 1, width: 1, height: 1, extent: [2, 2] });
   }
 
   get scale() {
-    return (Math.min(this.width, this.height) / 2) * Filled * this.zoom;
+    return Math.min(this.width / this.extent[0], this.height / this.extent[1]) * Filled * this.zoom;
   }
 
   resize(width, height) {

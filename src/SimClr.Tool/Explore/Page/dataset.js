@@ -25,7 +25,7 @@ export class Dataset {
     this.labels = new Int16Array(buffer, 8 * n, n);
     this.clusters = new Int16Array(buffer, 10 * n, n);
     this.clusterCount = this.clusters.reduce((most, cluster) => Math.max(most, cluster + 1), 0);
-    this.positions = normalize(raw);
+    [this.positions, this.extent] = normalize(raw);
   }
 
   takeScores(buffer) {
@@ -85,5 +85,5 @@ function normalize(raw) {
     positions[i] = (raw[i] - middleX) * scale;
     positions[i + 1] = (raw[i + 1] - middleY) * scale;
   }
-  return positions;
+  return [positions, [(right - left) * scale || 2, (high - low) * scale || 2]];
 }

@@ -53,6 +53,7 @@ export class MapView {
 
   show(data, thumbnail) {
     this.#data = data;
+    this.camera.extent = data.extent;
     this.index = new SpatialIndex(data.positions);
     this.#mosaic = new Mosaic(data.positions, thumbnail, () => this.#change());
     this.#renderer.setPositions(data.positions);
@@ -143,9 +144,10 @@ export class MapView {
     return world;
   }
 
-  // Fewer points are larger, and all grow a little when one comes closer.
+  // Fewer points are larger, those of a large window too, and all grow a little when one comes closer.
   #radius() {
-    const base = Math.min(7, Math.max(1, 48 / this.#data.count ** 0.33));
+    const room = Math.min(1, Math.max(0.55, Math.min(this.camera.width, this.camera.height) / 700));
+    const base = Math.max(1, Math.min(7, 48 / this.#data.count ** 0.33) * room);
     return Math.min(12, base * Math.max(0.8, this.camera.zoom ** 0.35));
   }
 

@@ -39,52 +39,62 @@ export class PixelRenderer {
     this.#context.putImageData(this.#pixels, 0, 0);
   }
 
+  // pass: 0 and 1 draw those of the mask that have it, -1 draws all
   #pass(camera, ratio, radius, strength, pass) {
     const dot = Dot.of(radius * ratio, strength);
-    const isSoft = dot.size * dot.size * (this.#positions.length / 2) <= SoftPixels;
     const { width, height } = this.#pixels;
     const scale = camera.scale * ratio;
-    const [left, top] = [(camera.width / 2) * ratio - camera.x * scale, (camera.height / 2) * ratio + camera.y * scale];
-    const half = dot.size / 2;
-    const [positions, mask] = [this.#positions, this.#mask];
-    const paint = isSoft ? this.#softPainter(dot) : this.#hardPainter(dot, strength);
-    for (let i = 0, n = positions.length / 2; i < n; i++) {
+    const view = {
+      scale,
+      left: (camera.width / 2) * ratio - camera.x * scale - dot.size / 2,
+      top: (camera.height / 2) * ratio + camera.y * scale - dot.size / 2,
+      right: width - dot.size,
+      bottom: height - dot.size,
+    };
+    const isSoft = dot.size * dot.size * (this.#positions.length / 2) <= SoftPixels;
+    if (isSoft) this.#drawSoft(view, dot, pass);
+    else this.#drawHard(view, dot, strength, pass);
+  }
+
+  // Whole pixels, one write each. One loop without calls: a frame is this loop, 200,000 times.
+  #drawHard({ scale, left, top, right, bottom }, dot, strength, pass) {
+    const target = new Uint32Array(this.#pixels.data.buffer);
+    const colors = new Uint32Array(this.#colors.buffer);
+    const [positions, mask, width] = [this.#positions, this.#mask, this.#pixels.width];
+    const offsets = dot.offsets(width, 0.4);
+    const alpha = Math.round(255 * strength) << 24;
+    for (let i = 0, n = colors.length; i < n; i++) {
       if (pass >= 0 && mask[i] !== pass) continue;
-      const x = Math.round(left + positions[2 * i] * scale - half);
-      const y = Math.round(top - positions[2 * i + 1] * scale - half);
-      if (x >= 0 && y >= 0 && x + dot.size <= width && y + dot.size <= height) paint(i, y * width + x);
+      const x = left + positions[2 * i] * scale;
+      const y = top - positions[2 * i + 1] * scale;
+      if (!(x >= 0 && y >= 0 && x <= right && y <= bottom)) continue;
+      const at = Math.trunc(y) * width + Math.trunc(x);
+      const color = (colors[i] & 0xffffff) | alpha;
+      for (let k = 0; k < offsets.length; k++) target[at + offsets[k]] = color;
     }
   }
 
-  // Whole pixels, one write each.
-  #hardPainter(dot, strength) {
-    const target = new Uint32Array(this.#pixels.data.buffer);
-    const colors = new Uint32Array(this.#colors.buffer);
-    const offsets = dot.offsets(this.#pixels.width, 0.4);
-    const alpha = Math.round(255 * strength) << 24;
-    return (i, at) => {
-      const color = (colors[i] & 0xffffff) | alpha;
-      for (let k = 0; k < offsets.length; k++) target[at + offsets[k]] = color;
-    };
-  }
-
   // Soft edges, laid over what is there.
-  #softPainter(dot) {
+  #drawSoft({ scale, left, top, right, bottom }, dot, pass) {
     const [target, colors, width] = [this.#pixels.data, this.#colors, this.#pixels.width];
+    const [positions, mask] = [this.#positions, this.#mask];
     const offsets = dot.offsets(width, 0);
     const cover = dot.covers(0);
-    return (i, at) => {
-      const [red, green, blue] = [colors[4 * i], colors[4 * i + 1], colors[4 * i + 2]];
+    for (let i = 0, n = positions.length / 2; i < n; i++) {
+      if (pass >= 0 && mask[i] !== pass) continue;
+      const x = left + positions[2 * i] * scale;
+      const y = top - positions[2 * i + 1] * scale;
+      if (!(x >= 0 && y >= 0 && x <= right && y <= bottom)) continue;
+      const at = Math.round(y) * width + Math.round(x);
       for (let k = 0; k < offsets.length; k++) {
         const p = 4 * (at + offsets[k]);
         const below = (target[p + 3] / 255) * (1 - cover[k]);
         const alpha = cover[k] + below;
-        target[p] = (red * cover[k] + target[p] * below) / alpha;
-        target[p + 1] = (green * cover[k] + target[p + 1] * below) / alpha;
-        target[p + 2] = (blue * cover[k] + target[p + 2] * below) / alpha;
+        for (let channel = 0; channel < 3; channel++)
+          target[p + channel] = (colors[4 * i + channel] * cover[k] + target[p + channel] * below) / alpha;
         target[p + 3] = 255 * alpha;
       }
-    };
+    }
   }
 }
 

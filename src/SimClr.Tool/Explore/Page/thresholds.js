@@ -4,9 +4,9 @@ import { byId, element } from './dom.js';
 import { pictures } from './words.js';
 
 const Kinds = [
-  { kind: 'twin', name: 'Duplicates', unit: 'similarity', start: 0.95, explains: 'Pictures with an earlier one at least so similar' },
-  { kind: 'outlier', name: 'Outliers', unit: 'score', start: 0.7, explains: 'Pictures that are so far from all others' },
-  { kind: 'label', name: 'Doubtful labels', unit: 'score', start: 0.6, explains: 'Pictures whose label is so doubtful' },
+  { kind: 'twin', name: 'Duplicates', unit: 'similarity', explains: 'Pictures with an earlier one at least so similar' },
+  { kind: 'outlier', name: 'Outliers', unit: 'score', explains: 'Pictures that are so far from all others' },
+  { kind: 'label', name: 'Doubtful labels', unit: 'score', explains: 'Pictures whose label is so doubtful' },
 ];
 const Bins = 48;
 
@@ -20,7 +20,7 @@ export class Thresholds {
 
   show(data) {
     const shown = Kinds.filter(({ kind }) => data.scores[kind].some((score) => score >= 0));
-    byId('thresholds').replaceChildren(...shown.map((kind) => this.#slider(kind, data.scores[kind.kind])));
+    byId('thresholds').replaceChildren(...shown.map((kind) => this.#slider(kind, data.scores[kind.kind], data.collection.thresholds[kind.kind])));
   }
 
   // Where a selection came with the address, its slider stands where it was.
@@ -37,7 +37,7 @@ export class Thresholds {
     }
   }
 
-  #slider({ kind, name, unit, start, explains }, scores) {
+  #slider({ kind, name, unit, explains }, scores, start) {
     const sorted = scores.filter((score) => score >= 0).sort();
     const [low, high] = [Math.floor(sorted[0] * 50) / 50, Math.min(1, Math.ceil(sorted.at(-1) * 50) / 50)];
     // Where nothing reaches the usual threshold, the utmost hundredth is shown first.

@@ -47,7 +47,7 @@ public sealed class ChromiumBrowser : IAsyncLifetime
     /// <summary>Opens a page in a window of its own.</summary>
     internal async Task<ChromiumPage> OpenAsync(Uri address, int width = 1400, int height = 900)
     {
-        JsonElement target = await _devTools!.SendAsync("Target.createTarget", new { url = "about:blank", width, height });
+        JsonElement target = await _devTools!.SendAsync("Target.createTarget", new { url = "about:blank", newWindow = true });
         string id = target.GetProperty("targetId").GetString()!;
         JsonElement attached = await _devTools.SendAsync("Target.attachToTarget", new { targetId = id, flatten = true });
         ChromiumPage page = new(_devTools, id, attached.GetProperty("sessionId").GetString()!);

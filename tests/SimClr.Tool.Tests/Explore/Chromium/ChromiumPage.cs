@@ -104,8 +104,8 @@ internal sealed class ChromiumPage : IAsyncDisposable
     public async Task KeyAsync(string key)
     {
         int code = key switch { "Escape" => 27, "Enter" => 13, "Tab" => 9, "ArrowLeft" => 37, "ArrowRight" => 39, _ => 0 };
-        string? text = key.Length == 1 ? key : key == "Enter" ? "\r" : null;
-        await SendAsync("Input.dispatchKeyEvent", new { type = text is null ? "rawKeyDown" : "keyDown", key, text, windowsVirtualKeyCode = code });
+        string text = key.Length == 1 ? key : key == "Enter" ? "\r" : "";
+        await SendAsync("Input.dispatchKeyEvent", new { type = text.Length == 0 ? "rawKeyDown" : "keyDown", key, text, windowsVirtualKeyCode = code });
         await SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key, windowsVirtualKeyCode = code });
     }
 
