@@ -31,10 +31,10 @@ public sealed class ExploreSpeedTests(ChromiumBrowser browser, ITestOutputHelper
         """;
 
     [ChromiumFact]
-    public Task Pan_200000PointsByPixels_LeavesRoomFor30FramesASecond() => PanAsync("2d");
+    public Task Pan_200000PointsByPixels_Reaches30FramesASecond() => PanAsync("2d");
 
     [ChromiumFact]
-    public Task Pan_200000PointsByWebGl_LeavesRoomFor30FramesASecond() => PanAsync("webgl");
+    public Task Pan_200000PointsByWebGl_LeavesTheProcessorFree() => PanAsync("webgl");
 
     [Fact]
     public void Search_50000Vectors_IsAnsweredWithin50Milliseconds()
@@ -69,5 +69,8 @@ public sealed class ExploreSpeedTests(ChromiumBrowser browser, ITestOutputHelper
         output.WriteLine($"the page's own work {work[work.Length / 2]:0.0} ms a frame, fastest quarter {work[work.Length / 4]:0.0} ms");
         page.Problems.Should().BeEmpty();
         work[work.Length / 4].Should().BeLessThan(1000 / 30.0);
+        // WebGL without a graphics processor is never chosen, so its frames are not bounded.
+        if (renderer == "2d")
+            intervals[intervals.Length / 4].Should().BeLessThan(34, "30 frames a second are two of the screen's, 33.3 ms, and the clock rounds");
     }
 }

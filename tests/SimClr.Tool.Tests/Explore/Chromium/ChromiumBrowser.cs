@@ -58,7 +58,9 @@ public sealed class ChromiumBrowser : IAsyncLifetime
     private IEnumerable<string> Arguments() =>
     [
         "--headless=new", "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}", "--no-first-run", "--disable-extensions",
-        "--disable-background-networking", "--disable-component-update", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+        "--disable-background-networking", "--disable-component-update",
+        // The same everywhere: no graphics processor, and WebGL by the processor for those who ask for it.
+        "--disable-gpu", "--enable-unsafe-swiftshader",
         // For root, as in containers.
         .. Environment.IsPrivilegedProcess ? ["--no-sandbox"] : Array.Empty<string>(),
     ];
