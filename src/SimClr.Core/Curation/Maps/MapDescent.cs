@@ -20,7 +20,7 @@ internal sealed class MapDescent
     private const float Enlargement = 1024;
 
     private readonly AffinityGraph _graph;
-    private readonly RepulsionField _field = new();
+    private readonly IRepulsion _repulsion;
     private readonly MovingPoint[] _moving;
     private float[] _x;
     private float[] _y;
@@ -33,6 +33,7 @@ internal sealed class MapDescent
     public MapDescent(AffinityGraph graph, ReadOnlySpan<Vector2> start)
     {
         _graph = graph;
+        _repulsion = ExactRepulsion.For(start.Length);
         _moving = new MovingPoint[start.Length];
         Array.Fill(_moving, MovingPoint.AtRest);
         (_x, _y) = (new float[start.Length], new float[start.Length]);
@@ -71,18 +72,18 @@ internal sealed class MapDescent
 
     private void Step(float exaggeration, float momentum)
     {
-        _field.Update(_x, _y);
-        float repulsion = (float)(_x.Length / _field.Normalization);
+        _repulsion.Update(_x, _y, room: 0);
+        float push = (float)(_x.Length / _repulsion.Normalization);
         WorkUnits.Run((_x.Length + PointsOfUnit - 1) / PointsOfUnit, unit =>
         {
             for (int point = unit * PointsOfUnit; point < Math.Min(_x.Length, (unit + 1) * PointsOfUnit); point++)
             {
                 (float pullX, float pullY) = Attraction.At(
                     _x[point], _y[point], _graph.Indices(point), _graph.Affinities(point), _x, _y);
-                (float pushX, float pushY) = _field.Force(_x[point], _y[point]);
+                (float pushX, float pushY) = _repulsion.Force(_x[point], _y[point]);
                 ref MovingPoint moving = ref _moving[point];
                 moving.Accelerate(
-                    exaggeration * pullX - repulsion * pushX, exaggeration * pullY - repulsion * pushY, 1 / exaggeration, momentum);
+                    exaggeration * pullX - push * pushX, exaggeration * pullY - push * pushY, 1 / exaggeration, momentum);
                 (_nextX[point], _nextY[point]) = (_x[point] + moving.X, _y[point] + moving.Y);
             }
         });

@@ -23,10 +23,10 @@ internal sealed class PointPlacement
 
     private readonly EmbeddingMap _map;
     private readonly UnitVectors _vectors;
-    private readonly RepulsionField _field = new();
+    private readonly IRepulsion _repulsion;
     private readonly float[] _x;
     private readonly float[] _y;
-    private readonly float _repulsion;
+    private readonly float _push;
 
     /// <param name="map">The map.</param>
     /// <param name="vectors">What it was made of.</param>
@@ -36,9 +36,10 @@ internal sealed class PointPlacement
         (_x, _y) = (new float[map.Count], new float[map.Count]);
         for (int point = 0; point < map.Count; point++)
             (_x[point], _y[point]) = (map.Points[point].X, map.Points[point].Y);
-        _field.Update(_x, _y, Room);
+        _repulsion = ExactRepulsion.For(map.Count);
+        _repulsion.Update(_x, _y, Room);
         // One point of a map alone has no pairs: nothing then says how far it should push.
-        _repulsion = map.Count > 1 ? (float)(map.Count / _field.Normalization) : 0;
+        _push = map.Count > 1 ? (float)(map.Count / _repulsion.Normalization) : 0;
     }
 
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
@@ -91,8 +92,8 @@ internal sealed class PointPlacement
         for (int step = 0; step < Steps; step++)
         {
             (float pullX, float pullY) = Attraction.At(place.X, place.Y, indices, affinities, _x, _y);
-            (float pushX, float pushY) = _field.Force(place.X, place.Y);
-            moving.Accelerate(pullX - _repulsion * pushX, pullY - _repulsion * pushY, 1, Momentum);
+            (float pushX, float pushY) = _repulsion.Force(place.X, place.Y);
+            moving.Accelerate(pullX - _push * pushX, pullY - _push * pushY, 1, Momentum);
             place = new Vector2(place.X + moving.X, place.Y + moving.Y);
         }
 

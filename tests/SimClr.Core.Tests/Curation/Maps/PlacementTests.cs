@@ -60,6 +60,7 @@ public sealed class PlacementTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
+    [InlineData(12)]
     public void Place_OnASmallMap_IsFinite(int count)
     {
         EmbeddingSet few = MapSets.Groups(count, 3, 2, seed: 161, width: 1);

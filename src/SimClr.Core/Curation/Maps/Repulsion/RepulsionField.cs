@@ -5,17 +5,18 @@ using SimClr.Core.Numerics;
 
 namespace SimClr.Core.Curation.Maps.Repulsion;
 
-/// <summary>How strongly all points of a map repel at any place of it.</summary>
+/// <summary>The repulsion of many points, by interpolation on a grid.</summary>
 /// <remarks>
 /// The points are spread over a grid, convolved with the kernels by fast Fourier transforms, and interpolated: Linderman et al. 2019, <i>Fast
 /// interpolation-based t-SNE for improved visualization of single-cell RNA-seq data</i>, with cubic splines in place of Lagrange polynomials.
 /// One spectrum of the points serves all kernels, and the sum of all affinities follows from it without a transform back.
 /// </remarks>
-internal sealed class RepulsionField
+internal sealed class RepulsionField : IRepulsion
 {
     // Planes that the points are spread over before they are added up: as many threads can work at once.
     private const int Parts = 4;
     private const int Width = 8;
+    private const double LeastNormalization = 0.01;
 
     private GridTransform? _grid;
     private KernelSpectra? _kernels;
@@ -32,14 +33,11 @@ internal sealed class RepulsionField
     /// <summary>The grid of the present points.</summary>
     public GridShape Shape { get; private set; }
 
-    /// <summary>Z, the sum of 1 / (1 + d^2) over all pairs of two different points, each pair twice.</summary>
+    /// <inheritdoc/>
     public double Normalization { get; private set; }
 
-    /// <summary>Computes the field of points.</summary>
-    /// <param name="x">Their first coordinates.</param>
-    /// <param name="y">Their second coordinates.</param>
-    /// <param name="room">How far beyond the points, in parts of their extent, the field is needed.</param>
-    public void Update(float[] x, float[] y, float room = 0)
+    /// <inheritdoc/>
+    public void Update(float[] x, float[] y, float room)
     {
         (float left, float right) = Extent(x);
         (float bottom, float top) = Extent(y);
@@ -50,13 +48,13 @@ internal sealed class RepulsionField
         WorkUnits.Run(Shape.Nodes / 16, unit => _grid!.Columns(unit * 16, Shape.Nodes, Density, _real, _imaginary));
         double[] sums = new double[_grid!.Strips];
         WorkUnits.Run(_grid.Strips, strip => sums[strip] = Convolve(strip));
-        Normalization = Math.Max(sums.Sum() - x.Length, double.Epsilon);
+        // Of a point's 1 with itself the spline has all but some thousandths: that much is not known of Z.
+        Normalization = Math.Max(sums.Sum() - x.Length, LeastNormalization * x.Length);
         WorkUnits.Run(Shape.Nodes / Width, unit => TransformBack(unit * Width));
     }
 
-    /// <summary>The force at a place: the sum over all points of d / (1 + d^2)^2, d from the point to the place.</summary>
-    /// <param name="x">First coordinate; a place beyond the grid takes the force at its edge.</param>
-    /// <param name="y">Second coordinate.</param>
+    /// <inheritdoc/>
+    /// <remarks>A place beyond the grid takes the force at its edge.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (float X, float Y) Force(float x, float y)
     {

@@ -17,7 +17,7 @@ public sealed class RepulsionFieldTests
     {
         (float[] x, float[] y) = Points(count, extent);
         RepulsionField field = new();
-        field.Update(x, y);
+        field.Update(x, y, room: 0);
 
         double[] errors = new double[count];
         (double size, double normalization) = (0, 0);
@@ -37,6 +37,29 @@ public sealed class RepulsionFieldTests
         field.Normalization.Should().BeApproximately(normalization, 0.01 * normalization + 0.004 * count);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 1e4)]
+    [InlineData(77, 20)]
+    public void ExactForce_OfPoints_IsTheirSum(int count, double extent)
+    {
+        (float[] x, float[] y) = Points(count, extent);
+        ExactRepulsion repulsion = new();
+        repulsion.Update(x, y, room: 0);
+        double normalization = 0;
+        for (int i = 0; i < count; i++)
+        {
+            (double forceX, double forceY, double sum) = Naive(x, y, i);
+            (float foundX, float foundY) = repulsion.Force(x[i], y[i]);
+            // Some tens of roundings of terms up to 0.32 times their number.
+            ((double)foundX).Should().BeApproximately(forceX, 1e-6 * Math.Min(count, sum + 1e-9));
+            ((double)foundY).Should().BeApproximately(forceY, 1e-6 * Math.Min(count, sum + 1e-9));
+            normalization += sum;
+        }
+
+        repulsion.Normalization.Should().BeApproximately(normalization, 1e-5 * normalization + double.Epsilon);
+    }
+
     [Fact]
     public void Update_ForAnyNumberOfThreads_GivesTheSameBits()
     {
@@ -44,7 +67,7 @@ public sealed class RepulsionFieldTests
         (double, float, float)[] fields = [.. new[] { 1, 2, 4 }.Select(threads => MapSets.WithThreads(threads, () =>
         {
             RepulsionField field = new();
-            field.Update(x, y);
+            field.Update(x, y, room: 0);
             (float forceX, float forceY) = field.Force(3.3f, -7.1f);
             return (field.Normalization, forceX, forceY);
         }))];
@@ -55,7 +78,7 @@ public sealed class RepulsionFieldTests
     public void Force_BeyondTheGrid_IsFinite()
     {
         RepulsionField field = new();
-        field.Update([0, 1, 2], [0, 1, 0]);
+        field.Update([0, 1, 2], [0, 1, 0], room: 0.25f);
         (float x, float y) = field.Force(1e20f, -1e20f);
         float.IsFinite(x + y).Should().BeTrue();
     }
