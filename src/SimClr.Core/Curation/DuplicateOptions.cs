@@ -22,14 +22,15 @@ public sealed class DuplicateOptions
 
     /// <summary>
     /// The least correlation of luma, where one picture lies over the other best, in [0, 1]. Default 0.9. It takes no notice of brightness
-    /// and contrast.
+    /// and contrast. Where a picture is less than 90 % of the other, half the distance to 1 is allowed, by default 0.95.
     /// </summary>
     [InRange(0.0, 1.0)]
     public double Correlation { get; set; } = 0.9;
 
     /// <summary>
     /// The least correlation of detail there, in [0, 1]: of what remains when each point's surroundings are taken away. Default 0.75. It
-    /// tells two pictures of the same kind, say a ship on a calm sea, from two versions of one.
+    /// tells two pictures of the same kind, say a ship on a calm sea, from two versions of one. For parts as with
+    /// <see cref="Correlation"/>, by default 0.875.
     /// </summary>
     [InRange(0.0, 1.0)]
     public double DetailCorrelation { get; set; } = 0.75;
