@@ -47,7 +47,7 @@ internal static class PlantedCopies
     private static Image Resized(Image image, double scale)
         => Apply(image, new Resize((int)Math.Round(image.Height * scale), (int)Math.Round(image.Width * scale)), new RandomStream(0));
 
-    private static Image Apply(Image image, IAugmentation augmentation, RandomStream random)
+    public static Image Apply(Image image, IAugmentation augmentation, RandomStream random)
     {
         View view = new();
         view.Reset(image);

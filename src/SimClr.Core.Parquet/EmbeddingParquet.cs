@@ -58,8 +58,8 @@ public static class EmbeddingParquet
             {
                 long most = stream.Length * MostValuesPerByte;
                 ParquetFooter footer = ParquetFooter.Read(stream, most);
-                new ParquetPages(stream.SafeFileHandle, footer.Start, most * sizeof(double)).Check(footer.Ranges);
-                CheckedFile file = new(stream, footer);
+                ParquetPages pages = new(stream.SafeFileHandle, footer.Start, most * sizeof(double));
+                CheckedFile file = new(stream, pages.Check(footer.Ranges), footer);
                 await using (file.ConfigureAwait(false))
                     return await ReadAsync(file, most, cancellationToken).ConfigureAwait(false);
             }

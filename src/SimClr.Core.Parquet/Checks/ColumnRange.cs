@@ -4,12 +4,5 @@ namespace SimClr.Core.Parquet.Checks;
 /// <param name="Column">Its name, for messages.</param>
 /// <param name="Start">The first byte.</param>
 /// <param name="Values">Values in all pages, missing ones among them.</param>
-/// <param name="Codec">How pages are compressed, numbered as in the format.</param>
-internal sealed record ColumnRange(string Column, long Start, long Values, long Codec)
-{
-    private const int Snappy = 1;
-
-    public bool IsCompressed => Codec != 0;
-
-    public bool IsSnappy => Codec == Snappy;
-}
+/// <param name="Codec">How pages are compressed.</param>
+internal sealed record ColumnRange(string Column, long Start, long Values, ParquetCodec Codec);

@@ -107,7 +107,7 @@ internal sealed class ParquetFooter
             if (chunk.List(3) is not [byte[] name, ..])
                 throw new EmbeddingFileException("Expected the path of a column, found none.");
             string text = Encoding.UTF8.GetString(name);
-            long codec = chunk.Number(4, $"a codec of the column '{text}'", 0, byte.MaxValue);
+            ParquetCodec codec = (ParquetCodec)chunk.Number(4, $"a codec of the column '{text}'", 0, byte.MaxValue);
             // A row has a value at least, a missing one perhaps.
             long values = chunk.Number(5, $"a number of values of the column '{text}'", rows, _most);
             long start = chunk.Number(9, $"a place of the column '{text}'", MagicBytes, Start);
@@ -115,8 +115,11 @@ internal sealed class ParquetFooter
             // What Parquet.Net takes for none.
             if (chunk.Number(11) is not (null or 0))
                 start = Math.Min(start, chunk.Number(11, $"a place of the column '{text}'", MagicBytes, Start));
-            if (text is ParquetColumns.Path or ParquetColumns.Label or ParquetColumns.Vector)
-                _ranges.Add(new ColumnRange(text, start, values, codec));
+            if (text is not (ParquetColumns.Path or ParquetColumns.Label or ParquetColumns.Vector))
+                continue;
+            _ranges.Add(Enum.IsDefined(codec)
+                ? new ColumnRange(text, start, values, codec)
+                : throw new EmbeddingFileException($"Expected the column '{text}' compressed by {string.Join(", ", Enum.GetNames<ParquetCodec>())}, found the codec {(int)codec}."));
         }
     }
 }

@@ -23,16 +23,23 @@ internal sealed class ParquetPages(SafeFileHandle file, long end, long mostBytes
     private readonly byte[] _buffer = new byte[LongestHeader];
     private long _bytes;
 
+    /// <summary>Checks all pages.</summary>
+    /// <param name="ranges">Where they are.</param>
+    /// <returns>From where to where there are pages, in order.</returns>
     /// <exception cref="EmbeddingFileException">A page is damaged, reaches out of its place, or promises too much.</exception>
-    public void Check(IEnumerable<ColumnRange> ranges)
+    public IReadOnlyList<(long Start, long End)> Check(IEnumerable<ColumnRange> ranges)
     {
+        List<(long, long)> places = [];
         long covered = 0;
         foreach (ColumnRange range in ranges.OrderBy(range => range.Start))
         {
             if (range.Start < covered)
                 throw Damage(range, range.Start, "it overlaps another column");
             covered = Check(range);
+            places.Add((range.Start, covered));
         }
+
+        return places;
     }
 
     private long Check(ColumnRange range)
@@ -47,15 +54,15 @@ internal sealed class ParquetPages(SafeFileHandle file, long end, long mostBytes
             ThriftStruct page = reader.Read(ParquetShapes.PageHeader);
             CheckLengths(page, range, at);
             (long found, long levels) = ValuesOf(page, range, at, isFirst);
-            if (range.IsSnappy)
-                CheckSnappy(page, levels, range, at + reader.Position);
             if (found > range.Values - values)
                 throw Damage(range, at, $"its pages have {values + found} values, not {range.Values}");
             values += found;
             isFirst = false;
-            at += reader.Position + page.Number(3)!.Value;
+            long body = at + reader.Position;
+            at = body + page.Number(3)!.Value;
             if (at > end)
-                throw Damage(range, at, "a page reaches beyond its place");
+                throw Damage(range, body, "a page reaches beyond its place");
+            CheckCompression(page, levels, range, body);
         }
 
         return at;
@@ -64,7 +71,7 @@ internal sealed class ParquetPages(SafeFileHandle file, long end, long mostBytes
     private void CheckLengths(ThriftStruct page, ColumnRange range, long at)
     {
         long stored = page.Number(3, "a page's length", 0, end - at);
-        _bytes += range.IsCompressed
+        _bytes += range.Codec != ParquetCodec.None
             ? page.Number(2, "a page's decompressed length", 0, int.MaxValue)
             : page.Number(2, "a page's length without compression", stored, stored);
         if (_bytes > mostBytes)
@@ -106,13 +113,28 @@ internal sealed class ParquetPages(SafeFileHandle file, long end, long mostBytes
         }
     }
 
-    // Snappy's own length comes first, in groups of seven bits, and Parquet.Net takes memory for it.
-    private void CheckSnappy(ThriftStruct page, long levels, ColumnRange range, long at)
+    // Parquet.Net takes memory for the lengths that Snappy and Zstandard store themselves.
+    private void CheckCompression(ThriftStruct page, long levels, ColumnRange range, long at)
     {
-        if (page.Number(3) == levels || page.Struct(8)?.Flag(7) == false)
+        (long stored, long full) = (page.Number(3)!.Value - levels, page.Number(2)!.Value - levels);
+        if (stored == 0 || page.Struct(8)?.Flag(7) == false)
             return;
+        at += levels;
+        string? problem = range.Codec switch
+        {
+            ParquetCodec.Snappy when SnappyLength(at) is var length && length != full => $"a page has {length} bytes, not {full}",
+            ParquetCodec.Zstandard => ZstandardFrame.Problem(file, at, at + stored, full),
+            _ => null,
+        };
+        if (problem is not null)
+            throw Damage(range, at, problem);
+    }
+
+    // In groups of seven bits.
+    private long SnappyLength(long at)
+    {
         Span<byte> start = stackalloc byte[5];
-        start = start[..RandomAccess.Read(file, start, at + levels)];
+        start = start[..RandomAccess.Read(file, start, at)];
         long length = 0;
         for (int index = 0; index < start.Length; index++)
         {
@@ -121,8 +143,7 @@ internal sealed class ParquetPages(SafeFileHandle file, long end, long mostBytes
                 break;
         }
 
-        if (length != page.Number(2) - levels)
-            throw Damage(range, at, $"a page has {length} bytes, not {page.Number(2) - levels}");
+        return length;
     }
 
     private static EmbeddingFileException Damage(ColumnRange range, long at, string what)

@@ -14,6 +14,8 @@ internal static class DiverseSelection
     public static List<(int Index, double Score)> Select(UnitRows rows, int count, bool[] isTaken, CancellationToken cancellationToken)
     {
         List<(int Index, double Score)> chosen = [];
+        if (count == 0)
+            return chosen;
         // The greatest similarity to any image that is taken.
         float[] nearest = new float[rows.Count];
         Array.Fill(nearest, float.NegativeInfinity);

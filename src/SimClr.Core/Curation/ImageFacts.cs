@@ -53,6 +53,7 @@ public sealed record ImageFacts
 
     internal Thumbnail? Thumbnail { get; init; }
 
-    // Whether the digest is of the file, so that another digest does not mean other pixels.
-    internal bool IsOfFile { get; init; }
+    // The file that the digest is of, so that another digest does not mean other pixels; null if it is of the pixels. The path may be
+    // another name for it.
+    internal string? File { get; init; }
 }

@@ -79,7 +79,7 @@ public static class ImageInspector
             {
                 FileBytes = bytes.Length,
                 Digest = Convert.ToHexStringLower(SHA256.HashData(bytes)),
-                IsOfFile = true,
+                File = path,
             };
             return isTurned
                 ? facts with { Width = size.Height, Height = size.Width }

@@ -18,7 +18,7 @@ public sealed class InspectedImages
             throw new ArgumentException($"Expected facts of each of the {embeddings.Count} images, found {facts.Count}.", nameof(facts));
         for (int i = 0; i < facts.Count; i++)
         {
-            if (embeddings.GetPath(i) is { } path && facts[i].Path is { } other && path != other)
+            if (embeddings.GetPath(i) is { } path && facts[i].Path is { } other && Path.GetFullPath(path) != Path.GetFullPath(other))
                 throw new ArgumentException($"Expected the same images in the same order: image {i} has the vector of {path}, but the facts of {other}.", nameof(facts));
         }
 

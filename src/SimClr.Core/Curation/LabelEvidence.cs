@@ -37,14 +37,13 @@ internal sealed class LabelEvidence
         return Math.Clamp(1 - (Probability(image, label) + NeighborShare(image, label)) / 2, 0, 1);
     }
 
-    /// <summary>The class that confident learning counts the image to, if that is not its label; else null.</summary>
+    /// <summary>The class whose probability is highest beside the usual one of that class, if that is not the image's label; else null.</summary>
     public int? Suggested(int image)
     {
-        int? best = null;
-        for (int label = 0; label < _features.ClassCount; label++)
+        int best = 0;
+        for (int label = 1; label < _features.ClassCount; label++)
         {
-            double probability = Probability(image, label);
-            if (probability >= _usual[label] && (best is not { } leader || probability > Probability(image, leader)))
+            if (Probability(image, label) / _usual[label] > Probability(image, best) / _usual[best])
                 best = label;
         }
 
@@ -64,7 +63,7 @@ internal sealed class LabelEvidence
         return (double)agreed / _features.Count;
     }
 
-    // The mean probability of each class over the images with that label; a class without images is never possible.
+    // The mean probability of each class over the images with that label; a class without images is never likely.
     private double[] UsualProbabilities()
     {
         double[] sums = new double[_features.ClassCount];

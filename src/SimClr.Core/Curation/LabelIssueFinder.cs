@@ -8,10 +8,10 @@ namespace SimClr.Core.Curation;
 /// <summary>Finds labels that are probably wrong: a classifier that has not seen the image disagrees, and so do its neighbors.</summary>
 /// <remarks>
 /// <para>
-/// Confident learning (Northcutt, Jiang and Chuang 2021, <i>Confident learning: estimating uncertainty in dataset labels</i>, section 3.1): a
-/// class is possible for an image if its probability reaches the mean probability of that class over the images labeled so. A label is
-/// suspected if another class is possible and the most probable of the possible ones. Linear probes on the vectors give the probabilities,
-/// each trained without the images that it judges.
+/// Linear probes on the vectors give the probabilities, each trained without the images that it judges. As in confident learning (Northcutt,
+/// Jiang and Chuang 2021, <i>Confident learning: estimating uncertainty in dataset labels</i>, section 3.1), a probability counts beside the
+/// mean probability of its class over the images labeled so, because classifiers are surer of some classes than of others. A label is
+/// suspected if another class has the greatest ratio of both.
 /// </para>
 /// <para>
 /// The score is 1 less the mean of the label's probability and its share among the neighbors. Deterministic for a seed. Images without a

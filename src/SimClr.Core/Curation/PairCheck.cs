@@ -14,6 +14,10 @@ internal sealed class PairCheck(IReadOnlyList<ImageFacts> first, IReadOnlyList<I
     private const int LeastSame = 10;
     private const double LostPart = 0.005;
 
+    // Of pictures with little to tell by, no part is compared, and the whole must agree nearly exactly.
+    private const double UntellingCorrelation = 0.99;
+    private const double UntellingOverlap = 0.95;
+
     // Decoding at another scale may change a pixel by one level; a lossless copy has the same pixels otherwise.
     private const int RoundingLevels = 257;
 
@@ -42,8 +46,12 @@ internal sealed class PairCheck(IReadOnlyList<ImageFacts> first, IReadOnlyList<I
         return (pairs, new SimilarityThreshold(threshold, options.Threshold is null, histogram));
     }
 
-    private bool IsSame(PictureAlignment? alignment)
-        => alignment is { } found && found.Correlation >= options.Correlation && found.Detail >= options.DetailCorrelation;
+    private bool IsSame(PictureAlignment? alignment) => alignment is { } found
+        && found.Correlation >= options.Correlation
+        && found.Detail >= options.DetailCorrelation
+        && (found.IsTelling || (found.Correlation >= UntellingCorrelation && Overlap(found) >= UntellingOverlap));
+
+    private static double Overlap(PictureAlignment alignment) => (double)alignment.Box.Width * alignment.Box.Height;
 
     // All pairs of images that are spread evenly over the set.
     private static int[] Sample(IReadOnlyList<(int First, int Second, float Similarity)> all)
@@ -77,7 +85,10 @@ internal sealed class PairCheck(IReadOnlyList<ImageFacts> first, IReadOnlyList<I
         Parallel.ForEach(byFirst, parallel, group => Overlay(new PicturePart(first[group.Key].Thumbnail!), group, i => second[all[chosen[i]].Second], inSecond));
         Parallel.ForEach(bySecond, parallel, group => Overlay(new PicturePart(second[group.Key].Thumbnail!), group, i => first[all[chosen[i]].First], inFirst));
         for (int i = 0; i < chosen.Length; i++)
-            alignments[chosen[i]] = inSecond[i].Correlation >= inFirst[i].Correlation ? inSecond[i] : inFirst[i];
+        {
+            PictureAlignment best = inSecond[i].Correlation >= inFirst[i].Correlation ? inSecond[i] : inFirst[i];
+            alignments[chosen[i]] = best with { IsTelling = inSecond[i].IsTelling && inFirst[i].IsTelling };
+        }
 
         void Overlay(PicturePart part, IGrouping<int, int> group, Func<int, ImageFacts> whole, PictureAlignment[] results)
         {
@@ -91,7 +102,7 @@ internal sealed class PairCheck(IReadOnlyList<ImageFacts> first, IReadOnlyList<I
     {
         DuplicateKind kind = HaveSamePixels(first[pair.First], second[pair.Second]) ? DuplicateKind.Exact : DuplicateKind.Near;
         return new DuplicatePair(
-            pair.First, pair.Second, kind, pair.Similarity, alignment.Correlation, alignment.Mirrored, alignment.Box.Width * (double)alignment.Box.Height);
+            pair.First, pair.Second, kind, pair.Similarity, alignment.Correlation, alignment.Mirrored, Overlap(alignment));
     }
 
     // Files of different kinds may hold the same pixels. Only what cannot be told apart otherwise is decoded for it.
@@ -99,8 +110,8 @@ internal sealed class PairCheck(IReadOnlyList<ImageFacts> first, IReadOnlyList<I
     {
         if (one.Digest == other.Digest)
             return true;
-        bool isLikely = one.IsOfFile && other.IsOfFile && one.Width == other.Width && one.Height == other.Height
+        bool isLikely = one.File is not null && other.File is not null && one.Width == other.Width && one.Height == other.Height
             && one.Thumbnail!.GreatestDifference(other.Thumbnail!) <= RoundingLevels;
-        return isLikely && PixelDigest.Of(Image.Load(one.Path!)) == PixelDigest.Of(Image.Load(other.Path!));
+        return isLikely && PixelDigest.Of(Image.Load(one.File!)) == PixelDigest.Of(Image.Load(other.File!));
     }
 }

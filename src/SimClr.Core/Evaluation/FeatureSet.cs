@@ -99,6 +99,23 @@ public sealed class FeatureSet
         return new FeatureSet(values, Dimension, labels, ClassNames);
     }
 
+    /// <summary>Holds out the same fraction of each class at random; both parts keep the order. As <see cref="SubsetSource.HoldOut"/> does it.</summary>
+    /// <param name="fraction">
+    /// In (0, 1), rounded to whole images in each class. A class of two images or more has some on both sides; a single one remains.
+    /// </param>
+    /// <param name="seed">The same seed splits alike.</param>
+    /// <exception cref="InvalidOperationException">There are no labels, or no class of two images, so that none can be held out.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
+    public (FeatureSet Remaining, FeatureSet HeldOut) HoldOut(double fraction, long seed = 0)
+    {
+        if (!HasLabels)
+            throw new InvalidOperationException("Expected features with labels, found none.");
+        ClassBalancedSplit split = ClassBalancedSplit.Of(Labels, fraction, seed);
+        if (split.HeldOut.Length == 0)
+            throw new InvalidOperationException($"Expected a class of at least two images, but each of the {Count} images has its own.");
+        return (Subset(split.Remaining), Subset(split.HeldOut));
+    }
+
     /// <summary>Several features of the same images side by side, say of several sizes of each image: [N, F1 + F2 + ...].</summary>
     /// <param name="sets">At least one; each of the same images with the same labels, in the same order.</param>
     /// <exception cref="ArgumentException">

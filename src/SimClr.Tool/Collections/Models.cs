@@ -20,7 +20,7 @@ internal static class Models
     /// <summary>Opens a model; the caller disposes it.</summary>
     /// <param name="file">A checkpoint or an ONNX file; null for the one that comes with the program.</param>
     /// <param name="threads">Threads that compute.</param>
-    public static IImageEmbedder Open(FileInfo? file, int threads)
+    public static IImageEmbedder Open(FileSystemInfo? file, int threads)
     {
         ImageEmbedderOptions embedding = new() { Workers = threads };
         if (file is null)

@@ -20,7 +20,7 @@ internal sealed record PictureCollection(string Folder, EmbeddingSet Embeddings,
     /// <param name="model">See <see cref="Models.Open"/>.</param>
     /// <param name="threads">Threads that compute.</param>
     /// <param name="session">Where to say what is done.</param>
-    public static PictureCollection Open(DirectoryInfo folder, Workspace workspace, FileInfo? model, int threads, Session session)
+    public static PictureCollection Open(DirectoryInfo folder, Workspace workspace, FileSystemInfo? model, int threads, Session session)
     {
         using IImageEmbedder embedder = Models.Open(model, threads);
         ImageFolderSource source = PictureSource.Open(folder, embedder.InputChannels);

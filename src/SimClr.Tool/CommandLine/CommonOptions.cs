@@ -11,11 +11,11 @@ internal sealed class CommonOptions
         Description = "folder of pictures, with any folders in it",
     }.AcceptExistingOnly();
 
-    public Option<FileInfo?> Model { get; } = new("--model")
+    public Option<FileSystemInfo?> Model { get; } = new("--model")
     {
-        HelpName = "FILE",
-        Description = "what turns pictures into vectors: a checkpoint of simclr pretrain or an .onnx file [default: a ResNet-18 trained on ImageNet, which comes with this program]",
-        Validators = { RequireFile },
+        HelpName = "PATH",
+        Description = "what turns pictures into vectors: the checkpoints of simclr pretrain or an .onnx file [default: a ResNet-18 trained on ImageNet, which comes with this program]",
+        Validators = { RequireThere },
     };
 
     public Option<DirectoryInfo?> Output { get; } = new("--output")
@@ -47,6 +47,13 @@ internal sealed class CommonOptions
     {
         if (result.GetValueOrDefault<DirectoryInfo?>() is { Exists: false } folder)
             result.AddError($"{result.Option.Name} must be a folder that exists, but there is no '{folder.FullName}'.");
+    }
+
+    /// <summary>The value must be a file or folder that exists.</summary>
+    public static void RequireThere(OptionResult result)
+    {
+        if (result.GetValueOrDefault<FileSystemInfo?>() is { Exists: false } path)
+            result.AddError($"{result.Option.Name} must exist, but there is no '{path.FullName}'.");
     }
 
     /// <summary>The value must be a file that exists.</summary>

@@ -8,7 +8,7 @@ namespace SimClr.Tool.Commands;
 /// <param name="Workspace">Where results are kept.</param>
 /// <param name="Model">See <see cref="Models.Open"/>.</param>
 /// <param name="Threads">Threads that compute.</param>
-internal sealed record CollectionWork(Session Session, Workspace Workspace, FileInfo? Model, int Threads)
+internal sealed record CollectionWork(Session Session, Workspace Workspace, FileSystemInfo? Model, int Threads)
 {
     /// <summary>The pictures of the folder that the command is about.</summary>
     public PictureCollection Pictures { get; set; } = null!;

@@ -32,7 +32,7 @@ internal sealed class IssuesCommand : CollectionCommand
 
     private static IEnumerable<Issue> OfPixels(CollectionWork work)
         => ImageIssueFinder.Find(Inspection.Of(work.Pictures, work.Session).Facts)
-            .Select(issue => new Issue(issue.Path!, Name(issue.Kind), issue.Score, issue.Reason));
+            .Select(issue => new Issue(issue.Path!, InWords(issue.Kind), issue.Score, issue.Reason));
 
     private static IEnumerable<Issue> Outliers(CollectionWork work) => work.Pictures.Embeddings.Count < 2
         ? []
@@ -49,7 +49,7 @@ internal sealed class IssuesCommand : CollectionCommand
     }
 
     // OddAspectRatio becomes "odd aspect ratio".
-    private static string Name(ImageIssueKind kind)
+    private static string InWords(ImageIssueKind kind)
         => string.Concat(kind.ToString().Select((letter, index) => index > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 
     private sealed record Issue(string Picture, string Kind, double Score, string Reason);

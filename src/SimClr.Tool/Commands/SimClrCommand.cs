@@ -8,9 +8,13 @@ internal sealed class SimClrCommand : RootCommand
     public SimClrCommand()
         : base("From a folder of pictures to a clean, searchable collection.")
     {
+        Add(new PretrainCommand());
         Add(new EmbedCommand());
+        Add(new EvaluateCommand());
+        Add(new ExportCommand());
         Add(new DuplicatesCommand());
         Add(new IssuesCommand());
         Add(new SelectCommand());
+        Add(new RunsCommand());
     }
 }

@@ -66,7 +66,7 @@ public sealed class IssueFinderTests
     }
 
     [Fact]
-    public void Suggested_ByDefinition_IsTheLikeliestClassAboveItsUsualProbability()
+    public void Suggested_ByDefinition_IsTheLikeliestClassBesideItsUsualProbability()
     {
         // Usual probability of class 0: (0.9 + 0.2) / 2, of class 1: (0.6 + 0.3) / 2.
         FeatureSet features = new([1, 2, 3, 4], 1, [0, 0, 1, 1]);
@@ -98,7 +98,7 @@ public sealed class IssueFinderTests
         issues.Should().OnlyContain(issue => issue.Score > 0 && issue.Score <= 1 && issue.Reason.Length > 0).And.BeInAscendingOrder(issue => issue.Kind);
         issues.Where(issue => issue.Kind != ImageIssueKind.Blurry).Select(issue => (issue.Index, issue.Kind)).Should().BeEquivalentTo(new[]
         {
-            (0, ImageIssueKind.Dark), (1, ImageIssueKind.Light), (1, ImageIssueKind.LowInformation), (3, ImageIssueKind.LowInformation),
+            (0, ImageIssueKind.Dark), (1, ImageIssueKind.Light), (1, ImageIssueKind.LowInformation), (1, ImageIssueKind.Gray), (3, ImageIssueKind.LowInformation),
             (4, ImageIssueKind.OddAspectRatio), (5, ImageIssueKind.OddSize), (6, ImageIssueKind.Gray), (16, ImageIssueKind.Damaged),
         });
         issues.Where(issue => issue.Kind == ImageIssueKind.Blurry).Select(issue => issue.Index).Should().Contain(2).And.NotContain(Enumerable.Range(7, 9));

@@ -108,6 +108,22 @@ public sealed class PixelTests
     public void Find_InOneColor_IsNowhere()
         => new PicturePart(Thumbnail(Pictures.Of(1))).Find(Thumbnail(new Image(new byte[300], 10, 10, 3))).Should().Be(PictureAlignment.None);
 
+    [Fact]
+    public void IsTelling_ManyShapes_ButNotStripesOrOneEdge()
+    {
+        const int side = 24;
+        float[] many = new float[side * side];
+        Thumbnail(Pictures.Of(1)).Sums().Sample(side, side, many);
+
+        PictureDetail.IsTelling(many, side).Should().BeTrue();
+        PictureDetail.IsTelling(Drawn((x, _) => x % 6 < 3), side).Should().BeFalse("stripes go on as they are");
+        PictureDetail.IsTelling(Drawn((_, y) => y < 9), side).Should().BeFalse("a horizon is the same everywhere along it");
+        PictureDetail.IsTelling(new float[side * side], side).Should().BeFalse();
+
+        static float[] Drawn(Func<int, int, bool> isBright)
+            => [.. Enumerable.Range(0, side * side).Select(at => isBright(at % side, at / side) ? 0.8f : 0.2f)];
+    }
+
     private static Thumbnail Thumbnail(Image image) => ImageInspector.Inspect(new InMemorySource([image]))[0].Thumbnail!;
 
     private static float[] Noise(int count)

@@ -1,3 +1,5 @@
+using Parquet;
+using Parquet.Schema;
 using SimClr.Core.Embeddings;
 using SimClr.Core.Parquet;
 using SimClr.Core.Parquet.Checks;
@@ -39,6 +41,61 @@ public sealed class ParquetDamageTests : IDisposable
             read += await ReadsAsync(mutator.Mutate(sound, number)) ? 1 : 0;
 
         read.Should().BeInRange(1, inputs - 1, "some damage is in the values, some is not");
+    }
+
+    [Theory]
+    [InlineData(CompressionMethod.None)]
+    [InlineData(CompressionMethod.Snappy)]
+    [InlineData(CompressionMethod.Gzip)]
+    [InlineData(CompressionMethod.Brotli)]
+    [InlineData(CompressionMethod.Zstd)]
+    [InlineData(CompressionMethod.Lz4Raw)]
+    public async Task LoadAsync_DamagedFileOfAnyCodec_ReadOrRefused(CompressionMethod method)
+    {
+        byte[] sound = await CompressedAsync(method);
+        (await ReadsAsync(sound)).Should().BeTrue();
+        Mutator mutator = new(7);
+        (int read, int inputs) = (0, Mutator.Inputs(300));
+        for (int number = 0; number < inputs; number++)
+            read += await ReadsAsync(mutator.Mutate(sound, number)) ? 1 : 0;
+
+        read.Should().BeLessThan(inputs);
+    }
+
+    [Fact]
+    public async Task LoadAsync_FrameOfZstandardThatPromisesMore_IsRefused()
+    {
+        byte[] file = await CompressedAsync(CompressionMethod.Zstd);
+        // The mark of a frame, its descriptor, and its length behind it.
+        int frame = file.AsSpan().IndexOf(new byte[] { 0x28, 0xB5, 0x2F, 0xFD });
+        (file[frame + 4] & 0x20).Should().Be(0x20, "the length follows at once");
+        file[frame + 5] ^= 0x40;
+
+        await RefusedAsync(file, "*The column 'path' cannot be read: at byte * a page has * bytes, not *");
+    }
+
+    [Fact]
+    public async Task CheckedFile_OutsideOfPages_IsZero()
+    {
+        byte[] stored = await SoundAsync("all");
+        File.WriteAllBytes(Target, stored);
+        using FileStream stream = File.OpenRead(Target);
+        ParquetFooter footer = ParquetFooter.Read(stream, 1 << 20);
+        IReadOnlyList<(long Start, long End)> pages = new ParquetPages(stream.SafeFileHandle, footer.Start, 1 << 20).Check(footer.Ranges);
+        using CheckedFile file = new(stream, pages, footer);
+        byte[] content = new byte[file.Length];
+        file.ReadExactly(content);
+
+        for (int at = 0; at < footer.Start; at++)
+            content[at].Should().Be(at < 4 || pages.Any(page => at >= page.Start && at < page.End) ? stored[at] : (byte)0);
+        pages[0].Start.Should().BeGreaterThan(4, "the first column is none of those that are read");
+        content.AsSpan((int)footer.Start, 16).ContainsAnyExcept((byte)0).Should().BeFalse();
+        content.Skip((int)footer.Start + 16).Take(footer.Content.Length).Should().Equal(footer.Content);
+        for (int at = 0; at < content.Length; at += 7)
+        {
+            file.Position = at;
+            file.ReadByte().Should().Be(content[at]);
+        }
     }
 
     [Theory]
@@ -93,7 +150,7 @@ public sealed class ParquetDamageTests : IDisposable
         using (FileStream stream = File.OpenRead(Target))
         {
             ColumnRange range = ParquetFooter.Read(stream, 1 << 20).Ranges[0];
-            range.IsSnappy.Should().BeTrue();
+            range.Codec.Should().Be(ParquetCodec.Snappy);
             ThriftReader reader = new(file.AsSpan((int)range.Start), refusesOthers: true);
             reader.Read(ParquetShapes.PageHeader);
             file[range.Start + reader.Position] ^= 1;
@@ -145,6 +202,23 @@ public sealed class ParquetDamageTests : IDisposable
         {
             (GC.GetTotalAllocatedBytes() - before).Should().BeLessThan(Fixed + PerByte * file.Length);
         }
+    }
+
+    private async Task<byte[]> CompressedAsync(CompressionMethod method)
+    {
+        (DataField path, DataField label, DataField value, ParquetSchema schema) = ParquetColumns.Create();
+        int[] rows = [.. Enumerable.Range(0, 30)];
+        await using (FileStream stream = File.Create(Target))
+        await using (ParquetWriter writer = await ParquetWriter.CreateAsync(schema, stream, new ParquetOptions { CompressionMethod = method }))
+        {
+            using ParquetRowGroupWriter group = writer.CreateRowGroup();
+            await group.WriteAsync(path, Array.ConvertAll(rows, row => $"images/{row}.png"));
+            await group.WriteAsync<int>(label, Array.ConvertAll(rows, row => (int?)(row % 3)));
+            int[] definitions = [.. rows.Select(_ => value.MaxDefinitionLevel)], repetitions = new int[rows.Length];
+            await group.WriteAllPartsAsync<float>(value, Array.ConvertAll(rows, row => row / 7f), definitions, repetitions, CancellationToken.None);
+        }
+
+        return File.ReadAllBytes(Target);
     }
 
     private async Task<byte[]> SoundAsync(string name)

@@ -51,7 +51,7 @@ public sealed class EmbeddingMap
     /// <param name="embeddings">The vectors, of any length: their directions count. One of zeros is as far from all others as can be.</param>
     /// <param name="options">Null takes the defaults.</param>
     /// <param name="neighbors">
-    /// The nearest neighbors of each vector within the set, itself left out, as <see cref="NeighborSearch.FindWithinBank"/> finds them; at
+    /// The nearest neighbors of each vector within the set, itself left out, as <see cref="NeighborSearch.FindWithinBank(int)"/> finds them; at
     /// least three times the perplexity. Eight more are better: they are compared again, so that the rounding of the search does not
     /// matter. Null searches for them, which is the larger part of the time.
     /// </param>

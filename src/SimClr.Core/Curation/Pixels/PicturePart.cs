@@ -23,6 +23,7 @@ internal sealed class PicturePart
     private readonly CropTemplates _templates;
     private readonly float[] _fine = new float[FineSide * FineSide];
     private readonly float[] _fineMirrored;
+    private readonly bool _isTelling;
 
     /// <param name="thumbnail">The picture.</param>
     public PicturePart(Thumbnail thumbnail)
@@ -32,6 +33,7 @@ internal sealed class PicturePart
         sums.Sample(FineSide, FineSide, _fine);
         _fineMirrored = [.. _fine];
         GridCorrelation.Mirror(_fineMirrored, FineSide);
+        _isTelling = PictureDetail.IsTelling(_fine, FineSide);
     }
 
     /// <summary>Where it lies over another picture best; <see cref="PictureAlignment.None"/> if it clearly does not.</summary>
@@ -43,7 +45,7 @@ internal sealed class PicturePart
         foreach (CropTemplate template in _templates.All)
             grid.Search(template, ref plain, ref mirrored);
         PictureAlignment one = Refine(sums, plain, isMirrored: false), other = Refine(sums, mirrored, isMirrored: true);
-        return one.Correlation >= other.Correlation ? one : other;
+        return (one.Correlation >= other.Correlation ? one : other) with { IsTelling = _isTelling };
     }
 
     private PictureAlignment Refine(SummedArea whole, CropPlace place, bool isMirrored)
@@ -75,8 +77,7 @@ internal sealed class PicturePart
         }
 
         whole.Sample(box, FineSide, FineSide, found);
-        (double detail, double spread) = DetailComparison.Of(wanted, found, FineSide);
-        return new PictureAlignment(best, detail, spread, isMirrored, box);
+        return new PictureAlignment(best, PictureDetail.Correlation(wanted, found, FineSide), isMirrored, box);
     }
 
     private static double Correlate(SummedArea whole, PictureBox box, float[] wanted, float[] found)

@@ -1,3 +1,4 @@
+using SimClr.Core.Augmentation;
 using SimClr.Core.Files;
 using SimClr.Core.Models;
 using SimClr.Core.Models.Inference;
@@ -71,6 +72,30 @@ public static class OnnxExporter
     {
         ArgumentNullException.ThrowIfNull(model);
         Save(model, model.Encoder, model.ProjectionHead, path, options);
+    }
+
+    /// <summary>
+    /// Writes the encoder of a checkpoint, with the preprocessing of its training, to a file, all or nothing: an existing file is replaced
+    /// once the new one is complete.
+    /// </summary>
+    /// <param name="checkpoint">A checkpoint of this library, or a folder of checkpoints, of which the newest is taken.</param>
+    /// <param name="path">The file, by convention <c>.onnx</c>; its folder must exist.</param>
+    /// <param name="configure">Changes the options; null leaves the defaults.</param>
+    /// <exception cref="IOException">
+    /// The checkpoint cannot be read, or its encoder or preprocessing is a custom one, which a file cannot describe; or the ONNX file cannot
+    /// be written.
+    /// </exception>
+    /// <exception cref="SafeTensorsException">The checkpoint is damaged.</exception>
+    /// <inheritdoc cref="Save(Encoder, string, OnnxExportOptions)" path="/exception[not(contains(@cref, 'IOException'))]"/>
+    public static void Convert(string checkpoint, string path, Action<OnnxExportOptions>? configure = null)
+    {
+        (Encoder encoder, ImagePreprocessing preprocessing) = CheckpointedEncoder.Load(checkpoint);
+        using (encoder)
+        {
+            OnnxExportOptions options = new() { Preprocessing = preprocessing };
+            configure?.Invoke(options);
+            Save(encoder, path, options);
+        }
     }
 
     /// <summary>Writes an encoder to a stream. What is refused is refused before the first byte.</summary>

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using SimClr.Tool.Collections;
+using SimClr.Tool.CommandLine;
+using SimClr.Tool.Pretraining;
+
+namespace SimClr.Tool.Commands;
+
+/// <summary><c>simclr pretrain DIR</c>: a network of one's own, from pictures without labels.</summary>
+internal sealed class PretrainCommand : Command
+{
+    private readonly CommonOptions _common = new();
+
+    private readonly Option<double?> _minutes = new("--minutes") { HelpName = "N", Description = "time until the network is there [default: 20]" };
+
+    private readonly Option<int?> _epochs = new("--epochs") { HelpName = "N", Description = "passes over the pictures, instead of --minutes" };
+
+    private readonly Option<long?> _seed = new("--seed") { HelpName = "N", Description = "the same seed gives the same network [default: 0]" };
+
+    private readonly Option<FileInfo?> _run = new("--run")
+    {
+        HelpName = "FILE",
+        Description = "all options in a JSON file, or the record of a run (run.json), which is then repeated; other options change it",
+        Validators = { CommonOptions.RequireFile },
+    };
+
+    private readonly Option<bool> _resume = new("--resume") { Description = "go on where an interrupted run with the same options ended" };
+
+    public PretrainCommand()
+        : base("pretrain", "Trains a network on pictures without their labels (SimCLR).")
+    {
+        _common.Folder.Arity = ArgumentArity.ZeroOrOne;
+        Add(_common.Folder);
+        foreach (Option option in (Option[])[_minutes, _epochs, _seed, _run, _resume, _common.Output, _common.Json, _common.Threads])
+            Add(option);
+        SetAction((arguments, token) => Task.FromResult(Run(arguments, token)));
+    }
+
+    private int Run(ParseResult arguments, CancellationToken token)
+    {
+        Session session = new(arguments.InvocationConfiguration, arguments.GetValue(_common.Json), token);
+        PretrainOptions options = OptionsOf(arguments);
+        Workspace workspace = Workspace.Of(new DirectoryInfo(options.Folder!), arguments.GetValue(_common.Output));
+        PretrainRun run = new(session, workspace, arguments.GetValue(_common.Threads), arguments.GetValue(_resume));
+        RunRecord record = run.Run(options);
+        int code = session.Finish(
+            [
+                $"{record.EpochsDone:N0} of {record.Options.Epochs:N0} epochs, loss {record.Metrics.GetValueOrDefault("loss", double.NaN):0.000}",
+                $"next: simclr explore {options.Folder} --model {workspace.In("checkpoints")}",
+            ],
+            record,
+            workspace.In(RunRecord.FileName),
+            workspace.In("checkpoints"));
+        return record.Status == RunStatus.Canceled ? ExitCode.Canceled : code;
+    }
+
+    private PretrainOptions OptionsOf(ParseResult arguments)
+    {
+        PretrainOptions options = arguments.GetValue(_run) is { } file ? RunFile.Read(file.FullName) : new PretrainOptions();
+        if (arguments.GetValue(_common.Folder) is { } folder)
+            options = options with { Folder = folder.FullName };
+        if (arguments.GetValue(_minutes) is { } minutes)
+            options = options with { Minutes = minutes, Epochs = null };
+        options = options with { Epochs = arguments.GetValue(_epochs) ?? options.Epochs, Seed = arguments.GetValue(_seed) ?? options.Seed };
+        if (options.Folder is null || !Directory.Exists(options.Folder))
+            throw new ToolException($"Expected a folder of pictures, as DIR or as \"folder\" of --run, found {options.Folder ?? "none"}.");
+        return RunFile.Check(options, "options");
+    }
+}
