@@ -31,7 +31,7 @@ public sealed class PretrainCommandTests(PhotoFolder photos) : IClassFixture<Pho
 
         ToolCall list = ToolCall.Of("runs", "list", "--in", photos.Beside(""), "--json");
         list.Result.AsArray().Should().HaveCount(2);
-        ToolCall diff = ToolCall.Of("runs", "diff", record, Path.Combine(second, "run.json"), "--json");
+        ToolCall diff = ToolCall.Of("runs", "compare", record, Path.Combine(second, "run.json"), "--json");
         diff.Result.AsArray().Select(one => (string)one!["name"]!).Should().NotContain(name => name.StartsWith("options") || name == "metrics.loss");
     }
 
