@@ -46,12 +46,12 @@ public sealed class IssueFinderTests
         labels[299] = null;
         EmbeddingSet set = new(clean.Values.ToArray(), 12, labels: labels, classNames: ["a", "b", "c", "d", "e"]);
 
-        LabelReport report = LabelIssueFinder.Find(set);
+        LabelReport report = LabelIssueFinder.Find(set, new LabelIssueOptions { Threshold = 0.6 });
 
         report.Issues.Select(issue => issue.Index).Should().BeEquivalentTo(flipped);
         report.Issues.Should().OnlyContain(issue => issue.Suggested == issue.Index % 5 && issue.Label == (issue.Index + 2) % 5)
             .And.BeInDescendingOrder(issue => issue.Score);
-        report.Issues[0].Reason.Should().StartWith("labeled c, looks like a: the label has probability 0.0");
+        report.Issues[0].Reason.Should().StartWith("labeled c, looks like a: the label has probability 0.");
         report.Scores[299].Should().BeNull();
         report.ProbeAccuracy.Should().BeApproximately(284 / 299.0, 0.01);
     }
