@@ -40,7 +40,7 @@ public sealed class IssueFinderTests
     [Fact]
     public void Labels_Flipped_AreFoundWithTheirClass()
     {
-        FeatureSet clean = Features.Clusters(300, 12, 5, seed: 1, width: 0.3);
+        FeatureSet clean = Features.Clusters(300, 12, 5, seed: 1, width: 0.15);
         int[] flipped = [.. Enumerable.Range(0, 15).Select(i => i * 20)];
         int?[] labels = [.. Enumerable.Range(0, 300).Select(i => (int?)(flipped.Contains(i) ? (i + 2) % 5 : i % 5))];
         labels[299] = null;
