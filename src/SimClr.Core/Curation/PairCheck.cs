@@ -12,7 +12,7 @@ internal sealed class PairCheck(IReadOnlyList<ImageFacts> first, IReadOnlyList<I
     // Images whose neighbors are all compared to choose the threshold.
     private const int SampleSize = 1000;
     private const int LeastSame = 10;
-    private const double LostPart = 0.005;
+    private const double LostPart = 0.001;
 
     // Of pictures with little to tell by, no part is compared, and the whole must agree nearly exactly.
     private const double UntellingCorrelation = 0.99;
