@@ -7,7 +7,14 @@ namespace SimClr.Tool.Tests.Commands;
 internal sealed record ToolCall(int Code, string Output, string Messages)
 {
     /// <summary>The result that <c>--json</c> writes.</summary>
-    public JsonNode Result => JsonNode.Parse(Output)!["result"]!;
+    public JsonNode Result
+    {
+        get
+        {
+            Code.Should().Be(ExitCode.Done, Messages);
+            return JsonNode.Parse(Output)!["result"]!;
+        }
+    }
 
     public static ToolCall Of(params string[] arguments)
     {
