@@ -188,7 +188,7 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : IClassFixture<Ch
         await page.KeyAsync("?");
         await page.WaitForAsync("document.querySelector('#help').open");
         await page.KeyAsync("Escape");
-        await page.WaitForAsync("!document.querySelector('#help').open");
+        await page.WaitForAsync("!document.querySelector('#help').open && document.activeElement === document.body");
         await page.KeyAsync("+");
         await page.KeyAsync("ArrowLeft");
         await page.WaitForAsync("/at=-[0-9.]+,0,1\\.5$/.test(location.hash)");

@@ -1,7 +1,7 @@
 // Points by hand: pixels written into a picture. Where there is no graphics processor this is the fastest way.
 
 // Above this many pixels a frame, dots have no soft edge.
-const SoftPixels = 2_500_000;
+const SoftPixels = 300_000;
 
 export class PixelRenderer {
   #context;
@@ -11,7 +11,7 @@ export class PixelRenderer {
   #mask = null;
 
   constructor(canvas) {
-    this.#context = canvas.getContext('2d');
+    this.#context = canvas.getContext('2d', { willReadFrequently: true }); // in memory, where it is written to
   }
 
   setPositions(positions) {

@@ -61,7 +61,8 @@ internal sealed class ChromiumPage : IAsyncDisposable
             }
         }
 
-        throw new TimeoutException($"Waited in vain for {condition}. {problem} {string.Join(' ', Problems)}");
+        string address = await EvaluateAsync<string>("location.href");
+        throw new TimeoutException($"Waited in vain for {condition} at {address}. {problem} {string.Join(' ', Problems)}");
     }
 
     /// <summary>The middle of an element.</summary>
