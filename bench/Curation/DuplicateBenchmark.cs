@@ -30,7 +30,8 @@ internal static class DuplicateBenchmark
         Option<int> images = new("--images") { Description = "Images of the test set.", DefaultValueFactory = _ => 2000 };
         Option<int> copied = new("--copied") { Description = "How many of them get a copy of each kind.", DefaultValueFactory = _ => 200 };
         Option<DirectoryInfo?> photographs = new("--photographs") { Description = "A folder of large photographs; their parts of 256 x 256 pixels take the place of the test set." };
-        Command command = new("duplicates", "Recall and precision on planted copies.") { CurationData.Cache, CurationData.Checkpoint, images, copied, photographs };
+        Option<int> neighbors = new("--neighbors") { Description = "Neighbors of each image that are compared.", DefaultValueFactory = _ => new DuplicateOptions().NeighborCount };
+        Command command = new("duplicates", "Recall and precision on planted copies.") { CurationData.Cache, CurationData.Checkpoint, images, copied, neighbors, photographs };
         Option<DirectoryInfo?> folder = new("--data") { Description = "Folder with train/ and test/, or CIFAR's binary files." };
         command.Options.Add(folder);
         command.SetAction(parsed =>
@@ -44,7 +45,7 @@ internal static class DuplicateBenchmark
             InMemorySource source = new(planted.Images);
             EmbeddingSet vectors = CurationData.Vectors(
                 parsed.GetValue(CurationData.Cache)!, $"{(isPhotographs ? "tiles" : "test")}-copies-{originals.Length}", source, parsed.GetValue(CurationData.Checkpoint));
-            Measure(planted, new InspectedImages(vectors, ImageInspector.Inspect(source)), report);
+            Measure(planted, new InspectedImages(vectors, ImageInspector.Inspect(source)), parsed.GetValue(neighbors), report);
             report.Save();
         });
         return command.WithReport();
@@ -52,10 +53,10 @@ internal static class DuplicateBenchmark
 
     private static Image[] Read(SubsetSource source) => [.. Enumerable.Range(0, source.Count).Select(source.Read)];
 
-    private static void Measure(Planted planted, InspectedImages images, BenchmarkReport<Row> report)
+    private static void Measure(Planted planted, InspectedImages images, int neighbors, BenchmarkReport<Row> report)
     {
         long start = Stopwatch.GetTimestamp();
-        DuplicateReport found = DuplicateFinder.Find(images);
+        DuplicateReport found = DuplicateFinder.Find(images, new DuplicateOptions { NeighborCount = neighbors });
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         int[] groups = new int[images.Count];
         foreach (DuplicateGroup group in found.Groups)

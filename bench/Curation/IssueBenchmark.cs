@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Benchmarks.Harness;
 using SimClr.Core.Curation;
@@ -11,6 +12,9 @@ namespace SimClr.Core.Benchmarks.Curation;
 /// <summary>The command <c>issues</c>: planted outliers, and darkened, brightened, blurred and gray images, among others.</summary>
 internal static class IssueBenchmark
 {
+    private const int Labeled = 10_000;
+    private const int OutliersOfAClass = 10;
+
     private static readonly ReportColumn<Row>[] Columns =
     [
         new("issue", -14, row => row.Issue),
@@ -31,7 +35,8 @@ internal static class IssueBenchmark
         {
             SubsetSource test = CurationData.Images(parsed.GetValue(CurationData.Folder)!, DatasetSplit.Test, parsed.GetValue(images));
             BenchmarkReport<Row> report = BenchmarkReport<Row>.Start(parsed, Columns);
-            Outliers(test, parsed.GetValue(planted), parsed.GetValue(CurationData.Cache)!, report);
+            SubsetSource train = CurationData.Images(parsed.GetValue(CurationData.Folder)!, DatasetSplit.Train, Labeled);
+            Outliers(CurationData.Vectors(parsed.GetValue(CurationData.Cache)!, "train", train), report);
             Faults(
                 parsed.GetValue(photographs) is { } folder
                     ? PhotographTiles.Of(folder, parsed.GetValue(images))
@@ -43,15 +48,25 @@ internal static class IssueBenchmark
         return command.WithReport();
     }
 
-    // Drawn shapes among photographs.
-    private static void Outliers(SubsetSource test, int planted, DirectoryInfo cache, BenchmarkReport<Row> report)
+    // Each class as a set of its own, with a few images of other classes in it.
+    private static void Outliers(EmbeddingSet vectors, BenchmarkReport<Row> report)
     {
-        EmbeddingSet usual = CurationData.Vectors(cache, "test", test);
-        EmbeddingSet odd = CurationData.Vectors(cache, "drawn", new SyntheticSource(new SyntheticOptions { Count = planted, Size = 32 }));
-        EmbeddingSet all = EmbeddingSet.Of(usual.ToEmbeddings().Concat(odd.ToEmbeddings()));
-        OutlierReport found = OutlierFinder.Find(all);
-        bool[] isPlanted = [.. Enumerable.Range(0, all.Count).Select(i => i >= usual.Count)];
-        report.Add(Row.Of("outlier", isPlanted, [.. found.Outliers.Select(outlier => outlier.Index)], found.Scores));
+        RandomStream random = new(1);
+        ILookup<int, int> classes = Enumerable.Range(0, vectors.Count).ToLookup(i => vectors.GetLabel(i)!.Value);
+        List<bool> isPlanted = [];
+        List<double> scores = [];
+        foreach (IGrouping<int, int> members in classes.OrderBy(members => members.Key))
+        {
+            int[] others = [.. Enumerable.Range(0, vectors.Count).Where(i => vectors.GetLabel(i) != members.Key)];
+            random.Shuffle<int>(others);
+            int[] images = [.. members, .. others[..OutliersOfAClass]];
+            float[] values = [.. images.SelectMany(i => vectors.Row(i).ToArray())];
+            scores.AddRange(OutlierFinder.Find(new EmbeddingSet(values, vectors.Dimension)).Scores);
+            isPlanted.AddRange(images.Select((_, i) => i >= members.Count()));
+        }
+
+        foreach (double threshold in (double[])[0.55, 0.6, 0.65, 0.7, 0.75])
+            report.Add(Row.Of(string.Create(CultureInfo.InvariantCulture, $"outlier, {threshold}"), [.. isPlanted], [.. Enumerable.Range(0, scores.Count).Where(i => scores[i] >= threshold)], scores));
     }
 
     private static void Faults(Image[] images, int planted, BenchmarkReport<Row> report)

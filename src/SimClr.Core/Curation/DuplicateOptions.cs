@@ -6,15 +6,15 @@ namespace SimClr.Core.Curation;
 public sealed class DuplicateOptions
 {
     /// <summary>
-    /// k, the nearest neighbors of each image that are looked at, at least 1; a smaller set gives all it has. Default 10. Of a picture that
+    /// k, the nearest neighbors of each image that are looked at, at least 1; a smaller set gives all it has. Default 20. Of a picture that
     /// is there more often, the group still holds all copies that are among the neighbors of the one to keep.
     /// </summary>
     [InRange(1, 1000)]
-    public int NeighborCount { get; set; } = 10;
+    public int NeighborCount { get; set; } = 20;
 
     /// <summary>
     /// The least cosine similarity of two vectors whose pixels are compared, in [-1, 1]. Default null: chosen from the data. Of a sample,
-    /// the pixels of all neighbors are compared; the threshold is what all but 0.5 % of those with the same picture reach. With fewer than
+    /// the pixels of all neighbors are compared; the threshold is what all but 0.1 % of those with the same picture reach. With fewer than
     /// ten of them in the sample every neighbor is compared.
     /// </summary>
     [InRange(-1.0, 1.0)]
@@ -22,14 +22,15 @@ public sealed class DuplicateOptions
 
     /// <summary>
     /// The least correlation of luma, where one picture lies over the other best, in [0, 1]. Default 0.9. It takes no notice of brightness
-    /// and contrast.
+    /// and contrast. Where a picture is less than 90 % of the other, half the distance to 1 is allowed, by default 0.95.
     /// </summary>
     [InRange(0.0, 1.0)]
     public double Correlation { get; set; } = 0.9;
 
     /// <summary>
     /// The least correlation of detail there, in [0, 1]: of what remains when each point's surroundings are taken away. Default 0.75. It
-    /// tells two pictures of the same kind, say a ship on a calm sea, from two versions of one.
+    /// tells two pictures of the same kind, say a ship on a calm sea, from two versions of one. For parts as with
+    /// <see cref="Correlation"/>, by default 0.875.
     /// </summary>
     [InRange(0.0, 1.0)]
     public double DetailCorrelation { get; set; } = 0.75;

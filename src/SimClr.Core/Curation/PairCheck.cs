@@ -12,11 +12,12 @@ internal sealed class PairCheck(IReadOnlyList<ImageFacts> first, IReadOnlyList<I
     // Images whose neighbors are all compared to choose the threshold.
     private const int SampleSize = 1000;
     private const int LeastSame = 10;
-    private const double LostPart = 0.005;
+    private const double LostPart = 0.001;
 
     // Of pictures with little to tell by, no part is compared, and the whole must agree nearly exactly.
     private const double UntellingCorrelation = 0.99;
     private const double UntellingOverlap = 0.95;
+    private const double WholeOverlap = 0.9;
 
     // Decoding at another scale may change a pixel by one level; a lossless copy has the same pixels otherwise.
     private const int RoundingLevels = 257;
@@ -46,10 +47,18 @@ internal sealed class PairCheck(IReadOnlyList<ImageFacts> first, IReadOnlyList<I
         return (pairs, new SimilarityThreshold(threshold, options.Threshold is null, histogram));
     }
 
-    private bool IsSame(PictureAlignment? alignment) => alignment is { } found
-        && found.Correlation >= options.Correlation
-        && found.Detail >= options.DetailCorrelation
-        && (found.IsTelling || (found.Correlation >= UntellingCorrelation && Overlap(found) >= UntellingOverlap));
+    // A part can be laid anywhere, so that some place agrees by chance: half the distance to a perfect agreement is all it may have.
+    private bool IsSame(PictureAlignment? alignment)
+    {
+        if (alignment is not { } found)
+            return false;
+        double overlap = Overlap(found);
+        if (!found.IsTelling && (found.Correlation < UntellingCorrelation || overlap < UntellingOverlap))
+            return false;
+        return overlap >= WholeOverlap
+            ? found.Correlation >= options.Correlation && found.Detail >= options.DetailCorrelation
+            : found.Correlation >= (1 + options.Correlation) / 2 && found.Detail >= (1 + options.DetailCorrelation) / 2;
+    }
 
     private static double Overlap(PictureAlignment alignment) => (double)alignment.Box.Width * alignment.Box.Height;
 

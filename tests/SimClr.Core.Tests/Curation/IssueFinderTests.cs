@@ -40,18 +40,18 @@ public sealed class IssueFinderTests
     [Fact]
     public void Labels_Flipped_AreFoundWithTheirClass()
     {
-        FeatureSet clean = Features.Clusters(300, 12, 5, seed: 1, width: 0.3);
+        FeatureSet clean = Features.Clusters(300, 12, 5, seed: 1, width: 0.15);
         int[] flipped = [.. Enumerable.Range(0, 15).Select(i => i * 20)];
         int?[] labels = [.. Enumerable.Range(0, 300).Select(i => (int?)(flipped.Contains(i) ? (i + 2) % 5 : i % 5))];
         labels[299] = null;
         EmbeddingSet set = new(clean.Values.ToArray(), 12, labels: labels, classNames: ["a", "b", "c", "d", "e"]);
 
-        LabelReport report = LabelIssueFinder.Find(set);
+        LabelReport report = LabelIssueFinder.Find(set, new LabelIssueOptions { Threshold = 0.6 });
 
         report.Issues.Select(issue => issue.Index).Should().BeEquivalentTo(flipped);
         report.Issues.Should().OnlyContain(issue => issue.Suggested == issue.Index % 5 && issue.Label == (issue.Index + 2) % 5)
             .And.BeInDescendingOrder(issue => issue.Score);
-        report.Issues[0].Reason.Should().StartWith("labeled c, looks like a: the label has probability 0.0");
+        report.Issues[0].Reason.Should().StartWith("labeled c, looks like a: the label has probability 0.");
         report.Scores[299].Should().BeNull();
         report.ProbeAccuracy.Should().BeApproximately(284 / 299.0, 0.01);
     }
