@@ -197,7 +197,8 @@ export class MapView {
     const ink = new Ink(context, getComputedStyle(this.#overlay));
     const toScreen = (i) => this.camera.toScreen(...this.#place(i));
     if (!this.#mode.showsPictures) ink.names(this.#names.map((name) => [name.text, ...this.camera.toScreen(name.x, name.y)]));
-    ink.marks(this.#marks, toScreen, this.#radius());
+    // Lines from picture to picture would cover the pictures.
+    ink.marks(this.#mode.showsPictures ? { ...this.#marks, neighbors: [] } : this.#marks, toScreen, this.#radius());
     ink.lasso(this.#lasso);
   }
 
