@@ -1,28 +1,13 @@
 using System.Text.Json;
-using SimClr.Tool.Explore;
 using SimClr.Tool.Tests.Explore.Chromium;
 using SimClr.Tool.Tests.Support;
-using SkiaSharp;
 
 namespace SimClr.Tool.Tests.Explore;
 
-/// <summary>Each thing that a user can do on the page, done in a real browser.</summary>
-public sealed class ExplorePageTests(ChromiumBrowser browser) : IClassFixture<ChromiumBrowser>, IAsyncLifetime
+/// <summary>What a user sees on the page, and how it is moved, colored and read.</summary>
+public sealed class ExplorePageTests(ChromiumBrowser browser) : ExplorePageTest(browser)
 {
-    private const string PanelTitle = "document.querySelector('#details h2')?.textContent";
-    private const string PanelCount = "document.querySelector('#details .count')?.textContent";
-    private const string IsDrawn = "document.querySelector('#legend').children.length > 0 && document.querySelector('#thresholds').children.length > 0";
-
-    private readonly ExampleCollection _collection = new ExampleCollection().Prepare();
-    private ExploreServer _server = null!;
-
-    public async Task InitializeAsync() => _server = await ExploreServer.StartAsync(_collection.Exhibition, 0, CancellationToken.None);
-
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _collection.Dispose();
-    }
+    private const string IsDark = "getComputedStyle(document.documentElement).colorScheme === 'dark'";
 
     [ChromiumFact]
     public async Task Page_Opened_ShowsTheCollectionWithoutItsToken()
@@ -34,7 +19,7 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : IClassFixture<Ch
         (await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#legend .entry')].map(e => e.textContent)"))
             .Should().Equal("blue30", "green30", "red30");
         (await page.EvaluateAsync<string>("document.querySelector('#damaged-list').textContent")).Should().Be("red/broken.png");
-        (await InkAsync(page)).Should().BeGreaterThan(100, "there are 90 dots of several pixels");
+        (await ExampleOnPage.InkAsync(page)).Should().BeGreaterThan(100, "there are 90 dots of several pixels");
         page.Problems.Should().BeEmpty();
     }
 
@@ -44,9 +29,9 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : IClassFixture<Ch
         int[] ink = new int[2];
         foreach ((int i, string renderer) in new[] { "2d", "webgl" }.Index())
         {
-            await using ChromiumPage page = await browser.OpenAsync(new Uri(_server.Address + $"#renderer={renderer}"));
+            await using ChromiumPage page = await Browser.OpenAsync(new Uri(Server.Address + $"#renderer={renderer}"));
             await page.WaitForAsync(IsDrawn);
-            ink[i] = await InkAsync(page);
+            ink[i] = await ExampleOnPage.InkAsync(page);
             page.Problems.Should().BeEmpty();
         }
 
@@ -58,7 +43,7 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : IClassFixture<Ch
     public async Task Hover_Point_ShowsItsPicture()
     {
         await using ChromiumPage page = await OpenAsync();
-        (double x, double y) = await PlaceAsync(page, 45);
+        (double x, double y) = await ExampleOnPage.PlaceAsync(page, 45);
 
         await page.MoveAsync(x, y);
 
@@ -70,7 +55,7 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : IClassFixture<Ch
     public async Task Click_Point_ShowsItsPictureAndNeighborsAndEscapeClosesIt()
     {
         await using ChromiumPage page = await OpenAsync();
-        (double x, double y) = await PlaceAsync(page, 3);
+        (double x, double y) = await ExampleOnPage.PlaceAsync(page, 3);
 
         await page.ClickAsync(x, y);
 
@@ -97,17 +82,6 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : IClassFixture<Ch
     }
 
     [ChromiumFact]
-    public async Task Lasso_RoundAGroup_SelectsItAsAGrid()
-    {
-        await using ChromiumPage page = await OpenAsync();
-        await LassoGroupAsync(page, 0);
-
-        await page.WaitForAsync($"{PanelTitle} === 'Lasso' && {PanelCount} === '30 pictures'");
-        (await page.EvaluateAsync<int>("document.querySelectorAll('#details .tile').length")).Should().Be(30);
-        (await page.EvaluateAsync<string>("document.querySelector('#details .tile button').title")).Should().Be("00.png, blue");
-    }
-
-    [ChromiumFact]
     public async Task Color_EachChoice_IsDrawnAndExplained()
     {
         await using ChromiumPage page = await OpenAsync();
@@ -123,62 +97,6 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : IClassFixture<Ch
 
         seen.Should().HaveCountGreaterThan(4, "kinds, groups, issues and scores have other legends");
         page.Problems.Should().BeEmpty();
-    }
-
-    [ChromiumFact]
-    public async Task Threshold_Moved_CountsAndShowsAtOnce()
-    {
-        await using ChromiumPage page = await OpenAsync();
-
-        await page.EvaluateAsync<bool>("(() => { const s = document.querySelector('.threshold:nth-child(2) input'); s.value = '0.8'; return s.dispatchEvent(new Event('input')); })()");
-
-        // Scores are 0, 0.01, ... 0.89.
-        (await page.EvaluateAsync<string>("document.querySelector('.threshold:nth-child(2) output').textContent")).Should().StartWith("10 pictures");
-        await page.WaitForAsync($"{PanelTitle} === 'Outliers' && {PanelCount} === '10 pictures' && location.hash.includes('sel=outlier:0.8')");
-        (await page.EvaluateAsync<string>("document.querySelector('#details .tile button').title")).Should().Be("29.png, red", "the highest score comes first");
-    }
-
-    [ChromiumFact]
-    public async Task Tag_Selection_IsKeptAndExported()
-    {
-        await using ChromiumPage page = await OpenAsync();
-        await page.ClickAsync("#legend .entry:nth-child(3)");
-        await page.WaitForAsync($"{PanelTitle} === 'Class red'");
-        await page.KeyAsync("t");
-        await page.WaitForAsync("document.querySelector('#tag-dialog').open");
-        await page.TypeAsync("warm <b>");
-        await page.KeyAsync("Enter");
-
-        await page.WaitForAsync("document.querySelector('#tags .chip')?.textContent === 'warm <b>30'");
-        _collection.Exhibition.Tags.All.Should().ContainSingle(tag => tag.Name == "warm <b>" && tag.Pictures.Count == 30 && tag.Pictures[0] == 60);
-        File.ReadAllText(_collection.Workspace.In("tags.json")).Should().Contain("red/29.png");
-        (await ExportAsync(page)).Should().HaveCount(30).And.StartWith("red/00.png");
-    }
-
-    [ChromiumFact]
-    public async Task Drop_Picture_FindsItFirst()
-    {
-        await using ChromiumPage page = await OpenAsync();
-        (double x, double y) = await page.MiddleOfAsync("#map");
-
-        await page.DropAsync(x, y, _collection.PathOf(50));
-
-        await page.WaitForAsync($"{PanelTitle} === 'Like 20.png' && document.querySelector('#details .tile')");
-        (await page.EvaluateAsync<string>("document.querySelector('#details .tile button').title")).Should().Be("20.png, green, 1.000");
-        (await page.EvaluateAsync<int>("document.querySelector('#details .preview').naturalWidth")).Should().Be(32);
-        page.Problems.Should().BeEmpty();
-    }
-
-    [ChromiumFact]
-    public async Task Search_ByName_SelectsThoseFiles()
-    {
-        await using ChromiumPage page = await OpenAsync();
-        await page.KeyAsync("/");
-        await page.TypeAsync("GREEN/1");
-        await page.KeyAsync("Enter");
-
-        await page.WaitForAsync($"{PanelCount} === '10 pictures'");
-        (await page.EvaluateAsync<string>("document.querySelector('#announce').textContent")).Should().Contain("10 pictures");
     }
 
     [ChromiumFact]
@@ -247,7 +165,7 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : IClassFixture<Ch
     public async Task Controls_ForScreenReaders_AllHaveNames()
     {
         await using ChromiumPage page = await OpenAsync();
-        (double x, double y) = await PlaceAsync(page, 3);
+        (double x, double y) = await ExampleOnPage.PlaceAsync(page, 3);
         await page.ClickAsync(x, y);
         await page.WaitForAsync("document.querySelector('#details .tile')");
         await page.SendAsync("Accessibility.enable");
@@ -260,57 +178,5 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : IClassFixture<Ch
             .Select(node => (Role: node.GetProperty("role").GetProperty("value").GetString(), Name: node.TryGetProperty("name", out JsonElement name) ? name.GetProperty("value").GetString() : ""))
             .ToArray();
         controls.Should().HaveCountGreaterThan(25).And.OnlyContain(control => !string.IsNullOrWhiteSpace(control.Name));
-    }
-
-    private const string IsDark = "getComputedStyle(document.documentElement).colorScheme === 'dark'";
-
-    private async Task<ChromiumPage> OpenAsync(int width = 1400, int height = 900)
-    {
-        ChromiumPage page = await browser.OpenAsync(_server.Address, width, height);
-        await page.WaitForAsync(IsDrawn);
-        return page;
-    }
-
-    // Where a point is in the window, as long as the map is shown whole.
-    private static async Task<(double X, double Y)> PlaceAsync(ChromiumPage page, int index)
-    {
-        double[] area = await page.EvaluateAsync<double[]>("(() => { const r = document.querySelector('#map').getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; })()");
-        var points = ExampleCollection.Points();
-        (float left, float right, float low, float high) = (points.Min(p => p.X), points.Max(p => p.X), points.Min(p => p.Y), points.Max(p => p.Y));
-        double scale = 0.92 * Math.Min(area[2] / (right - left), area[3] / (high - low));
-        return (area[0] + area[2] / 2 + (points[index].X - (left + right) / 2) * scale, area[1] + area[3] / 2 - (points[index].Y - (low + high) / 2) * scale);
-    }
-
-    private static async Task LassoGroupAsync(ChromiumPage page, int group)
-    {
-        var places = new List<(double X, double Y)>();
-        for (int i = 0; i < ExampleCollection.PerClass; i++)
-            places.Add(await PlaceAsync(page, group * ExampleCollection.PerClass + i));
-        (double left, double right, double top, double bottom) = (places.Min(p => p.X) - 12, places.Max(p => p.X) + 12, places.Min(p => p.Y) - 12, places.Max(p => p.Y) + 12);
-        await page.DragAsync(true, (left, top), (right, top), (right, bottom), (left, bottom), (left, top + 6));
-    }
-
-    // How many pixels of the map are strongly colored, whatever has drawn them.
-    private static async Task<int> InkAsync(ChromiumPage page)
-    {
-        using SKBitmap window = SKBitmap.Decode(await page.ScreenshotAsync());
-        int ink = 0;
-        for (int y = 60; y < window.Height; y++)
-            for (int x = 270; x < window.Width - 450; x++)
-            {
-                window.GetPixel(x, y).ToHsv(out _, out float saturation, out _);
-                ink += saturation > 50 ? 1 : 0;
-            }
-
-        return ink;
-    }
-
-    // The download itself is the browser's business; what is handed to it is not.
-    private static async Task<string[]> ExportAsync(ChromiumPage page)
-    {
-        await page.EvaluateAsync<bool>("(() => { window.exported = null; const make = URL.createObjectURL; URL.createObjectURL = (blob) => { blob.text().then((text) => { window.exported = text; }); return make.call(URL, blob); }; return true; })()");
-        await page.KeyAsync("e");
-        await page.WaitForAsync("window.exported");
-        return (await page.EvaluateAsync<string>("window.exported")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }
