@@ -20,15 +20,15 @@ lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
 vectors = (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 
 
-def report(name, points, seconds=None):
+def report(name, points, time_taken=""):
     values = [f"k={k}: {trustworthiness(vectors, points, n_neighbors=k):.4f}" for k in (5, arguments.neighbors)]
-    print(f"{name}: trustworthiness {', '.join(values)}" + (f", {seconds:.1f} s" if seconds else ""), flush=True)
+    print(f"{name}: trustworthiness {', '.join(values)}" + time_taken, flush=True)
 
 
 report("SimClr.Core", np.load(f"{arguments.folder}/points-{arguments.images}.npy"))
 if not arguments.skip_tsne:
-    start = time.perf_counter()
+    start = time.perf_counter(), time.process_time()
     tsne = TSNE(init="pca", learning_rate="auto", perplexity=30, random_state=0, n_jobs=-1)
     points = tsne.fit_transform(vectors)
-    report("scikit-learn", points, time.perf_counter() - start)
+    report("scikit-learn", points, f", {time.perf_counter() - start[0]:.1f} s, of all processors {time.process_time() - start[1]:.1f} s")
     np.save(f"{arguments.folder}/sklearn-{arguments.images}.npy", points)

@@ -45,21 +45,21 @@ internal sealed class CommonOptions
     /// <summary>The value must be a folder that exists.</summary>
     public static void RequireFolder(OptionResult result)
     {
-        if (result.GetValueOrDefault<DirectoryInfo?>() is { Exists: false } folder)
+        if (!result.Implicit && result.GetValueOrDefault<DirectoryInfo?>() is { Exists: false } folder)
             result.AddError($"{result.Option.Name} must be a folder that exists, but there is no '{folder.FullName}'.");
     }
 
     /// <summary>The value must be a file or folder that exists.</summary>
     public static void RequireThere(OptionResult result)
     {
-        if (result.GetValueOrDefault<FileSystemInfo?>() is { Exists: false } path)
+        if (!result.Implicit && result.GetValueOrDefault<FileSystemInfo?>() is { Exists: false } path)
             result.AddError($"{result.Option.Name} must exist, but there is no '{path.FullName}'.");
     }
 
     /// <summary>The value must be a file that exists.</summary>
     public static void RequireFile(OptionResult result)
     {
-        if (result.GetValueOrDefault<FileInfo?>() is { Exists: false } file)
+        if (!result.Implicit && result.GetValueOrDefault<FileInfo?>() is { Exists: false } file)
             result.AddError($"{result.Option.Name} must be a file that exists, but there is no '{file.FullName}'.");
     }
 

@@ -7,6 +7,9 @@ namespace SimClr.Tool.CommandLine;
 /// <summary>One call of the program.</summary>
 internal static class ToolRun
 {
+    // A training ends after its step, with a checkpoint; System.CommandLine would wait for two seconds.
+    private static readonly TimeSpan PatienceAfterCtrlC = TimeSpan.FromMinutes(10);
+
     /// <summary>Does what the arguments ask for.</summary>
     /// <param name="arguments">As given by the user.</param>
     /// <param name="output">Receives results.</param>
@@ -25,7 +28,13 @@ internal static class ToolRun
 
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = messages, EnableDefaultExceptionHandler = false });
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = output,
+                Error = messages,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = PatienceAfterCtrlC,
+            });
         }
         catch (OperationCanceledException)
         {

@@ -28,10 +28,10 @@ internal sealed class RunsCommand : Command
         DefaultValueFactory = _ => "loss",
     };
 
-    private readonly Argument<FileInfo[]> _two = new Argument<FileInfo[]>("RUN")
+    private readonly Argument<FileInfo[]> _records = new Argument<FileInfo[]>("RUN")
     {
-        Description = "two records (run.json)",
-        Arity = new ArgumentArity(2, 2),
+        Description = "records (run.json), two or more",
+        Arity = new ArgumentArity(2, 100),
     }.AcceptExistingOnly();
 
     public RunsCommand()
@@ -41,9 +41,10 @@ internal sealed class RunsCommand : Command
         Add(_json);
         Add(Sub("list", "Lists all runs, the newest first.", List));
         Add(Sub("best", "Lists finished runs, the best first. Losses compare only if batch, views and temperature are the same.", Best, _metric));
-        Command diff = Sub("diff", "Shows in what two runs differ: options, pictures, versions, results.", Diff);
-        diff.Add(_two);
-        Add(diff);
+        Command compare = Sub("compare", "Shows in what runs differ: options, pictures, versions, results.", Compare);
+        compare.Aliases.Add("diff");
+        compare.Add(_records);
+        Add(compare);
     }
 
     private Command Sub(string name, string description, Func<ParseResult, Session, int> run, params IEnumerable<Option> options)
@@ -66,14 +67,17 @@ internal sealed class RunsCommand : Command
             .OrderBy(run => run.Record.Metrics[metric]));
     }
 
-    private int Diff(ParseResult arguments, Session session)
+    private int Compare(ParseResult arguments, Session session)
     {
-        FileInfo[] files = arguments.GetRequiredValue(_two);
-        Dictionary<string, string>[] both = [.. files.Select(file => Flat(RunRecord.Read(file.FullName)))];
-        var differences = both[0].Keys.Union(both[1].Keys).Where(name => both[0].GetValueOrDefault(name) != both[1].GetValueOrDefault(name))
-            .Select(name => new { Name = name, First = both[0].GetValueOrDefault(name), Second = both[1].GetValueOrDefault(name) }).ToArray();
+        Dictionary<string, string>[] runs = [.. arguments.GetRequiredValue(_records).Select(file => Flat(RunRecord.Read(file.FullName)))];
+        var differences = runs.SelectMany(run => run.Keys).Distinct()
+            .Select(name => new { Name = name, Values = runs.Select(run => run.GetValueOrDefault(name)).ToArray() })
+            .Where(item => item.Values.Distinct().Count() > 1).ToArray();
         return session.Finish(
-            differences.Length == 0 ? ["no difference"] : differences.Select(one => $"{one.Name}: {one.First ?? "none"} -> {one.Second ?? "none"}"), differences);
+            differences.Length == 0
+                ? ["no difference"]
+                : differences.Select(item => $"{item.Name}: {string.Join(" | ", item.Values.Select(value => value ?? "none"))}"),
+            differences);
     }
 
     private (string Path, RunRecord Record)[] Runs(ParseResult arguments)

@@ -16,5 +16,6 @@ internal sealed class SimClrCommand : RootCommand
         Add(new IssuesCommand());
         Add(new SelectCommand());
         Add(new RunsCommand());
+        Add(new ExploreCommand());
     }
 }

@@ -56,7 +56,7 @@ public sealed class EmbeddingMap
     /// matter. Null searches for them, which is the larger part of the time.
     /// </param>
     /// <param name="progress">Told how many steps are done, of how many; the search for neighbors comes before the first.</param>
-    /// <param name="cancellationToken">Stops the work; looked at before the search, and before each step.</param>
+    /// <param name="cancellationToken">Stops the work; looked at between blocks of the search, and before each step.</param>
     /// <exception cref="ArgumentException">
     /// The vectors or their neighbors exceed the longest array; one vector of a set of <see cref="EmbeddingSet.Open"/> is not finite; or the
     /// neighbors are those of more or fewer vectors, are too few, or name a vector that there is not, or the vector itself.

@@ -12,7 +12,7 @@ public sealed class EmbeddingMapOptions
     /// How many neighbors of an image its place depends on, roughly: the nearest 3 times as many attract it. At least 2. Small sets take a
     /// third of their images. Default 30.
     /// </summary>
-    [InRange(2, 1000)]
+    [InRange(2.0, 1000.0)]
     public double Perplexity { get; set; } = 30;
 
     /// <summary>Steps with stronger attraction, which sort the images into groups; at least 0. Default 250.</summary>
@@ -20,7 +20,7 @@ public sealed class EmbeddingMapOptions
     public int EarlySteps { get; set; } = 250;
 
     /// <summary>How much stronger the attraction is in them; at least 1. Default 12.</summary>
-    [InRange(1, 100)]
+    [InRange(1.0, 100.0)]
     public double EarlyExaggeration { get; set; } = 12;
 
     /// <summary>Steps after them; at least 0. Default 500.</summary>

@@ -34,7 +34,7 @@ internal sealed class MapFit(EmbeddingSet embeddings, EmbeddingMapOptions option
         if (points.Length > Plane)
         {
             neighbors ??= new NeighborSearch(vectors.ToFeatureSet()).FindWithinBank(
-                Math.Min(count + ExactNeighbors.Spare, vectors.Count - 1));
+                Math.Min(count + ExactNeighbors.Spare, vectors.Count - 1), progress: null, cancellationToken);
             ExactNeighbors nearest = ExactNeighbors.Of(vectors, vectors, neighbors, count);
             Shrink(points);
             MapDescent descent = new(AffinityGraph.Of(nearest, _perplexity), points);

@@ -48,7 +48,7 @@ internal sealed class PointPlacement
         cancellationToken.ThrowIfCancellationRequested();
         int count = MapFit.NeighborCount(_map.Perplexity, _map.Count);
         Neighbors candidates = new NeighborSearch(_vectors.ToFeatureSet()).Find(
-            added.ToFeatureSet(), Math.Min(count + ExactNeighbors.Spare, _map.Count));
+            added.ToFeatureSet(), Math.Min(count + ExactNeighbors.Spare, _map.Count), progress: null, cancellationToken);
         ExactNeighbors nearest = ExactNeighbors.Of(added, _vectors, candidates, count);
         Vector2[] places = new Vector2[added.Count];
         int length = (count + Attraction.AtOnce - 1) / Attraction.AtOnce * Attraction.AtOnce;

@@ -1,0 +1,261 @@
+// Puts the parts together.
+
+import * as address from './address.js';
+import { api } from './api.js';
+import { chip } from './chips.js';
+import { colorings, paint } from './colorings.js';
+import { Dataset } from './dataset.js';
+import { Details } from './details.js';
+import { announce, attempt, byId, download, element } from './dom.js';
+import { groupNames } from './group-names.js';
+import { Hover } from './hover.js';
+import { connectKeyboard } from './keyboard.js';
+import { fillColorings, showLegend } from './legend.js';
+import { MapView } from './map-view.js';
+import { connectSearch } from './search.js';
+import { resolve } from './selection.js';
+import { connectSheet, isNarrow, openSheet } from './sheet.js';
+import { Store } from './store.js';
+import { askForTag } from './tag-dialog.js';
+import { connectTheme, isDark } from './theme.js';
+import { Thresholds } from './thresholds.js';
+import { fileName, IssueNames, number, pictures } from './words.js';
+import { watch } from './work.js';
+
+const Neighbors = 24;
+
+const collection = await api.collection();
+const data = new Dataset(collection);
+const given = address.read();
+const store = new Store({
+  color: null, selection: given.sel ?? null, picture: given.picture ?? -1, showsPictures: given.showsPictures ?? false, isLasso: false,
+});
+let tags = collection.tags;
+let selected = null; // what the selection came to
+let found = []; // pictures by kind of issue
+let paths = [];
+let dropped = null; // the picture that was looked for: { file, preview }
+let request = 0; // the latest, of those whose answers may come late
+
+const thumbnail = (index) => api.thumbnail(index, collection.version);
+const describe = (index) => ({ path: paths[index] ?? '', className: data.hasLabels && data.labels ? data.className(data.labels[index]) : '' });
+const select = (selection) => store.set({ selection, picture: -1 });
+const open = (index) => store.set({ picture: index });
+const hover = new Hover(thumbnail, describe);
+
+const map = new MapView(byId('points'), byId('map'), given.renderer, {
+  picked: (index) => (index >= 0 ? open(index) : store.set({ picture: -1 })),
+  hovered: (index, x, y) => hover.show(index, x, y),
+  lassoed: (polygon) => select(`lasso:${polygon.map((value) => value.toFixed(3)).join(',')}`),
+  moved: remember,
+});
+const details = new Details({
+  thumbnail, describe,
+  image: (index) => api.image(index, collection.version),
+  actions: {
+    open,
+    close: () => store.set({ picture: -1 }),
+    tag,
+    exportList,
+    clear: () => select(null),
+    hover: (index) => map.setMarks({ hovered: index }),
+    untag: (name) => setTag(name, [store.get('picture')], false),
+    select,
+  },
+});
+const thresholds = new Thresholds(select);
+
+function remember() {
+  address.write(() => ({
+    color: given.color ?? store.get('color'), sel: store.get('selection'), picture: store.get('picture'), showsPictures: store.get('showsPictures'),
+    place: map.camera, renderer: given.renderer,
+  }));
+}
+
+function color() {
+  if (!data.positions || !store.get('color')) return;
+  const key = store.get('color');
+  const painted = paint(data, key, isDark());
+  map.setColors(painted.colors, groupNames(data, key));
+  showLegend(painted, key, store.get('selection'), select);
+}
+
+function offerColorings() {
+  const choices = colorings(data);
+  const wish = given.color ?? store.get('color');
+  const chosen = choices.some(([key]) => key === wish) ? wish : choices[0][0];
+  fillColorings(choices, chosen);
+  if (store.get('color') === chosen) color();
+  else store.set({ color: chosen });
+}
+
+function showChips() {
+  const selection = store.get('selection');
+  byId('tags').replaceChildren(
+    ...tags.map((tag) => chip({ name: tag.name, count: tag.pictures.length, select: `tag:${tag.name}` }, selection, select)),
+    ...(tags.length === 0 ? [element('p', { className: 'hint', textContent: 'Select pictures and press t.' })] : []));
+  byId('issues').replaceChildren(...found.map((issue) => chip({ ...issue, count: issue.pictures.length }, selection, select)));
+}
+
+async function showSelection() {
+  const selection = store.get('selection');
+  const turn = ++request;
+  selected = null;
+  if (selection && data.positions && isKnown(selection)) {
+    const result = await attempt(() => resolve(selection, { data, index: map.index, tags, dropped }));
+    if (turn !== request) return;
+    selected = result ? { ...result, preview: selection.startsWith('dropped:') ? dropped?.preview : null } : null;
+  }
+  if (!data.positions) return;
+  map.setEmphasis(selected?.pictures ?? null);
+  showChips();
+  thresholds.follow(selection);
+  color();
+  if (selected) announce(selected.summary);
+  await showPanel();
+}
+
+// Scores may still be on their way.
+const isKnown = (selection) => data.scores || !/^(twin|outlier|label|issue|first):/.test(selection);
+
+async function showPanel() {
+  const index = store.get('picture');
+  if (index >= 0 && index < data.count && data.positions) {
+    await showPicture(index);
+    return;
+  }
+  map.setMarks({ picture: -1, neighbors: [] });
+  if (selected) details.showSelection(selected);
+  else details.showNothing(data, found);
+  // Who moves a slider wants to see the slider.
+  if (selected && isNarrow() && !/^(twin|outlier|label):/.test(store.get('selection'))) openSheet('details');
+}
+
+async function showPicture(index) {
+  map.setMarks({ picture: index, neighbors: [] });
+  const answers = await attempt(() => Promise.all([api.picture(index), api.neighbors(index, Neighbors)]));
+  if (!answers || store.get('picture') !== index) return;
+  const [picture, neighbors] = answers;
+  details.showPicture(picture, describe(index).className, neighbors);
+  map.setMarks({ neighbors: neighbors.slice(0, 10).map((match) => match.index) });
+  map.reveal(index);
+  announce(`${fileName(picture.path)}${describe(index).className ? `, ${describe(index).className}` : ''}. ${number(neighbors.length)} neighbors.`);
+  if (isNarrow()) openSheet('details');
+}
+
+// What an action is about: the open picture, else the selection.
+function chosen() {
+  return store.get('picture') >= 0 ? [store.get('picture')] : selected?.pictures ?? [];
+}
+
+function tag() {
+  const about = chosen();
+  if (about.length === 0) announce('Nothing is selected.');
+  else askForTag(pictures(about.length), tags, (name) => setTag(name, about, true));
+}
+
+async function setTag(name, about, isOn) {
+  const next = await attempt(() => api.tag(name, about, isOn));
+  if (!next) return;
+  tags = next;
+  announce(`${pictures(about.length)}: tag ${name} ${isOn ? 'put on' : 'taken off'}.`);
+  await (store.get('selection')?.startsWith('tag:') ? showSelection() : Promise.all([showChips(), showPanel()]));
+}
+
+async function exportList() {
+  const about = chosen();
+  if (about.length === 0) return;
+  const list = await attempt(() => api.list(about));
+  if (list) download(list, `${(selected?.title ?? 'pictures').replace(/[^\w.-]+/g, '-').toLowerCase()}.txt`);
+}
+
+function findPicture(file) {
+  if (dropped) URL.revokeObjectURL(dropped.preview);
+  dropped = { file, preview: URL.createObjectURL(file) };
+  // A new name each time, so that the same one can be looked for again.
+  select(`dropped:${++request}`);
+}
+
+function goBack() {
+  if (map.cancelLasso()) return;
+  if (store.get('isLasso')) store.set({ isLasso: false });
+  else if (store.get('picture') >= 0) store.set({ picture: -1 });
+  else if (store.get('selection')) select(null);
+  else openSheet(null);
+}
+
+function toggle(key) {
+  store.set({ [key]: !store.get(key) });
+}
+
+function showModes() {
+  map.setMode({ isLasso: store.get('isLasso'), showsPictures: store.get('showsPictures') });
+  byId('tool-lasso').setAttribute('aria-pressed', String(store.get('isLasso')));
+  byId('tool-pictures').setAttribute('aria-pressed', String(store.get('showsPictures')));
+}
+
+function connect() {
+  store.on(['color'], color);
+  store.on(['selection'], () => attempt(showSelection));
+  store.on(['picture'], () => attempt(showPanel));
+  store.on(['showsPictures', 'isLasso'], showModes);
+  store.on(['color', 'selection', 'picture', 'showsPictures'], remember);
+  byId('color').addEventListener('change', (event) => {
+    given.color = null; // what the address wished for, if the scores for it were still to come
+    store.set({ color: event.target.value });
+  });
+  const zoom = { in: () => map.zoom(1.5), out: () => map.zoom(1 / 1.5), all: () => map.lookAt() };
+  for (const [name, action] of Object.entries(zoom)) byId(`tool-${name}`).addEventListener('click', action);
+  byId('tool-lasso').addEventListener('click', () => toggle('isLasso'));
+  byId('tool-pictures').addEventListener('click', () => toggle('showsPictures'));
+  byId('help-open').addEventListener('click', () => byId('help').showModal());
+  const toggleTheme = connectTheme(byId('theme'), () => { color(); map.refresh(); });
+  connectSearch({ text: (words) => select(words ? `text:${words}` : null), picture: findPicture });
+  connectSheet();
+  connectKeyboard(
+    {
+      '/': () => byId('search-text').focus(),
+      '?': () => byId('help').showModal(),
+      t: tag, e: exportList, d: toggleTheme, l: () => toggle('isLasso'), p: () => toggle('showsPictures'),
+      '+': zoom.in, '=': zoom.in, '-': zoom.out, 0: zoom.all, Escape: goBack,
+    },
+    {
+      ArrowLeft: () => map.pan(1, 0), ArrowRight: () => map.pan(-1, 0), ArrowUp: () => map.pan(0, 1), ArrowDown: () => map.pan(0, -1),
+      Enter: () => map.pickMiddle(),
+    },
+    byId('map'));
+  // The user changed the address by hand, or followed a link within the page.
+  window.addEventListener('hashchange', () => location.reload());
+}
+
+function introduce() {
+  document.title = `${collection.name} – simclr explore`;
+  byId('collection-name').textContent = collection.name;
+  byId('collection-name').title = `${collection.folder}, ${collection.dimension} numbers each, ${collection.modelId}`;
+  byId('collection-count').textContent = pictures(collection.count);
+  byId('damaged').hidden = collection.damaged.length === 0;
+  byId('damaged-list').replaceChildren(
+    ...collection.damaged.slice(0, 100).map(({ path, reason }) => element('li', { textContent: path, title: reason })));
+}
+
+introduce();
+connect();
+showModes();
+details.showNothing(data);
+await watch({
+  map: async () => {
+    data.takePoints(await api.points());
+    api.paths().then((known) => { paths = known; });
+    map.show(data, thumbnail);
+    if (given.place) map.lookAt(given.place);
+    offerColorings();
+    await showSelection();
+  },
+  scores: async () => {
+    data.takeScores(await api.scores());
+    found = data.found().map((issue) => ({ ...issue, name: IssueNames[issue.kind], select: `issue:${issue.kind}` }));
+    thresholds.show(data);
+    offerColorings();
+    await showSelection();
+  },
+});

@@ -1,0 +1,116 @@
+using SimClr.Core.Curation;
+using SimClr.Core.Embeddings;
+using SimClr.Core.Evaluation;
+using SimClr.Tool.Collections;
+
+namespace SimClr.Tool.Explore.Work;
+
+/// <summary>Runs all of curation over a collection.</summary>
+internal sealed class FindingsMaker(PictureCollection pictures, WorkStatus status, CancellationToken token)
+{
+    private const int NeighborCount = 10;
+
+    private readonly EmbeddingSet _embeddings = pictures.Embeddings;
+
+    /// <summary>Finds duplicates, outliers, doubtful labels and damage.</summary>
+    /// <param name="vectors">Stamp of the vectors.</param>
+    public Findings Run(string vectors)
+    {
+        status.Begin("Looking at every picture");
+        IReadOnlyList<ImageFacts> facts = Inspect();
+        List<Finding> issues = [.. ImageIssueFinder.Find(facts).Select(issue => new Finding(issue.Index, KindOf(issue.Kind), issue.Reason))];
+        float[] outlier = None(), label = None();
+        (float[] nearest, float[] twin) = (None(), None());
+        if (_embeddings.Count > 1)
+        {
+            status.Begin("Looking for outliers");
+            OutlierReport outliers = OutlierFinder.Find(_embeddings, null, status, token);
+            outlier = [.. outliers.Scores.Select(score => (float)score)];
+            issues.AddRange(outliers.Outliers.Select(found => new Finding(found.Index, FindingKind.Outlier, found.Reason)));
+            status.Begin("Looking for duplicates");
+            MeasureNearest(nearest, twin);
+            issues.AddRange(Duplicates(facts));
+        }
+
+        if (HasJudgeableLabels())
+        {
+            status.Begin("Checking labels");
+            issues.AddRange(DoubtLabels(label));
+        }
+
+        PictureScores scores = new()
+        {
+            Nearest = nearest,
+            Twin = twin,
+            Outlier = outlier,
+            Label = label,
+            Brightness = [.. facts.Select(fact => (float)fact.Brightness)],
+            Blur = [.. facts.Select(fact => (float)fact.Blur)],
+        };
+        return new Findings(vectors, scores, [.. issues.OrderBy(issue => issue.Index).ThenBy(issue => issue.Kind)]);
+    }
+
+    private float[] None()
+    {
+        float[] none = new float[_embeddings.Count];
+        Array.Fill(none, -1f);
+        return none;
+    }
+
+    // The facts are of full paths, the vectors of paths in the folder.
+    private IReadOnlyList<ImageFacts> Inspect()
+    {
+        WidenedProgress progress = new(status);
+        return [.. ImageInspector.InspectFiles(pictures.Paths, progress, token).Select(fact => fact with { Path = _embeddings.GetPath(fact.Index) })];
+    }
+
+    private void MeasureNearest(float[] nearest, float[] twin)
+    {
+        Neighbors neighbors = NeighborGraph.Within(_embeddings, Math.Min(NeighborCount, _embeddings.Count - 1), null, status, token);
+        for (int i = 0; i < _embeddings.Count; i++)
+        {
+            ReadOnlySpan<int> indices = neighbors.Indices(i);
+            ReadOnlySpan<float> similarities = neighbors.Similarities(i);
+            nearest[i] = similarities[0];
+            for (int k = 0; k < indices.Length; k++)
+            {
+                // A pair is known if either of the two has the other among its neighbors.
+                int later = Math.Max(i, indices[k]);
+                twin[later] = Math.Max(twin[later], similarities[k]);
+            }
+        }
+    }
+
+    private IEnumerable<Finding> Duplicates(IReadOnlyList<ImageFacts> facts)
+    {
+        DuplicateReport report = DuplicateFinder.Find(new InspectedImages(_embeddings, facts), null, status, token);
+        return from grouped in report.Groups
+               from pair in grouped.Duplicates
+               let kind = pair.Kind == DuplicateKind.Exact ? FindingKind.ExactDuplicate : FindingKind.NearDuplicate
+               select new Finding(pair.Second, kind, pair.Reason, pair.First);
+    }
+
+    // Scores are of the labels that the classifier suspects: of those it agrees with, low ones say nothing.
+    private IEnumerable<Finding> DoubtLabels(float[] scores)
+    {
+        LabelReport report = LabelIssueFinder.Find(_embeddings, new LabelIssueOptions { Threshold = 0 }, status, token);
+        foreach (LabelIssue issue in report.Issues)
+            scores[issue.Index] = (float)issue.Score;
+        double threshold = new LabelIssueOptions().Threshold;
+        return report.Issues.Where(issue => issue.Score >= threshold).Select(issue => new Finding(issue.Index, FindingKind.WrongLabel, issue.Reason));
+    }
+
+    private bool HasJudgeableLabels()
+    {
+        int folds = new LabelIssueOptions().Folds;
+        return Enumerable.Range(0, _embeddings.Count).Select(_embeddings.GetLabel).Where(label => label is not null)
+            .CountBy(label => label!.Value).Count(label => label.Value >= folds) > 1;
+    }
+
+    private static FindingKind KindOf(ImageIssueKind kind) => Enum.Parse<FindingKind>(kind.ToString());
+
+    private sealed class WidenedProgress(IProgress<(long Done, long All)> progress) : IProgress<(int Done, int All)>
+    {
+        public void Report((int Done, int All) value) => progress.Report(value);
+    }
+}
