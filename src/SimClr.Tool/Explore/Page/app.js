@@ -34,6 +34,7 @@ let tags = collection.tags;
 let selected = null; // what the selection came to
 let found = []; // pictures by kind of issue
 let paths = [];
+let painted = null; // the colors that are shown
 let dropped = null; // the picture that was looked for: { file, preview }
 let request = 0; // the latest, of those whose answers may come late
 
@@ -75,8 +76,12 @@ function remember() {
 function color() {
   if (!data.positions || !store.get('color')) return;
   const key = store.get('color');
-  const painted = paint(data, key, isDark());
-  map.setColors(painted.colors, groupNames(data, key));
+  const wanted = `${key} ${isDark()}`;
+  // A selection changes the legend, but no colors.
+  if (painted?.wanted !== wanted) {
+    painted = { wanted, ...paint(data, key, isDark()) };
+    map.setColors(painted.colors, groupNames(data, key));
+  }
   showLegend(painted, key, store.get('selection'), select);
 }
 
