@@ -33,8 +33,9 @@ internal static class ProgramCompiler
         "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Configuration.Binder",
     ];
 
-    // What a program that uses the generic host or a vector store references besides.
-    private static readonly string[] Extensions = ["using Microsoft.Extensions.Hosting;", "using Microsoft.Extensions.VectorData;"];
+    // What a program that uses the generic host, a vector store or the container of Microsoft.Extensions.AI references besides.
+    private static readonly string[] Extensions =
+        ["using Microsoft.Extensions.Hosting;", "using Microsoft.Extensions.VectorData;", "AddEmbeddingGenerator"];
 
     private static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
 
