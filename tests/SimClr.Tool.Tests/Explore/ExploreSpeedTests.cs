@@ -8,7 +8,8 @@ using Xunit.Abstractions;
 
 namespace SimClr.Tool.Tests.Explore;
 
-/// <summary>Speed that a user feels. The bounds are for the fastest quarter, so that other work on the machine does not count.</summary>
+/// <summary>Speed that a user feels: printed each time, bounded only where SIMCLR_MEASURE is set, on a machine that does nothing else.</summary>
+/// <remarks>Bounds are for the fastest quarter, so that a pause of the machine does not count.</remarks>
 public sealed class ExploreSpeedTests(ChromiumBrowser browser, ITestOutputHelper output) : IClassFixture<ChromiumBrowser>
 {
     private const int Points = 200_000;
@@ -30,6 +31,8 @@ public sealed class ExploreSpeedTests(ChromiumBrowser browser, ITestOutputHelper
         })()
         """;
 
+    private static bool IsMeasured => Environment.GetEnvironmentVariable("SIMCLR_MEASURE") is not null;
+
     [ChromiumFact]
     public Task Pan_200000PointsByPixels_Reaches30FramesASecond() => PanAsync("2d");
 
@@ -44,7 +47,9 @@ public sealed class ExploreSpeedTests(ChromiumBrowser browser, ITestOutputHelper
         VectorSearch search = new(set);
         double[] times = [.. Enumerable.Range(0, 20).Select(i => Time(() => search.NearestTo(i, 24)))];
         output.WriteLine($"fastest {times.Min():0.0} ms, middle {times.Order().ElementAt(10):0.0} ms");
-        times.Order().ElementAt(5).Should().BeLessThan(50);
+        search.NearestTo(7, 24).Should().HaveCount(24);
+        if (IsMeasured)
+            times.Order().ElementAt(5).Should().BeLessThan(50);
     }
 
     private static double Time(Action action)
@@ -68,6 +73,9 @@ public sealed class ExploreSpeedTests(ChromiumBrowser browser, ITestOutputHelper
         output.WriteLine($"{renderer}: {intervals.Length * 1000 / intervals.Sum():0} frames/s, middle frame {intervals[intervals.Length / 2]:0.0} ms, fastest quarter {intervals[intervals.Length / 4]:0.0} ms;");
         output.WriteLine($"the page's own work {work[work.Length / 2]:0.0} ms a frame, fastest quarter {work[work.Length / 4]:0.0} ms");
         page.Problems.Should().BeEmpty();
+        work.Should().HaveCountGreaterThan(40, "the map is drawn while it moves");
+        if (!IsMeasured)
+            return;
         work[work.Length / 4].Should().BeLessThan(1000 / 30.0);
         // WebGL without a graphics processor is never chosen, so its frames are not bounded.
         if (renderer == "2d")
