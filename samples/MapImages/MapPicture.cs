@@ -14,6 +14,7 @@ internal static class MapPicture
     private const int Width = 760;
     private const int Height = 620;
     private const int Hues = 6;
+    private const float LegendDot = 9;
 
     public static byte[] ToPng(EmbeddingMap map, EmbeddingSet embeddings, string title)
     {
@@ -36,7 +37,15 @@ internal static class MapPicture
         Coordinates[] coordinates = [.. points.Select(point => new Coordinates(point.X, point.Y))];
         Scatter scatter = plot.Add.ScatterPoints(coordinates, ColorOf(label));
         scatter.MarkerSize = all > 20_000 ? 1.5f : all > 2000 ? 2.5f : 5;
-        scatter.LegendText = name;
+        // A dot as small as those of the map has no color that one could tell in the legend.
+        plot.Legend.ManualItems.Add(new LegendItem
+        {
+            LabelText = name,
+            MarkerShape = MarkerShape.FilledCircle,
+            MarkerSize = LegendDot,
+            MarkerFillColor = ColorOf(label),
+            MarkerLineColor = ColorOf(label),
+        });
     }
 
     // Beyond the six that can be told apart, the same ones darker.

@@ -22,6 +22,8 @@ public sealed class ChromiumBrowser : IAsyncLifetime
         ProcessStartInfo start = new(Program) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (string argument in Arguments())
             start.ArgumentList.Add(argument);
+        // It puts its socket there, and being killed leaves it.
+        start.Environment["TMPDIR"] = _profile.FullName;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, _) => { };
