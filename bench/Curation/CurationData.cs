@@ -24,13 +24,6 @@ internal static class CurationData
     private static string ImageNetModel { get; } = typeof(CurationData).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(data => data.Key == "ImageNetModel").Value!;
 
-    // As ML.NET prepares images for it: the whole image, blue, green, red from 0 to 255, less their means.
-    private static ImagePreprocessing Preprocessing => new(
-        new ViewShape(3, 224, 224),
-        new Resize(224, 224),
-        new Normalize([123.15f / 255, 115.90f / 255, 103.06f / 255], [1 / 255f, 1 / 255f, 1 / 255f]),
-        new ReverseChannels());
-
     /// <summary>The images of one split; so many, evenly spread over the classes.</summary>
     public static SubsetSource Images(DirectoryInfo folder, DatasetSplit split, int count)
     {
@@ -53,7 +46,7 @@ internal static class CurationData
         cache.Create();
         long start = Stopwatch.GetTimestamp();
         using IImageEmbedder embedder = checkpoint is null
-            ? new OnnxImageEmbedder(ImageNetModel, new OnnxImageEmbedderOptions { Preprocessing = Preprocessing })
+            ? new OnnxImageEmbedder(ImageNetModel, new OnnxImageEmbedderOptions { Preprocessing = ImagePreprocessing.MlNetResNet18 })
             : ImageEmbedder.Load(checkpoint.FullName);
         EmbeddingSet vectors = EmbeddingSet.Of(embedder, images);
         Console.WriteLine($"The network took {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s for {images.Count} images.");

@@ -34,7 +34,7 @@ using (SimClrPipeline alone = Recipe(epochs, views: 2).Build())
 }
 
 clock.Restart();
-using OnnxImageEmbedder teacher = new(Teacher.Path, new OnnxImageEmbedderOptions { Preprocessing = Teacher.Preprocessing });
+using OnnxImageEmbedder teacher = new(Teacher.Path, new OnnxImageEmbedderOptions { Preprocessing = ImagePreprocessing.MlNetResNet18 });
 TeacherVectors vectors = TeacherVectors.Of(teacher, train);
 Console.WriteLine($"The teacher took {clock.Elapsed.TotalSeconds:0} s of the {seconds:0} s.");
 // One view instead of two: an epoch takes half the time.

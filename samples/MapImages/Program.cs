@@ -3,6 +3,7 @@
 // (.safetensors). A file of vectors in place of the folder saves the time that the network takes.
 using System.Diagnostics;
 using System.Globalization;
+using SimClr.Core.Augmentation;
 using SimClr.Core.Curation.Maps;
 using SimClr.Core.Data;
 using SimClr.Core.Embeddings;
@@ -38,7 +39,7 @@ EmbeddingSet Embed(string folder)
     ImageDataset data = ImageDataset.Open(folder);
     IImageSource images = data.Test ?? data.Training;
     int count = args.Length > 2 ? Math.Min(images.Count, int.Parse(args[2], CultureInfo.InvariantCulture)) : images.Count;
-    using OnnxImageEmbedder network = new(Network.Path, new OnnxImageEmbedderOptions { Preprocessing = Network.Preprocessing });
+    using OnnxImageEmbedder network = new(Network.Path, new OnnxImageEmbedderOptions { Preprocessing = ImagePreprocessing.MlNetResNet18 });
     EmbeddingSet set = EmbeddingSet.Of(network, SubsetSource.Balanced(images, count));
     set.Save(Path.ChangeExtension(args[1], ".npz"));
     return set;

@@ -47,7 +47,18 @@ public static class LabelIssueFinder
         return Report(images, judged, new LabelEvidence(features, probabilities, neighbors), options.Threshold);
     }
 
-    private static int[] Judged(EmbeddingSet images, int folds)
+    /// <summary>Whether there are labels to judge: at least two classes of as many images as there are folds.</summary>
+    /// <param name="images">Any set.</param>
+    /// <param name="options">Null takes the defaults.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public static bool CanJudge(EmbeddingSet images, LabelIssueOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        int folds = OptionsGuard.Validate(options ?? new LabelIssueOptions(), new LabelIssueOptionsValidator()).Folds;
+        return Sizes(images).Values.Count(size => size >= folds) >= 2;
+    }
+
+    private static Dictionary<int, int> Sizes(EmbeddingSet images)
     {
         Dictionary<int, int> sizes = [];
         for (int i = 0; i < images.Count; i++)
@@ -56,6 +67,12 @@ public static class LabelIssueFinder
                 sizes[label] = sizes.GetValueOrDefault(label) + 1;
         }
 
+        return sizes;
+    }
+
+    private static int[] Judged(EmbeddingSet images, int folds)
+    {
+        Dictionary<int, int> sizes = Sizes(images);
         int[] judged = [.. Enumerable.Range(0, images.Count).Where(i => images.GetLabel(i) is { } label && sizes[label] >= folds)];
         return judged.Length > 0
             ? judged

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SimClr.Core.Files;
 
 namespace SimClr.Tool.Collections;
 
@@ -16,9 +17,7 @@ internal static class CsvTable
         text.AppendJoin(',', header).Append("\r\n");
         foreach (IReadOnlyList<object?> row in rows)
             text.AppendJoin(',', row.Select(Field)).Append("\r\n");
-        string temporary = path + ".new";
-        File.WriteAllText(temporary, text.ToString());
-        File.Move(temporary, path, overwrite: true);
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
         return path;
     }
 

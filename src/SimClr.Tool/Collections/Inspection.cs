@@ -10,8 +10,10 @@ internal static class Inspection
     public static InspectedImages Of(PictureCollection pictures, Session session)
     {
         using ProgressLine line = new(session.Messages, "looked at", pictures.Paths.Count);
-        IReadOnlyList<ImageFacts> facts = ImageInspector.InspectFiles(pictures.Paths, line, session.CancellationToken);
-        return new InspectedImages(
-            pictures.Embeddings, [.. facts.Select((fact, index) => fact with { Path = pictures.Embeddings.GetPath(index) })]);
+        return new InspectedImages(pictures.Embeddings, FactsOf(pictures, line, session.CancellationToken));
     }
+
+    /// <summary>What the pixels say, in the order of the vectors. Paths are in the folder, as those of the vectors are.</summary>
+    public static IReadOnlyList<ImageFacts> FactsOf(PictureCollection pictures, IProgress<(int Done, int All)> progress, CancellationToken token)
+        => [.. ImageInspector.InspectFiles(pictures.Paths, progress, token).Select(fact => fact with { Path = pictures.Embeddings.GetPath(fact.Index) })];
 }

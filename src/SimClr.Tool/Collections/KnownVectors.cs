@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SimClr.Core.Embeddings;
+using SimClr.Core.Files;
 
 namespace SimClr.Tool.Collections;
 
@@ -39,8 +40,6 @@ internal sealed class KnownVectors
         // Without its list a set of vectors is not used, so the list goes first and comes last.
         File.Delete(workspace.Pictures);
         set.Save(workspace.Embeddings);
-        string temporary = workspace.Pictures + ".new";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(new PictureList(set.ModelId!, pictures)));
-        File.Move(temporary, workspace.Pictures);
+        AtomicFile.Write(workspace.Pictures, stream => JsonSerializer.Serialize(stream, new PictureList(set.ModelId!, pictures)));
     }
 }

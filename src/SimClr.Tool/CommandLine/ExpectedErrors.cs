@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using SimClr.Core.Data;
+using SimClr.Core.Loading;
+using SimClr.Core.Training;
 
 namespace SimClr.Tool.CommandLine;
 
@@ -7,5 +9,6 @@ namespace SimClr.Tool.CommandLine;
 internal static class ExpectedErrors
 {
     public static bool Has(Exception exception) => exception
-        is IOException or UnauthorizedAccessException or InvalidDataException or ImageReadException or OptionsValidationException or ToolException;
+        is IOException or UnauthorizedAccessException or InvalidDataException or ImageReadException or OptionsValidationException or ToolException
+            or ViewGenerationException or TrainingDivergedException;
 }

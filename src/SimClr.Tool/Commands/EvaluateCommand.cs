@@ -12,6 +12,9 @@ internal sealed class EvaluateCommand : CollectionCommand
 {
     private const double HeldOut = 0.2;
 
+    // One to hold out, one to choose by, one to learn from.
+    private const int SmallestClass = 3;
+
     private readonly Option<DirectoryInfo?> _test = new("--test")
     {
         HelpName = "DIR",
@@ -43,9 +46,15 @@ internal sealed class EvaluateCommand : CollectionCommand
             new { LinearAccuracy = linear, KnnAccuracy = nearest, Train = train.Count, Test = test.Count, Classes = test.ClassNames, work.Pictures.Embeddings.ModelId }));
     }
 
-    private static FeatureSet Labeled(PictureCollection pictures) => pictures.Embeddings.ClassNames.Count >= 2
-        ? pictures.Embeddings.ToFeatureSet()
-        : throw new ToolException($"Expected pictures in a folder for each class, found no classes in {pictures.Folder}.");
+    private static FeatureSet Labeled(PictureCollection pictures)
+    {
+        if (pictures.Embeddings.ClassNames.Count < 2)
+            throw new ToolException($"Expected pictures in a folder for each class, found no classes in {pictures.Folder}.");
+        FeatureSet all = pictures.Embeddings.ToFeatureSet();
+        int large = all.Labels.ToArray().CountBy(label => label).Count(label => label.Value >= SmallestClass);
+        return large >= 2 ? all : throw new ToolException(
+            $"Expected at least two classes of {SmallestClass} pictures or more in {pictures.Folder}, found {large}.");
+    }
 
     private static FeatureSet OfTest(CollectionWork work, DirectoryInfo folder, FeatureSet train)
     {

@@ -42,7 +42,7 @@ internal sealed class IssuesCommand : CollectionCommand
     private static IEnumerable<Issue> Labels(CollectionWork work)
     {
         EmbeddingSet vectors = work.Pictures.Embeddings;
-        if (vectors.ClassNames.Count < 2)
+        if (!LabelIssueFinder.CanJudge(vectors))
             return [];
         return LabelIssueFinder.Find(vectors, cancellationToken: work.Session.CancellationToken).Issues
             .Select(issue => new Issue(issue.Path!, "label", issue.Score, issue.Reason));

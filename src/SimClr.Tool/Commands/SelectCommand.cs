@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text;
 using SimClr.Core.Curation;
 using SimClr.Core.Embeddings;
+using SimClr.Core.Files;
 using SimClr.Tool.Collections;
 using SimClr.Tool.CommandLine;
 
@@ -49,7 +51,7 @@ internal sealed class SelectCommand : CollectionCommand
         SelectionOptions options = new() { Strategy = arguments.GetValue(_strategy) };
         IReadOnlyList<SelectedImage> selected = ImageSelector.Select(vectors, count, labeled, options, work.Session.CancellationToken);
         string path = work.Workspace.In("selection.txt");
-        File.WriteAllLines(path, selected.Select(image => image.Path!));
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(selected.Select(image => $"{image.Path}\n")))));
         return Task.FromResult(work.Session.Finish(
             [$"{selected.Count:N0} of {vectors.Count:N0} pictures to label, the most useful first"],
             new { options.Strategy, Pictures = selected.Select(image => new { image.Path, image.Strategy, image.Score }) },

@@ -30,22 +30,22 @@ internal sealed class RunKeeper : IProgress<TrainingProgress>
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
-        if (value.CompletedEpoch is null && _clock.GetElapsedTime(_last) < Beat)
+        bool beats = _clock.GetElapsedTime(_last) >= Beat;
+        if (value.CompletedEpoch is null && !beats)
             return;
-        _last = _clock.GetTimestamp();
         _messages.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"epoch {value.Epoch} of {value.Epochs}, loss {value.Loss:0.000}, {value.ViewsPerSecond:#,0} views/s, {value.Remaining:h\\:mm\\:ss} left"));
-        Update(record => record with
-        {
-            EpochsDone = value.CompletedEpoch?.Epoch ?? record.EpochsDone,
-            Metrics = value.CompletedEpoch?.Metrics ?? record.Metrics,
-        });
+        if (value.CompletedEpoch is { } epoch)
+            Record = Record with { EpochsDone = epoch.Epoch, Metrics = epoch.Metrics };
+        if (beats)
+            Update(record => record);
     }
 
     /// <summary>Changes the record and writes it.</summary>
     public RunRecord Update(Func<RunRecord, RunRecord> change)
     {
+        _last = _clock.GetTimestamp();
         Record = change(Record) with { Updated = _clock.GetUtcNow() };
         Record.Write(_path);
         return Record;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using SimClr.Core;
+using SimClr.Core.Files;
 
 namespace SimClr.Tool.Pretraining;
 
@@ -47,12 +48,7 @@ internal sealed record RunRecord
         ?? throw new InvalidDataException($"{path}: expected the record of a run, found null.");
 
     /// <summary>Writes it, whole or not at all.</summary>
-    public void Write(string path)
-    {
-        string temporary = path + ".new";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(this, RunFile.Json));
-        File.Move(temporary, path, overwrite: true);
-    }
+    public void Write(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, RunFile.Json));
 
     private static string VersionOf(Type type)
         => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? $"{type.Assembly.GetName().Version}";

@@ -44,6 +44,20 @@ public sealed class ImagePreprocessingTests
             + """{"name":"Normalize","parameters":{"mean":"0.485 0.456 0.406","standardDeviation":"0.229 0.224 0.225"}}]}""");
 
     [Fact]
+    public void MlNetResNet18_Red_IsBlueGreenRedTo255LessTheirMeans()
+    {
+        View view = new();
+        view.Reset(new Image(new byte[] { 255, 0, 0 }, 1, 1, 3));
+
+        ImagePreprocessing.MlNetResNet18.Steps.Apply(view, new RandomStream(1));
+
+        float[] expected = [-103.06f, -115.90f, 255 - 123.15f];
+        // Some roundings of a value below 256: of the weights of the resizing, the deviation and the mean.
+        view.Pixels.ToArray().Chunk(224 * 224).Zip(expected).Should().OnlyContain(plane => plane.First.All(value => Math.Abs(value - plane.Second) < 1e-4f))
+            .And.HaveCount(3);
+    }
+
+    [Fact]
     public void ToJson_CustomStep_IsRefusedByItsName()
     {
         ImagePreprocessing custom = new(Shape, new Resize(12, 10), new LambdaAugmentation("Invert", (_, _) => { }));

@@ -63,6 +63,8 @@ public sealed class IssueFinderTests
 
         FluentActions.Invoking(() => LabelIssueFinder.Find(none)).Should().Throw<ArgumentException>().WithMessage("*at least 5 images*");
         FluentActions.Invoking(() => LabelIssueFinder.Find(one)).Should().Throw<ArgumentException>().WithMessage("*two classes*");
+        LabelIssueFinder.CanJudge(none).Should().BeFalse();
+        LabelIssueFinder.CanJudge(one).Should().BeFalse();
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using SimClr.Core.Embeddings;
 using SimClr.Tool.CommandLine;
+using SimClr.Tool.Tests.Support;
+using SkiaSharp;
 
 namespace SimClr.Tool.Tests.Commands;
 
@@ -123,6 +125,19 @@ public sealed class CollectionCommandTests(PhotoFolder photos) : IClassFixture<P
 
         call.Code.Should().Be(ExitCode.Failed);
         call.Messages.Should().Contain("Expected pictures in a folder for each class");
+    }
+
+    [Fact]
+    public void Any_ClassesOfTwoPictures_AreLookedAtButNotJudged()
+    {
+        for (int i = 0; i < 4; i++)
+            ColorPicture.Write(photos.Beside($"few/{(i % 2 == 0 ? "blue" : "red")}/{i}.png"), i % 2 == 0 ? SKColors.Navy : SKColors.Firebrick, i);
+
+        ToolCall.Of("issues", photos.Beside("few"), "--output", photos.Beside("few results")).Code.Should().Be(ExitCode.Done);
+        ToolCall evaluation = ToolCall.Of("evaluate", photos.Beside("few"), "--output", photos.Beside("few results"));
+
+        evaluation.Code.Should().Be(ExitCode.Failed);
+        evaluation.Messages.Should().Contain("Expected at least two classes of 3 pictures or more");
     }
 
     [Theory]

@@ -33,6 +33,16 @@ public sealed class ImagePreprocessing
     public static ImagePreprocessing ImageNet { get; }
         = new(new ViewShape(3, 224, 224), new Resize(256), new CenterCrop(224), Normalize.ImageNet);
 
+    /// <summary>
+    /// What ML.NET's ResNet-18 expects (package Microsoft.ML.DnnImageFeaturizer.ResNet18), as ML.NET itself prepares images for it: the whole
+    /// image at 224 x 224, blue, green, red from 0 to 255, less their means.
+    /// </summary>
+    public static ImagePreprocessing MlNetResNet18 { get; } = new(
+        new ViewShape(3, 224, 224),
+        new Resize(224, 224),
+        new Normalize([123.15f / 255, 115.90f / 255, 103.06f / 255], [1 / 255f, 1 / 255f, 1 / 255f]),
+        new ReverseChannels());
+
     /// <summary>[C, H, W] of the network's input.</summary>
     public ViewShape Shape { get; }
 

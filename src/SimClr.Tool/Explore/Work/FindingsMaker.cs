@@ -17,7 +17,7 @@ internal sealed class FindingsMaker(PictureCollection pictures, WorkStatus statu
     public Findings Run(string vectors)
     {
         status.Begin("Looking at every picture");
-        IReadOnlyList<ImageFacts> facts = Inspect();
+        IReadOnlyList<ImageFacts> facts = Inspection.FactsOf(pictures, status, token);
         List<Finding> issues = [.. ImageIssueFinder.Find(facts).Select(issue => new Finding(issue.Index, KindOf(issue.Kind), issue.Reason))];
         float[] outlier = None(), label = None();
         (float[] nearest, float[] twin) = (None(), None());
@@ -32,7 +32,7 @@ internal sealed class FindingsMaker(PictureCollection pictures, WorkStatus statu
             issues.AddRange(Duplicates(facts));
         }
 
-        if (HasJudgeableLabels())
+        if (LabelIssueFinder.CanJudge(_embeddings))
         {
             status.Begin("Checking labels");
             issues.AddRange(DoubtLabels(label));
@@ -55,13 +55,6 @@ internal sealed class FindingsMaker(PictureCollection pictures, WorkStatus statu
         float[] none = new float[_embeddings.Count];
         Array.Fill(none, -1f);
         return none;
-    }
-
-    // The facts are of full paths, the vectors of paths in the folder.
-    private IReadOnlyList<ImageFacts> Inspect()
-    {
-        WidenedProgress progress = new(status);
-        return [.. ImageInspector.InspectFiles(pictures.Paths, progress, token).Select(fact => fact with { Path = _embeddings.GetPath(fact.Index) })];
     }
 
     private void MeasureNearest(float[] nearest, float[] twin)
@@ -100,17 +93,5 @@ internal sealed class FindingsMaker(PictureCollection pictures, WorkStatus statu
         return report.Issues.Where(issue => issue.Score >= threshold).Select(issue => new Finding(issue.Index, FindingKind.WrongLabel, issue.Reason));
     }
 
-    private bool HasJudgeableLabels()
-    {
-        int folds = new LabelIssueOptions().Folds;
-        return Enumerable.Range(0, _embeddings.Count).Select(_embeddings.GetLabel).Where(label => label is not null)
-            .CountBy(label => label!.Value).Count(label => label.Value >= folds) > 1;
-    }
-
     private static FindingKind KindOf(ImageIssueKind kind) => Enum.Parse<FindingKind>(kind.ToString());
-
-    private sealed class WidenedProgress(IProgress<(long Done, long All)> progress) : IProgress<(int Done, int All)>
-    {
-        public void Report((int Done, int All) value) => progress.Report(value);
-    }
 }

@@ -32,7 +32,7 @@ internal static class Preparation
     private static EmbeddingMap Fit(Exhibition exhibition, KeptResults kept, CancellationToken token)
     {
         exhibition.Status.Begin("Drawing the map");
-        EmbeddingMap map = EmbeddingMap.Fit(exhibition.Pictures.Embeddings, null, null, new MapProgress(exhibition.Status), token);
+        EmbeddingMap map = EmbeddingMap.Fit(exhibition.Pictures.Embeddings, null, null, exhibition.Status, token);
         kept.Keep(map);
         return map;
     }
@@ -42,10 +42,5 @@ internal static class Preparation
         Findings findings = new FindingsMaker(exhibition.Pictures, exhibition.Status, token).Run(vectors);
         kept.Keep(findings);
         return findings;
-    }
-
-    private sealed class MapProgress(WorkStatus status) : IProgress<(int Done, int All)>
-    {
-        public void Report((int Done, int All) value) => status.Report(value);
     }
 }

@@ -1,7 +1,7 @@
 namespace SimClr.Tool.Explore.Work;
 
 /// <summary>How far the work behind the page is. Written by one thread, read by any.</summary>
-internal sealed class WorkStatus : IProgress<(long Done, long All)>
+internal sealed class WorkStatus : IProgress<(long Done, long All)>, IProgress<(int Done, int All)>
 {
     private volatile WorkStage _stage = new("", 0, 0);
 
@@ -14,6 +14,8 @@ internal sealed class WorkStatus : IProgress<(long Done, long All)>
     public void Begin(string name) => _stage = new WorkStage(name, 0, 0);
 
     public void Report((long Done, long All) value) => _stage = _stage with { Done = value.Done, All = value.All };
+
+    public void Report((int Done, int All) value) => Report(((long)value.Done, (long)value.All));
 
     /// <summary>All is done.</summary>
     public void End() => _stage = new WorkStage("", 0, 0);
