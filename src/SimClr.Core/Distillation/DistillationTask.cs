@@ -11,21 +11,26 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Distillation;
 
 /// <summary>
-/// Pretraining with a teacher: from a random view of an image, the student finds the teacher's vector of that image among those of all images
-/// of the batch (contrastive distillation, arXiv 1910.10699, with the batch's images as negatives).
+/// Pretraining with a teacher: from a random view of an image, the student finds the teacher's vector of that image among those of the batch
+/// and of a bank of other images (contrastive distillation, arXiv 1910.10699).
 /// </summary>
 /// <remarks>
-/// <para>With p the student's prediction from a view of image i, y_j the teacher's vector of image j, both of unit length, and N images in the
-/// batch, the loss is the mean over all views of -log(exp(p·y_i / t) / sum over j of exp(p·y_j / t)). It is NT-Xent with the teacher's
-/// vector as the other view: log N where nothing is known.</para>
+/// <para>With p the student's prediction from a view of image i and y_j the teacher's vector of image j, both of unit length, the loss is the
+/// mean over all views of -log(exp(p·y_i / t) / sum over j of exp(p·y_j / t)), where j goes over the N images of the batch and the B of the
+/// bank. It is NT-Xent with the teacher's vector as the other view. An image of the bank of which the teacher says what it says of i (their
+/// cosine is above 1 - 1e-5) is no negative of i.</para>
 /// <para>The projection head is the predictor, so its output must have the teacher's dimension; the representation is the encoder's h, as
 /// after contrastive learning. One view of an image is enough. A teacher that saw labels passes on what it learned from them. The loss holds
-/// a matrix of V*N times N similarities and its gradient.</para>
+/// a matrix of V*N times N + B similarities and its gradient.</para>
 /// </remarks>
 public sealed class DistillationTask : ITrainingTask
 {
+    // The same image, or one just like it: cosines of 512 numbers of unit length are exact to about 1e-6.
+    private const double Same = 1 - 1e-5;
+
     private readonly SimClrModel _student;
     private readonly TeacherVectors _teacher;
+    private readonly int[] _bank;
 
     /// <summary>Creates the task.</summary>
     /// <param name="student">Encoder and predictor; borrowed.</param>
@@ -37,7 +42,7 @@ public sealed class DistillationTask : ITrainingTask
     {
         ArgumentNullException.ThrowIfNull(student);
         ArgumentNullException.ThrowIfNull(teacher);
-        Temperature = OptionsGuard.Validate(options ?? new DistillationOptions(), new DistillationOptionsValidator()).Temperature;
+        options = OptionsGuard.Validate(options ?? new DistillationOptions(), new DistillationOptionsValidator());
         int output = student.ProjectionHead.OutputDimension;
         if (output != teacher.Dimension)
         {
@@ -47,11 +52,16 @@ public sealed class DistillationTask : ITrainingTask
                 nameof(student));
         }
 
-        (_student, _teacher) = (student, teacher);
+        (_student, _teacher, Temperature) = (student, teacher, options.Temperature);
+        BankSize = Math.Min(options.BankSize, teacher.Count);
+        _bank = [.. Enumerable.Range(0, BankSize).Select(place => (int)((long)place * teacher.Count / BankSize))];
     }
 
     /// <summary>t, see <see cref="DistillationOptions.Temperature"/>.</summary>
     public double Temperature { get; }
+
+    /// <summary>B, see <see cref="DistillationOptions.BankSize"/>; at most the number of images.</summary>
+    public int BankSize { get; }
 
     /// <inheritdoc/>
     public nn.Module Module => _student;
@@ -65,8 +75,8 @@ public sealed class DistillationTask : ITrainingTask
     /// <summary>The teacher: a run resumes only with the same one.</summary>
     public string Teacher => _teacher.ModelId;
 
-    /// <summary>2: with a single image there is nothing to tell it from.</summary>
-    public int MinimumBatchSize => 2;
+    /// <summary>2 without a bank: a single image has nothing to be told from.</summary>
+    public int MinimumBatchSize => BankSize > 0 ? 1 : 2;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, object> Parts => new Dictionary<string, object>
@@ -117,9 +127,11 @@ public sealed class DistillationTask : ITrainingTask
         using DisposeScope scope = NewDisposeScope();
         Tensor[] halves = batch.Values.chunk(2, 1); // [V*N, D] each
         Tensor predictions = Unit(halves[0]), targets = Unit(halves[1].narrow(0, 0, batch.Images)); // one target for each image
-        Tensor scores = predictions.mm(targets.t()).div(Scalars.Of(Temperature)); // [V*N, N]
+        Tensor scores = predictions.mm(targets.t()); // [V*N, N]
+        if (BankSize > 0)
+            scores = cat([scores, BankScores(predictions, targets, batch.Views)], 1); // [V*N, N + B]
         Tensor images = arange(Scalars.Of(batch.Images), ScalarType.Int64, scores.device).repeat(batch.Views);
-        return nn.functional.cross_entropy(scores, images).MoveToOuterDisposeScope();
+        return nn.functional.cross_entropy(scores.div(Scalars.Of(Temperature)), images).MoveToOuterDisposeScope();
     }
 
     /// <summary>The spread of the predictions, which shows a collapse.</summary>
@@ -134,6 +146,14 @@ public sealed class DistillationTask : ITrainingTask
 
     /// <summary>The name of the loss.</summary>
     public override string ToString() => "contrast with the teacher";
+
+    /// <summary>Similarities to the bank, [V*N, B]; minus infinity where an image of the bank is the view's own.</summary>
+    private Tensor BankScores(Tensor predictions, Tensor targets, int views)
+    {
+        Tensor bank = Unit(_teacher.Rows(_bank, predictions.device).to(predictions.dtype)).t(); // [D, B]
+        Tensor own = targets.mm(bank).gt(Scalars.Of(Same)).repeat(views, 1);
+        return predictions.mm(bank).masked_fill(own, Scalars.Of(double.NegativeInfinity));
+    }
 
     private static Tensor Unit(Tensor rows) => nn.functional.normalize(rows, p: 2, dim: 1);
 }
