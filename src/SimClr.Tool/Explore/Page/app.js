@@ -7,6 +7,7 @@ import { colorings, paint } from './colorings.js';
 import { Dataset } from './dataset.js';
 import { Details } from './details.js';
 import { announce, attempt, byId, download, element } from './dom.js';
+import { Dropped } from './dropped.js';
 import { groupNames } from './group-names.js';
 import { Hover } from './hover.js';
 import { connectKeyboard } from './keyboard.js';
@@ -23,6 +24,7 @@ import { fileName, IssueNames, number, pictures } from './words.js';
 import { watch } from './work.js';
 
 const Neighbors = 24;
+const Lines = 10; // on the map, to neighbors
 
 const collection = await api.collection();
 const data = new Dataset(collection);
@@ -35,7 +37,7 @@ let selected = null; // what the selection came to
 let found = []; // pictures by kind of issue
 let paths = [];
 let painted = null; // the colors that are shown
-let dropped = null; // the picture that was looked for: { file, preview }
+let dropped = null; // the picture that was looked for
 let request = 0; // the latest, of those whose answers may come late
 
 const thumbnail = (index) => api.thumbnail(index, collection.version);
@@ -107,12 +109,14 @@ async function showSelection() {
   const turn = ++request;
   selected = null;
   if (selection && data.positions && isKnown(selection)) {
+    if (selection.startsWith('dropped:') && dropped) details.showWait(`Looking for pictures like ${dropped.name}…`);
     const result = await attempt(() => resolve(selection, { data, index: map.index, tags, dropped }));
     if (turn !== request) return;
-    selected = result ? { ...result, preview: selection.startsWith('dropped:') ? dropped?.preview : null } : null;
+    selected = result ?? null;
   }
   if (!data.positions) return;
-  map.setEmphasis(selected?.pictures ?? null);
+  map.setEmphasis(selected?.near ?? selected?.pictures ?? null);
+  map.setPin(selected?.mark ?? null);
   showChips();
   thresholds.follow(selection);
   color();
@@ -129,7 +133,7 @@ async function showPanel() {
     await showPicture(index);
     return;
   }
-  map.setMarks({ picture: -1, neighbors: [] });
+  map.setMarks({ picture: -1, neighbors: selected?.near?.slice(0, Lines) ?? [] });
   if (selected) details.showSelection(selected);
   else details.showNothing(data, found);
   // Who moves a slider wants to see the slider.
@@ -142,7 +146,7 @@ async function showPicture(index) {
   if (!answers || store.get('picture') !== index) return;
   const [picture, neighbors] = answers;
   details.showPicture(picture, describe(index).className, neighbors);
-  map.setMarks({ neighbors: neighbors.slice(0, 10).map((match) => match.index) });
+  map.setMarks({ neighbors: neighbors.slice(0, Lines).map((match) => match.index) });
   map.reveal(index);
   announce(`${fileName(picture.path)}${describe(index).className ? `, ${describe(index).className}` : ''}. ${number(neighbors.length)} neighbors.`);
   if (isNarrow()) openSheet('details');
@@ -175,8 +179,8 @@ async function exportList() {
 }
 
 function findPicture(file) {
-  if (dropped) URL.revokeObjectURL(dropped.preview);
-  dropped = { file, preview: URL.createObjectURL(file) };
+  dropped?.forget();
+  dropped = new Dropped(file);
   // A new name each time, so that the same one can be looked for again.
   select(`dropped:${++request}`);
 }

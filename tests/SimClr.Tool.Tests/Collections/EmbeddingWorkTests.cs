@@ -1,0 +1,79 @@
+using System.CommandLine;
+using SimClr.Core.Data;
+using SimClr.Core.Embeddings;
+using SimClr.Tool.Collections;
+using SimClr.Tool.CommandLine;
+using SimClr.Tool.Tests.Support;
+using SkiaSharp;
+
+namespace SimClr.Tool.Tests.Collections;
+
+public sealed class EmbeddingWorkTests : IDisposable
+{
+    private const int Count = 6;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public EmbeddingWorkTests()
+    {
+        for (int i = 0; i < Count; i++)
+            ColorPicture.Write(_folder.Combine("photos", $"{i}.png"), SKColors.Navy, i);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Run_Canceled_KeepsWhatWasEmbedded()
+    {
+        using (CancellationTokenSource stop = new())
+        {
+            EmbeddingWork first = New(new StoppingEmbedder(4, stop), stop.Token);
+            FluentActions.Invoking(first.Run).Should().Throw<OperationCanceledException>();
+        }
+
+        EmbeddingWork second = New(new MeanColorEmbedder(), CancellationToken.None);
+        second.NewCount.Should().Be(Count - 4);
+        second.Run();
+        using EmbeddingSet set = second.Keep()!;
+        set.Count.Should().Be(Count);
+        Enumerable.Range(0, Count).Select(set.GetPath).Should().Equal("0.png", "1.png", "2.png", "3.png", "4.png", "5.png");
+    }
+
+    [Fact]
+    public void Run_CanceledAtOnce_KeepsNothing()
+    {
+        using CancellationTokenSource stop = new();
+        FluentActions.Invoking(New(new StoppingEmbedder(0, stop), stop.Token).Run).Should().Throw<OperationCanceledException>();
+        New(new MeanColorEmbedder(), CancellationToken.None).NewCount.Should().Be(Count);
+    }
+
+    private EmbeddingWork New(IImageEmbedder embedder, CancellationToken token) => new(
+        new DirectoryInfo(_folder.Combine("photos")),
+        Workspace.Of(new DirectoryInfo(_folder.Combine("photos")), new DirectoryInfo(_folder.Combine("results"))),
+        embedder,
+        new Session(new InvocationConfiguration { Output = TextWriter.Null, Error = TextWriter.Null }, false, token));
+
+    private sealed class StoppingEmbedder(int after, CancellationTokenSource stop) : IImageEmbedder
+    {
+        private readonly MeanColorEmbedder _inner = new();
+
+        public int Dimension => _inner.Dimension;
+
+        public string ModelId => _inner.ModelId;
+
+        public int InputChannels => _inner.InputChannels;
+
+        public IEnumerable<ImageEmbedding> Embed(IImageSource images, CancellationToken cancellationToken = default)
+        {
+            foreach ((int index, ImageEmbedding embedding) in _inner.Embed(images, cancellationToken).Index())
+            {
+                if (index == after)
+                    stop.Cancel();
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return embedding;
+            }
+        }
+
+        public void Dispose() => _inner.Dispose();
+    }
+}
