@@ -30,7 +30,7 @@ internal sealed record PictureCollection(string Folder, EmbeddingSet Embeddings,
         EmbeddingSet set = work.Keep()
             ?? throw new ToolException($"Expected pictures in {folder.FullName}, but none of its {damaged.Count} can be read: {damaged[0].Reason}");
         if (damaged.Count > 0)
-            session.Say($"{damaged.Count:N0} cannot be read; the first: {damaged[0].Path}: {damaged[0].Reason}");
+            session.Say($"{damaged.Count:N0} cannot be read; the first: {damaged[0].Path}: {damaged[0].Reason} simclr issues lists all.");
         return new PictureCollection(folder.FullName, set, damaged);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using SimClr.Core.Files;
+using SimClr.Tool.CommandLine;
 
 namespace SimClr.Tool.Collections;
 
@@ -31,16 +32,29 @@ internal sealed class Workspace
     public static Workspace Of(DirectoryInfo pictures, DirectoryInfo? output)
     {
         if (output is not null)
-            return new Workspace(Directory.CreateDirectory(output.FullName).FullName);
+            return new Workspace(output.FullName).Make();
         string owner = Path.TrimEndingDirectorySeparator((pictures.ResolveLinkTarget(returnFinalTarget: true) ?? pictures).FullName);
         string name = pictures.Parent is null ? "root" : Path.GetFileName(Path.TrimEndingDirectorySeparator(pictures.FullName));
         string folder = Path.GetFullPath(Path.Combine("simclr", name));
         Workspace workspace = new(folder);
         for (int number = 2; !workspace.IsOf(owner); number++)
             workspace = new Workspace($"{folder}-{number}");
-        Directory.CreateDirectory(workspace.Folder);
+        workspace.Make();
         AtomicFile.Write(workspace.Owner, stream => stream.Write(Encoding.UTF8.GetBytes(owner)));
         return workspace;
+    }
+
+    private Workspace Make()
+    {
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            return this;
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"Results cannot be kept in {Folder}; --output takes another place. {refusal.Message}");
+        }
     }
 
     private bool IsOf(string owner)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.Versioning;
 using SimClr.Core.Data;
 using SimClr.Core.Embeddings;
 using SimClr.Tool.Collections;
@@ -47,6 +48,38 @@ public sealed class EmbeddingWorkTests : IDisposable
         New(new MeanColorEmbedder(), CancellationToken.None).NewCount.Should().Be(Count);
     }
 
+    [Fact]
+    public void Damaged_PictureCutOff_IsNamedOnce()
+    {
+        byte[] whole = File.ReadAllBytes(_folder.Combine("photos", "1.png"));
+        File.WriteAllBytes(_folder.Combine("photos", "1.png"), whole[..(whole.Length / 2)]);
+        EmbeddingWork work = New(new MeanColorEmbedder(), CancellationToken.None);
+        work.Run();
+
+        DamagedPicture damaged = work.Damaged().Should().ContainSingle().Subject;
+        damaged.Path.Should().Be("1.png");
+        damaged.Reason.Should().NotContain(_folder.Path).And.Contain("damaged");
+    }
+
+    [UserFact]
+    [UnsupportedOSPlatform("windows")]
+    public void Damaged_FolderThatMayNotBeOpened_IsListedAndEndsNothing()
+    {
+        DirectoryInfo locked = Directory.CreateDirectory(_folder.Combine("photos", "locked"));
+        ColorPicture.Write(Path.Combine(locked.FullName, "0.png"), SKColors.Navy, 0);
+        locked.UnixFileMode = UnixFileMode.None;
+        try
+        {
+            EmbeddingWork work = New(new MeanColorEmbedder(), CancellationToken.None);
+            work.Count.Should().Be(Count);
+            work.Damaged().Should().ContainSingle().Which.Should().Be(new DamagedPicture("locked", "a folder that may not be opened."));
+        }
+        finally
+        {
+            locked.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        }
+    }
+
     private EmbeddingWork New(IImageEmbedder embedder, CancellationToken token) => new(
         new DirectoryInfo(_folder.Combine("photos")),
         Workspace.Of(new DirectoryInfo(_folder.Combine("photos")), new DirectoryInfo(_folder.Combine("results"))),
@@ -75,5 +108,11 @@ public sealed class EmbeddingWorkTests : IDisposable
         }
 
         public void Dispose() => _inner.Dispose();
+    }
+
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class UserFactAttribute : FactAttribute
+    {
+        public UserFactAttribute() => Skip = OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess ? "Only for accounts that may not open everything." : null;
     }
 }

@@ -16,7 +16,7 @@ public sealed class ToolRunTests
 
     [Fact]
     public void Of_GroupWithoutCommand_ShowsItsCommands()
-        => ToolCall.Of("runs").Messages.Should().Contain("compare <RUN>").And.EndWith($"simclr runs --help lists all commands.{Environment.NewLine}");
+        => ToolCall.Of("runs").Messages.Should().Contain("compare, diff <RUN>").And.EndWith($"simclr runs --help lists all commands.{Environment.NewLine}");
 
     [Fact]
     public void Of_MistypedCommand_SuggestsTheOneThatIsMeant()

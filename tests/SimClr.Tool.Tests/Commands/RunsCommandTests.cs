@@ -53,10 +53,10 @@ public sealed class RunsCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(60, RunStatus.Training)]
-    [InlineData(61, RunStatus.Died)]
-    public void StatusAt_SilenceOfSeconds_IsDeathAfterAMinute(int seconds, RunStatus expected)
-        => Record(RunStatus.Training, Noon, 1).StatusAt(Noon + TimeSpan.FromSeconds(seconds)).Should().Be(expected);
+    [InlineData(60, false)]
+    [InlineData(61, true)]
+    public void StatusAt_SilenceOfSeconds_IsDeathAfterAMinute(int seconds, bool isDead)
+        => Record(RunStatus.Training, Noon, 1).StatusAt(Noon + TimeSpan.FromSeconds(seconds)).Should().Be(isDead ? RunStatus.Died : RunStatus.Training);
 
     [Fact]
     public void StatusAt_EndedRun_NeverDies()

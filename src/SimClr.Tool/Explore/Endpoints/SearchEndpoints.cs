@@ -14,6 +14,7 @@ internal static class SearchEndpoints
 {
     private const int MostMatches = 1000;
     private const int LongestText = 200;
+    private const string Unnamed = "the bytes of the image: ";
 
     public static void Map(IEndpointRouteBuilder routes, Exhibition exhibition)
     {
@@ -41,7 +42,8 @@ internal static class SearchEndpoints
         }
         catch (ImageReadException damage)
         {
-            return Results.Text(damage.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+            // The page knows the file's name, which is not known here.
+            return Results.Text(damage.Message.Replace(Unnamed, "", StringComparison.Ordinal), statusCode: StatusCodes.Status422UnprocessableEntity);
         }
     }
 

@@ -4,13 +4,14 @@ import * as address from './address.js';
 import { api } from './api.js';
 import { chip } from './chips.js';
 import { colorings, paint } from './colorings.js';
+import { connectControls } from './controls.js';
 import { Dataset } from './dataset.js';
 import { Details } from './details.js';
 import { announce, attempt, byId, download, element } from './dom.js';
 import { Dropped } from './dropped.js';
 import { groupNames } from './group-names.js';
 import { Hover } from './hover.js';
-import { connectKeyboard } from './keyboard.js';
+import { introduce } from './introduce.js';
 import { fillColorings, showLegend } from './legend.js';
 import { MapView } from './map-view.js';
 import { connectSearch } from './search.js';
@@ -100,7 +101,7 @@ function showChips() {
   const selection = store.get('selection');
   byId('tags').replaceChildren(
     ...tags.map((tag) => chip({ name: tag.name, count: tag.pictures.length, select: `tag:${tag.name}` }, selection, select)),
-    ...(tags.length === 0 ? [element('p', { className: 'hint', textContent: 'Select pictures and press t.' })] : []));
+    ...(tags.length === 0 ? [element('p', { className: 'hint', textContent: 'Select pictures, then press t or Tag….' })] : []));
   byId('issues').replaceChildren(...found.map((issue) => chip({ ...issue, count: issue.pictures.length }, selection, select)));
 }
 
@@ -213,41 +214,15 @@ function connect() {
     given.color = null; // what the address wished for, if the scores for it were still to come
     store.set({ color: event.target.value });
   });
-  const zoom = { in: () => map.zoom(1.5), out: () => map.zoom(1 / 1.5), all: () => map.lookAt() };
-  for (const [name, action] of Object.entries(zoom)) byId(`tool-${name}`).addEventListener('click', action);
-  byId('tool-lasso').addEventListener('click', () => toggle('isLasso'));
-  byId('tool-pictures').addEventListener('click', () => toggle('showsPictures'));
-  byId('help-open').addEventListener('click', () => byId('help').showModal());
   const toggleTheme = connectTheme(byId('theme'), () => { color(); map.refresh(); });
   connectSearch({ text: (words) => select(words ? `text:${words}` : null), picture: findPicture });
   connectSheet();
-  connectKeyboard(
-    {
-      '/': () => byId('search-text').focus(),
-      '?': () => byId('help').showModal(),
-      t: tag, e: exportList, d: toggleTheme, l: () => toggle('isLasso'), p: () => toggle('showsPictures'),
-      '+': zoom.in, '=': zoom.in, '-': zoom.out, 0: zoom.all, Escape: goBack,
-    },
-    {
-      ArrowLeft: () => map.pan(1, 0), ArrowRight: () => map.pan(-1, 0), ArrowUp: () => map.pan(0, 1), ArrowDown: () => map.pan(0, -1),
-      Enter: () => map.pickMiddle(),
-    },
-    byId('map'));
+  connectControls(map, { tag, exportList, goBack, toggleTheme, toggleLasso: () => toggle('isLasso'), togglePictures: () => toggle('showsPictures') });
   // The user changed the address by hand, or followed a link within the page.
   window.addEventListener('hashchange', () => location.reload());
 }
 
-function introduce() {
-  document.title = `${collection.name} – simclr explore`;
-  byId('collection-name').textContent = collection.name;
-  byId('collection-name').title = `${collection.folder}, ${collection.dimension} numbers each, ${collection.modelId}`;
-  byId('collection-count').textContent = pictures(collection.count);
-  byId('damaged').hidden = collection.damaged.length === 0;
-  byId('damaged-list').replaceChildren(
-    ...collection.damaged.slice(0, 100).map(({ path, reason }) => element('li', { textContent: path, title: reason })));
-}
-
-introduce();
+introduce(collection);
 connect();
 showModes();
 details.showNothing(data);

@@ -17,11 +17,19 @@ export class Dropped {
   // { matches, place or null, preview: an address }. Asked once, and again as long as there is no map to place it on.
   async find(count) {
     if (!this.#answer?.place) {
-      const { matches, place, preview } = await api.like(this.#file, count);
+      const { matches, place, preview } = await this.#ask(count);
       this.forget();
       this.#answer = { matches, place, preview: addressOf(preview) };
     }
     return this.#answer;
+  }
+
+  async #ask(count) {
+    try {
+      return await api.like(this.#file, count);
+    } catch (problem) {
+      throw new Error(`${this.name}: ${problem.message}`);
+    }
   }
 
   forget() {

@@ -9,7 +9,8 @@ export class Gestures {
   #canvas;
   #map;
   #pointers = new Map();
-  #moved = 0;
+  #start = [0, 0];
+  #moved = 0; // at most so far from the start: a finger trembles, but stays
   #lasso = null;
 
   // map: pan(dx, dy), zoomAt(factor, x, y), hover(x, y), leave(), click(x, y, isTouch), lassoing(points), lassoed(points), isLasso()
@@ -46,6 +47,7 @@ export class Gestures {
       this.#moved = Infinity;
       return;
     }
+    this.#start = [event.offsetX, event.offsetY];
     this.#moved = 0;
     if (this.#map.isLasso() || event.shiftKey) this.#lasso = [event.offsetX, event.offsetY];
   }
@@ -57,7 +59,7 @@ export class Gestures {
       return;
     }
     const [dx, dy] = [event.offsetX - last.x, event.offsetY - last.y];
-    this.#moved += Math.hypot(dx, dy);
+    this.#moved = Math.max(this.#moved, Math.hypot(event.offsetX - this.#start[0], event.offsetY - this.#start[1]));
     if (this.#pointers.size === 2) this.#pinch(event, last);
     else if (this.#lasso) this.#extend(event);
     else if (this.#moved > reachOf(event)) this.#map.pan(dx, dy);

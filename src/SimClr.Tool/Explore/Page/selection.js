@@ -58,4 +58,4 @@ function where(data, accepts) {
   return found;
 }
 
-const titled = (found, title, hint = '') => ({ pictures: found, title, hint, summary: `${title}: ${pictures(found.length)}` });
+const titled = (found, title, hint = '') => ({ pictures: found, title, hint, summary: `${title}: ${pictures(found.length)}. ${hint}`.trim() });
