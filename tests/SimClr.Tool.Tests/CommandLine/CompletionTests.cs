@@ -52,7 +52,7 @@ public sealed class CompletionTests
         string script = folder.Combine("completion.sh");
         string word = line[(line.LastIndexOf(' ') + 1)..];
         await File.WriteAllTextAsync(script, $$"""
-            simclr() { [[ "$1" == "[suggest:{{line.Length}}]" && "$2" == "{{line}}" ]] && printf '%s\n' --help explore --version export embed; }
+            simclr() { [[ "$1" == "[suggest:{{line.Length}}]" && "$2" == "{{line}}" ]] && printf '%s\n' --help explore --version /? /h export embed; }
             {{ShellScript.Of("bash")}}
             COMP_LINE="{{line}}" COMP_POINT={{line.Length}} COMP_CWORD=1 COMP_WORDS=(simclr "{{word}}")
             _simclr

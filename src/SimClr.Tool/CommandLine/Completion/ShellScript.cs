@@ -3,7 +3,7 @@ namespace SimClr.Tool.CommandLine.Completion;
 /// <summary>Scripts that make a shell ask this program what could come next.</summary>
 /// <remarks>
 /// They call <c>simclr "[suggest:POSITION]" LINE</c>, System.CommandLine's own directive, so that they never grow old. Options are offered
-/// once the word begins with a dash; where nothing else is known, the shell offers files.
+/// once the word begins with a dash, and help's old names (/?, /h) never; where nothing else is known, the shell offers files.
 /// </remarks>
 internal static class ShellScript
 {

@@ -2,7 +2,7 @@
 _simclr() {
   local word="${COMP_WORDS[COMP_CWORD]}" found
   found="$(simclr "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)"
-  [[ "${word}" == -* ]] || found="$(grep -v '^-' <<< "${found}")"
+  [[ "${word}" == -* ]] || found="$(grep -v '^[-/]' <<< "${found}")"
   COMPREPLY=()
   while IFS= read -r line; do
     [[ -n "${line}" && "${line}" == "${word}"* ]] && COMPREPLY+=("${line}")

@@ -4,7 +4,7 @@ function __simclr_complete
     set -l word (commandline -ct)
     set -l found (simclr "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
     if not string match -q -- '-*' "$word"
-        set found (string match -v -- '-*' $found)
+        set found (string match -v -r -- '^[-/]' $found)
     end
     set found (string match -- "$word*" $found)
     if test (count $found) -gt 0

@@ -3,7 +3,7 @@ _simclr() {
   local line="${BUFFER:-${words[*]}}" word="${words[CURRENT]}"
   local -a found
   found=("${(@f)$(simclr "[suggest:${CURSOR:-${#line}}]" "${line}" 2>/dev/null)}")
-  [[ "${word}" == -* ]] || found=("${(@)found:#-*}")
+  [[ "${word}" == -* ]] || found=("${(@)found:#[-/]*}")
   found=("${(@M)found:#${word}*}")
   found=("${(@)found:#}")
   if (( ${#found} )); then
