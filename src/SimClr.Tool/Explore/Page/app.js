@@ -101,7 +101,7 @@ function showChips() {
   const selection = store.get('selection');
   byId('tags').replaceChildren(
     ...tags.map((tag) => chip({ name: tag.name, count: tag.pictures.length, select: `tag:${tag.name}` }, selection, select)),
-    ...(tags.length === 0 ? [element('p', { className: 'hint', textContent: 'Select pictures, then press t or Tag….' })] : []));
+    ...(tags.length === 0 ? [element('p', { className: 'hint', textContent: 'Select pictures, then press t or “Tag…”.' })] : []));
   byId('issues').replaceChildren(...found.map((issue) => chip({ ...issue, count: issue.pictures.length }, selection, select)));
 }
 
