@@ -20,7 +20,7 @@ public sealed class ToolRunTests
 
     [Fact]
     public void Of_MistypedCommand_SuggestsTheOneThatIsMeant()
-        => ToolCall.Of("expolre", ".").Messages.Should().Contain("'expolre'").And.MatchRegex(@"(?m)^explore\r?$").And.NotContain("Usage:");
+        => ToolCall.Of("expolre", "photos").Messages.Should().Contain("'expolre'").And.NotContain("photos").And.MatchRegex(@"(?m)^explore\r?$").And.NotContain("Usage:");
 
     [Fact]
     public void Of_MistypedOption_SuggestsTheOneThatIsMeant()
