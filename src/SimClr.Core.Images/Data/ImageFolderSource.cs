@@ -61,7 +61,7 @@ public sealed class ImageFolderSource : IImageSource, ISkipsFiles
         options = OptionsGuard.Validate(options ?? new ImageFolderOptions(), new ImageFolderOptionsValidator());
         foreach (string folder in Folders)
             ReadGuard.RequireFolder(folder, "a folder of images");
-        _files = new ImageFolderOpening(options).Open(ImageFolderScan.Of(Folders, options.Layout, options.ClassNames));
+        _files = new ImageFolderOpening(options).Open(ImageFolderScan.Of(Folders, options));
     }
 
     /// <summary>The folder's full path; the first one's if there are several.</summary>

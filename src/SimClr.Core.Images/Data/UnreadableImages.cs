@@ -7,7 +7,7 @@ public enum UnreadableImages
     Throw,
 
     /// <summary>
-    /// The image is left out. Opening a folder lists such files; a training run logs a warning, and the next image of the source that can
+    /// The image is left out. Opening a folder lists such files, and folders in it that may not be opened; a training run logs a warning, and the next image of the source that can
     /// be read and is not already in the same micro-batch takes its place. Only an <see cref="ImageReadException"/> counts as unreadable:
     /// other exceptions, and those of augmentations, end the run all the same.
     /// </summary>

@@ -14,7 +14,7 @@ internal sealed record PictureCollection(string Folder, EmbeddingSet Embeddings,
     public IReadOnlyList<string> Paths { get; } =
         [.. Enumerable.Range(0, Embeddings.Count).Select(index => Path.GetFullPath(Embeddings.GetPath(index)!, Folder))];
 
-    /// <summary>Embeds what is new in a folder and keeps all vectors in the workspace.</summary>
+    /// <summary>Embeds what is new in a folder and keeps all vectors in the workspace; those made so far if it is canceled or fails.</summary>
     /// <param name="folder">The folder of pictures.</param>
     /// <param name="workspace">Where vectors are kept.</param>
     /// <param name="model">See <see cref="Models.Open"/>.</param>
@@ -23,43 +23,16 @@ internal sealed record PictureCollection(string Folder, EmbeddingSet Embeddings,
     public static PictureCollection Open(DirectoryInfo folder, Workspace workspace, FileSystemInfo? model, int threads, Session session)
     {
         using IImageEmbedder embedder = Models.Open(model, threads);
-        ImageFolderSource source = PictureSource.Open(folder, embedder.InputChannels);
-        PictureStamp[] pictures = [.. Enumerable.Range(0, source.Count).Select(index => PictureStamp.Of(folder.FullName, source.GetPath(index)))];
-        KnownVectors known = KnownVectors.Of(workspace, embedder.ModelId);
-        int[] open = [.. Enumerable.Range(0, pictures.Length).Where(index => !known.Has(pictures[index]))];
-        session.Say($"{folder.FullName}: {pictures.Length:N0} pictures, {open.Length:N0} to embed with {embedder.ModelId}.");
-        Dictionary<int, string> problems = EmbedNew(source, open, pictures, embedder, known, session);
-        DamagedPicture[] skipped =
-            [.. source.SkippedFiles.Select(file => new DamagedPicture(PictureStamp.RelativePath(folder.FullName, file.Path), file.Reason))];
-        DamagedPicture[] damaged = [.. skipped, .. problems.Select(problem => new DamagedPicture(pictures[problem.Key].Path, problem.Value))];
-        ImageEmbedding[] embeddings =
-            [.. Enumerable.Range(0, pictures.Length).Where(index => !problems.ContainsKey(index)).Select((index, row) =>
-                new ImageEmbedding(row, known[pictures[index]], pictures[index].Path, source.GetLabel(index)))];
-        if (embeddings.Length == 0)
-            throw new ToolException($"Expected pictures in {folder.FullName}, but none of its {damaged.Length} can be read: {damaged[0].Reason}");
-        EmbeddingSet set = EmbeddingSet.Of(embeddings, source.ClassNames, embedder.ModelId);
-        if (open.Length > 0 || known.Count != pictures.Length)
-            KnownVectors.Save(workspace, set, [.. pictures.Where((_, index) => !problems.ContainsKey(index))]);
-        if (damaged.Length > 0)
-            session.Say($"{damaged.Length:N0} cannot be read; the first: {damaged[0].Path}: {damaged[0].Reason}");
+        EmbeddingWork work = new(folder, workspace, embedder, session);
+        session.Say($"{folder.FullName}: {work.Count:N0} pictures, {work.NewCount:N0} to embed with {embedder.ModelId}.");
+        work.Run();
+        IReadOnlyList<DamagedPicture> damaged = work.Damaged();
+        EmbeddingSet set = work.Keep()
+            ?? throw new ToolException($"Expected pictures in {folder.FullName}, but none of its {damaged.Count} can be read: {damaged[0].Reason}");
+        if (damaged.Count > 0)
+            session.Say($"{damaged.Count:N0} cannot be read; the first: {damaged[0].Path}: {damaged[0].Reason} simclr issues lists all.");
         return new PictureCollection(folder.FullName, set, damaged);
     }
 
     public void Dispose() => Embeddings.Dispose();
-
-    private static Dictionary<int, string> EmbedNew(
-        ImageFolderSource source, int[] open, PictureStamp[] pictures, IImageEmbedder embedder, KnownVectors known, Session session)
-    {
-        if (open.Length == 0)
-            return [];
-        TolerantSource tolerant = new(new SubsetSource(source, open), embedder.InputChannels);
-        using ProgressLine progress = new(session.Messages, "embedded", open.Length);
-        foreach (ImageEmbedding embedding in embedder.Embed(tolerant, session.CancellationToken))
-        {
-            known.Add(pictures[open[embedding.Index]], embedding.Vector);
-            progress.Report(embedding.Index + 1);
-        }
-
-        return tolerant.Problems.ToDictionary(problem => open[problem.Key], problem => problem.Value);
-    }
 }

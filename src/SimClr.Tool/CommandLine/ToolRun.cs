@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Invocation;
 using SimClr.Tool.Commands;
 
 namespace SimClr.Tool.CommandLine;
@@ -18,14 +18,8 @@ internal static class ToolRun
     public static int Of(IReadOnlyList<string> arguments, TextWriter output, TextWriter messages)
     {
         ParseResult parsed = new SimClrCommand().Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (ParseError problem in parsed.Errors)
-                messages.WriteLine(problem.Message.TrimEnd());
-            messages.WriteLine("--help lists all commands and options.");
-            return ExitCode.BadArguments;
-        }
-
+        if (parsed.Action is ParseErrorAction)
+            return Explain(WithoutWhatFollows(parsed, arguments), messages);
         try
         {
             return parsed.Invoke(new InvocationConfiguration
@@ -47,4 +41,31 @@ internal static class ToolRun
             return ExitCode.Failed;
         }
     }
+
+    // Who names no command is shown which there are; who mistypes, what is spelled like it.
+    private static int Explain(ParseResult parsed, TextWriter messages)
+    {
+        Command command = parsed.CommandResult.Command;
+        if (parsed.Action is ParseErrorAction problem)
+        {
+            problem.ShowHelp = command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0;
+            problem.ShowTypoCorrections = true;
+        }
+
+        parsed.Invoke(new InvocationConfiguration { Output = messages, Error = messages });
+        messages.WriteLine($"{NameOf(command)} --help lists {(command.Subcommands.Count > 0 ? "all commands" : "all options")}.");
+        return ExitCode.BadArguments;
+    }
+
+    // After one word that nobody knows all others are unknown, too; of those nothing is said.
+    private static ParseResult WithoutWhatFollows(ParseResult parsed, IReadOnlyList<string> arguments)
+    {
+        List<string> known = [.. arguments];
+        foreach (string word in parsed.UnmatchedTokens.Skip(1).Where(known.Contains))
+            known.RemoveAt(known.LastIndexOf(word));
+        return new SimClrCommand().Parse(known);
+    }
+
+    // The root's own name is that of the process.
+    private static string NameOf(Command command) => command is RootCommand ? "simclr" : $"{NameOf(command.Parents.OfType<Command>().First())} {command.Name}";
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SimClr.Core.Embeddings;
 using SimClr.Tool.Collections;
+using SimClr.Tool.CommandLine;
 
 namespace SimClr.Tool.Commands;
 
@@ -26,7 +27,10 @@ internal sealed class EmbedCommand : CollectionCommand
         string path = await VectorFile.WriteAsync(
             vectors, work.Workspace, arguments.GetRequiredValue(_format), work.Session.CancellationToken);
         return work.Session.Finish(
-            [$"{vectors.Count:N0} pictures as vectors of {vectors.Dimension} numbers, {work.Pictures.Damaged.Count:N0} damaged files"],
+            [
+                $"{vectors.Count:N0} pictures as vectors of {vectors.Dimension} numbers, {work.Pictures.Damaged.Count:N0} damaged files",
+                $"next: simclr explore {ShellWord.Of(work.Pictures.Folder)}",
+            ],
             new { Pictures = vectors.Count, vectors.Dimension, vectors.ModelId, work.Pictures.Damaged },
             path);
     }

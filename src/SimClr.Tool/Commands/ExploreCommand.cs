@@ -32,7 +32,7 @@ internal sealed class ExploreCommand : CollectionCommand
         using DroppedPictures dropped = new(() => Models.Open(work.Model, work.Threads));
         Exhibition exhibition = new(work.Pictures, work.Workspace, dropped);
         await using ExploreServer server = await ExploreServer.StartAsync(exhibition, arguments.GetValue(_port), token);
-        int code = work.Session.Finish([$"{server.Address}", "Ctrl-C ends it."], new { server.Address });
+        int code = work.Session.Finish([$"{server.Address}", "Open this address in a browser (--open does it); it works once. Ctrl-C ends the program."], new { server.Address });
         if (arguments.GetValue(_open))
             Browser.Open(server.Address, work.Session);
         await ServeAsync(exhibition, token);

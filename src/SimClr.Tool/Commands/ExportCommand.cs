@@ -38,6 +38,8 @@ internal sealed class ExportCommand : Command
         Session session = new(arguments.InvocationConfiguration, arguments.GetValue(_json), token);
         string checkpoint = arguments.GetRequiredValue(_checkpoint), path = Path.GetFullPath(arguments.GetRequiredValue(_output));
         bool normalize = arguments.GetValue(_normalize);
+        if (!Path.Exists(checkpoint))
+            throw new ToolException($"Expected a checkpoint of simclr pretrain, or a folder of them, but there is no '{Path.GetFullPath(checkpoint)}'.");
         OnnxExporter.Convert(checkpoint, path, options => options.Normalize = normalize);
         return session.Finish([], new { Checkpoint = checkpoint, Bytes = new FileInfo(path).Length, Normalized = normalize }, path);
     }

@@ -45,7 +45,7 @@ internal sealed class PretrainCommand : Command
         int code = session.Finish(
             [
                 $"{record.EpochsDone:N0} of {record.Options.Epochs:N0} epochs, loss {record.Metrics.GetValueOrDefault("loss", double.NaN):0.000}",
-                $"next: simclr explore {options.Folder} --model {workspace.In("checkpoints")}",
+                $"next: simclr explore {ShellWord.Of(options.Folder!)} --model {ShellWord.Of(workspace.In("checkpoints"))}",
             ],
             record,
             workspace.In(RunRecord.FileName),

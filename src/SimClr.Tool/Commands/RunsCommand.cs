@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using SimClr.Tool.CommandLine;
 using SimClr.Tool.Pretraining;
 
@@ -28,9 +25,9 @@ internal sealed class RunsCommand : Command
         DefaultValueFactory = _ => "loss",
     };
 
-    private readonly Argument<FileInfo[]> _records = new Argument<FileInfo[]>("RUN")
+    private readonly Argument<FileSystemInfo[]> _records = new Argument<FileSystemInfo[]>("RUN")
     {
-        Description = "records (run.json), two or more",
+        Description = "records (run.json) or folders that hold one, two or more",
         Arity = new ArgumentArity(2, 100),
     }.AcceptExistingOnly();
 
@@ -58,67 +55,53 @@ internal sealed class RunsCommand : Command
     }
 
     private int List(ParseResult arguments, Session session)
-        => Finish(session, Runs(arguments).OrderByDescending(run => run.Record.Started));
+        => Finish(arguments, session, Runs(arguments, session).OrderByDescending(run => run.Record.Started));
 
     private int Best(ParseResult arguments, Session session)
     {
         string metric = arguments.GetRequiredValue(_metric);
-        return Finish(session, Runs(arguments).Where(run => run.Record.Status == RunStatus.Done && run.Record.Metrics.ContainsKey(metric))
-            .OrderBy(run => run.Record.Metrics[metric]));
+        return Finish(arguments, session, Runs(arguments, session)
+            .Where(run => run.Record.Status == RunStatus.Done && run.Record.Metrics.ContainsKey(metric)).OrderBy(run => run.Record.Metrics[metric]));
     }
 
     private int Compare(ParseResult arguments, Session session)
     {
-        Dictionary<string, string>[] runs = [.. arguments.GetRequiredValue(_records).Select(file => Flat(RunRecord.Read(file.FullName)))];
-        var differences = runs.SelectMany(run => run.Keys).Distinct()
-            .Select(name => new { Name = name, Values = runs.Select(run => run.GetValueOrDefault(name)).ToArray() })
-            .Where(item => item.Values.Distinct().Count() > 1).ToArray();
+        RecordedRun[] runs = [.. arguments.GetRequiredValue(_records).Select(RecordedRun.Of)];
+        IReadOnlyList<RunDifference> differences = RunDifference.Among(runs);
+        IEnumerable<string> lines = differences.Select(item => $"{item.Name}: {string.Join(" | ", item.Values.Select(value => value ?? "none"))}");
         return session.Finish(
-            differences.Length == 0
-                ? ["no difference"]
-                : differences.Select(item => $"{item.Name}: {string.Join(" | ", item.Values.Select(value => value ?? "none"))}"),
+            differences.Count == 0 ? ["no difference"] : [string.Join(" | ", runs.Select(run => run.Path)), .. lines],
             differences);
     }
 
-    private (string Path, RunRecord Record)[] Runs(ParseResult arguments)
+    // A record that is no use must not hide the others.
+    private List<RecordedRun> Runs(ParseResult arguments, Session session)
     {
         DirectoryInfo folder = arguments.GetRequiredValue(_in);
-        return folder.Exists
-            ? [.. folder.EnumerateFiles(RunRecord.FileName, SearchOption.AllDirectories).Select(file => (file.FullName, RunRecord.Read(file.FullName)))]
-            : [];
-    }
-
-    private static int Finish(Session session, IEnumerable<(string Path, RunRecord Record)> runs)
-    {
-        (string Path, RunRecord Record)[] all = [.. runs];
-        return session.Finish(
-            all.Length == 0 ? ["no runs"] : all.Select(run => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{run.Record.Started.LocalDateTime:yyyy-MM-dd HH:mm}  {Status(run.Record),-9}  {run.Record.EpochsDone,5} epochs  loss {run.Record.Metrics.GetValueOrDefault("loss", double.NaN):0.000}  {run.Path}")),
-            all.Select(run => new { run.Path, run.Record }));
-    }
-
-    private static string Status(RunRecord record) => record.Status.ToString().ToLowerInvariant();
-
-    // Options and all else as "options.seed": "1".
-    private static Dictionary<string, string> Flat(RunRecord record)
-    {
-        Dictionary<string, string> flat = [];
-        Visit("", JsonSerializer.SerializeToNode(record, RunFile.Json)!);
-        return flat;
-
-        void Visit(string name, JsonNode node)
+        List<RecordedRun> runs = [];
+        foreach (FileInfo file in folder.Exists ? folder.EnumerateFiles(RunRecord.FileName, SearchOption.AllDirectories) : [])
         {
-            if (node is JsonObject parts)
+            try
             {
-                foreach ((string part, JsonNode? value) in parts)
-                    if (value is not null)
-                        Visit(name.Length == 0 ? part : $"{name}.{part}", value);
+                runs.Add(RecordedRun.Of(file));
             }
-            else
+            catch (Exception problem) when (ExpectedErrors.Has(problem))
             {
-                flat[name] = node.ToString();
+                session.Say(problem.Message);
             }
         }
+
+        return runs;
+    }
+
+    private int Finish(ParseResult arguments, Session session, IEnumerable<RecordedRun> runs)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        RecordedRun[] all = [.. runs];
+        return session.Finish(
+            all.Length == 0
+                ? [$"no runs in {arguments.GetRequiredValue(_in).FullName}: simclr pretrain DIR makes one, --in looks elsewhere"]
+                : all.Select(run => run.Line(now)),
+            all.Select(run => new { run.Path, Status = run.Record.StatusAt(now), run.Record }));
     }
 }

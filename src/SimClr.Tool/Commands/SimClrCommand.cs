@@ -6,7 +6,7 @@ namespace SimClr.Tool.Commands;
 internal sealed class SimClrCommand : RootCommand
 {
     public SimClrCommand()
-        : base("From a folder of pictures to a clean, searchable collection.")
+        : base("From a folder of pictures to a clean, searchable collection. To begin: simclr explore DIR")
     {
         Add(new PretrainCommand());
         Add(new EmbedCommand());
@@ -17,5 +17,6 @@ internal sealed class SimClrCommand : RootCommand
         Add(new SelectCommand());
         Add(new RunsCommand());
         Add(new ExploreCommand());
+        Add(new CompletionCommand());
     }
 }

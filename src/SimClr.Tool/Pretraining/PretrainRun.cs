@@ -31,8 +31,8 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
         options = options with { Epochs = options.Epochs ?? Resumed()?.Epochs ?? EpochsIn(options, pictures, start) };
         session.Say(
             $"{options.Encoder} of {options.Width} channels learns from {pictures.Count:N0} pictures in views of {options.ViewSize} pixels, "
-            + $"{options.BatchSize} pictures a step, {options.Epochs:N0} epochs.");
-        RunKeeper keeper = new(Begin(options, pictures), RecordFile, session.Messages, TimeProvider.System);
+            + $"{options.BatchSize} pictures a step, {options.Epochs:N0} {(options.Epochs == 1 ? "epoch" : "epochs")}.");
+        using RunKeeper keeper = new(Begin(options, pictures), RecordFile, session.Messages, TimeProvider.System);
         try
         {
             using SimClrPipeline pipeline = PipelineSetup.Of(options, pictures, options.Epochs!.Value, threads)

@@ -4,14 +4,17 @@ using SimClr.Core.Training;
 namespace SimClr.Tool.Pretraining;
 
 /// <summary>Keeps a run's record up to date while it trains, and shows how far it is.</summary>
-internal sealed class RunKeeper : IProgress<TrainingProgress>
+/// <remarks>The record is renewed by a clock, not by steps: a step may take minutes, and who looks must see that the run lives.</remarks>
+internal sealed class RunKeeper : IProgress<TrainingProgress>, IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
 
+    private readonly Lock _turn = new();
     private readonly string _path;
     private readonly TextWriter _messages;
     private readonly TimeProvider _clock;
-    private long _last;
+    private readonly ITimer _heart;
+    private long _lastLine;
 
     /// <param name="record">As the run begins.</param>
     /// <param name="path">Where it is kept.</param>
@@ -20,8 +23,9 @@ internal sealed class RunKeeper : IProgress<TrainingProgress>
     public RunKeeper(RunRecord record, string path, TextWriter messages, TimeProvider clock)
     {
         (Record, _path, _messages, _clock) = (record, path, messages, clock);
-        _last = clock.GetTimestamp();
+        _lastLine = clock.GetTimestamp();
         record.Write(path);
+        _heart = clock.CreateTimer(_ => Renew(), null, Beat, Beat);
     }
 
     /// <summary>As it stands.</summary>
@@ -30,24 +34,47 @@ internal sealed class RunKeeper : IProgress<TrainingProgress>
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
-        bool beats = _clock.GetElapsedTime(_last) >= Beat;
-        if (value.CompletedEpoch is null && !beats)
+        if (value.CompletedEpoch is null && _clock.GetElapsedTime(_lastLine) < Beat)
             return;
+        _lastLine = _clock.GetTimestamp();
         _messages.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"epoch {value.Epoch} of {value.Epochs}, loss {value.Loss:0.000}, {value.ViewsPerSecond:#,0} views/s, {value.Remaining:h\\:mm\\:ss} left"));
-        if (value.CompletedEpoch is { } epoch)
+        if (value.CompletedEpoch is not { } epoch)
+            return;
+        lock (_turn)
             Record = Record with { EpochsDone = epoch.Epoch, Metrics = epoch.Metrics };
-        if (beats)
-            Update(record => record);
     }
 
     /// <summary>Changes the record and writes it.</summary>
     public RunRecord Update(Func<RunRecord, RunRecord> change)
     {
-        _last = _clock.GetTimestamp();
-        Record = change(Record) with { Updated = _clock.GetUtcNow() };
-        Record.Write(_path);
-        return Record;
+        lock (_turn)
+        {
+            Record = change(Record) with { Updated = _clock.GetUtcNow() };
+            Record.Write(_path);
+            return Record;
+        }
+    }
+
+    /// <summary>Renews the record no more.</summary>
+    public void Dispose() => _heart.Dispose();
+
+    private void Renew()
+    {
+        lock (_turn)
+        {
+            // The end has been written, or is about to be.
+            if (Record.Status != RunStatus.Training)
+                return;
+            try
+            {
+                Update(record => record);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // A full disk is the training's business, whose checkpoints meet it, too; the next beat may fare better.
+            }
+        }
     }
 }

@@ -11,6 +11,8 @@ internal sealed record RunRecord
 {
     public const string FileName = "run.json";
 
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
+
     public required PretrainOptions Options { get; init; }
 
     public required RunStatus Status { get; init; }
@@ -44,8 +46,23 @@ internal sealed record RunRecord
     };
 
     /// <summary>Reads a record.</summary>
-    public static RunRecord Read(string path) => JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(path), RunFile.Json)
-        ?? throw new InvalidDataException($"{path}: expected the record of a run, found null.");
+    /// <exception cref="InvalidDataException">The file is no record.</exception>
+    public static RunRecord Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(path), RunFile.Json)
+                ?? throw new InvalidDataException($"{path}: expected the record of a run, found null.");
+        }
+        catch (JsonException problem)
+        {
+            throw new InvalidDataException($"{path}: expected the record of a run: {problem.Message}");
+        }
+    }
+
+    /// <summary>How it stands: a run that trains renews its record every few seconds, so one that has not for a minute was killed.</summary>
+    /// <param name="now">The time.</param>
+    public RunStatus StatusAt(DateTimeOffset now) => Status == RunStatus.Training && now - Updated > LongestSilence ? RunStatus.Died : Status;
 
     /// <summary>Writes it, whole or not at all.</summary>
     public void Write(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, RunFile.Json));

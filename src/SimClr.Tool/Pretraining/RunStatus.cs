@@ -3,7 +3,7 @@ namespace SimClr.Tool.Pretraining;
 /// <summary>How a run stands.</summary>
 internal enum RunStatus
 {
-    /// <summary>It trains; or it was killed, if its record has not been written for a minute.</summary>
+    /// <summary>It trains; or it was killed, see <see cref="RunRecord.StatusAt"/>.</summary>
     Training,
 
     Done,
@@ -12,4 +12,7 @@ internal enum RunStatus
     Canceled,
 
     Failed,
+
+    /// <summary>Killed while it trained. No record says so itself.</summary>
+    Died,
 }

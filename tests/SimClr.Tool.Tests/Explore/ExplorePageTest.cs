@@ -9,7 +9,7 @@ public abstract class ExplorePageTest(ChromiumBrowser browser) : IClassFixture<C
 {
     private protected const string PanelTitle = "document.querySelector('#details h2')?.textContent";
     private protected const string PanelCount = "document.querySelector('#details .count')?.textContent";
-    private protected const string IsDrawn = "document.querySelector('#legend').children.length > 0 && document.querySelector('#thresholds').children.length > 0";
+    private protected const string IsDrawn = "document.querySelector('#legend').children.length > 0 && document.querySelector('#thresholds .threshold')";
 
     private protected ChromiumBrowser Browser { get; } = browser;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SimClr.Tool.Tests.Explore.Chromium;
 using SimClr.Tool.Tests.Support;
 
@@ -18,7 +17,7 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : ExplorePageTest(
         (await page.EvaluateAsync<string>("document.querySelector('h1').textContent")).Should().Be("colors 90 pictures");
         (await page.EvaluateAsync<string[]>("[...document.querySelectorAll('#legend .entry')].map(e => e.textContent)"))
             .Should().Equal("blue30", "green30", "red30");
-        (await page.EvaluateAsync<string>("document.querySelector('#damaged-list').textContent")).Should().Be("red/broken.png");
+        (await page.EvaluateAsync<string>("document.querySelector('#damaged-list').innerText")).Should().Be("red/broken.png\nno picture");
         (await ExampleOnPage.InkAsync(page)).Should().BeGreaterThan(100, "there are 90 dots of several pixels");
         page.Problems.Should().BeEmpty();
     }
@@ -145,38 +144,5 @@ public sealed class ExplorePageTests(ChromiumBrowser browser) : ExplorePageTest(
         await page.WaitForAsync($"{PanelTitle} === 'Class green'");
         (await page.EvaluateAsync<string>("location.hash")).Should().Be("#color=blur&sel=class:1&pic=42&at=0.1,0.2,2", "the address follows a moment later");
         await page.WaitForAsync("location.hash === '#color=blur&sel=class:1&at=0.1,0.2,2'");
-    }
-
-    [ChromiumFact]
-    public async Task Phone_Width_HasOneColumnAndSheets()
-    {
-        await using ChromiumPage page = await OpenAsync(390, 844);
-        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().Be(390, "nothing is wider than the window");
-        (await page.EvaluateAsync<double>("document.querySelector('#map').getBoundingClientRect().width")).Should().Be(390);
-
-        await page.ClickAsync("#sheet-controls");
-        await page.WaitForAsync("document.querySelector('#controls').getBoundingClientRect().top < 500");
-        await page.ClickAsync("#legend .entry:nth-child(1)");
-        await page.WaitForAsync("document.querySelector('#details').getBoundingClientRect().top < 500 && document.querySelector('#details .tile')");
-        (await page.EvaluateAsync<string>("document.querySelector('#sheet-controls').getAttribute('aria-expanded')")).Should().Be("false");
-    }
-
-    [ChromiumFact]
-    public async Task Controls_ForScreenReaders_AllHaveNames()
-    {
-        await using ChromiumPage page = await OpenAsync();
-        (double x, double y) = await ExampleOnPage.PlaceAsync(page, 3);
-        await page.ClickAsync(x, y);
-        await page.WaitForAsync("document.querySelector('#details .tile')");
-        await page.SendAsync("Accessibility.enable");
-
-        JsonElement tree = await page.SendAsync("Accessibility.getFullAXTree");
-
-        string[] roles = ["button", "combobox", "slider", "searchbox", "textbox", "application", "img", "image", "progressbar"];
-        var controls = tree.GetProperty("nodes").EnumerateArray()
-            .Where(node => !node.GetProperty("ignored").GetBoolean() && roles.Contains(node.GetProperty("role").GetProperty("value").GetString()))
-            .Select(node => (Role: node.GetProperty("role").GetProperty("value").GetString(), Name: node.TryGetProperty("name", out JsonElement name) ? name.GetProperty("value").GetString() : ""))
-            .ToArray();
-        controls.Should().HaveCountGreaterThan(25).And.OnlyContain(control => !string.IsNullOrWhiteSpace(control.Name));
     }
 }

@@ -47,20 +47,6 @@ public sealed class ExploreSelectionTests(ChromiumBrowser browser) : ExplorePage
     }
 
     [ChromiumFact]
-    public async Task Drop_Picture_FindsItFirst()
-    {
-        await using ChromiumPage page = await OpenAsync();
-        (double x, double y) = await page.MiddleOfAsync("#map");
-
-        await page.DropAsync(x, y, Collection.PathOf(50));
-
-        await page.WaitForAsync($"{PanelTitle} === 'Like 20.png' && document.querySelector('#details .tile')");
-        (await page.EvaluateAsync<string>("document.querySelector('#details .tile button').title")).Should().Be("20.png, green, 1.000");
-        await page.WaitForAsync("document.querySelector('#details .preview').naturalWidth === 32");
-        page.Problems.Should().BeEmpty();
-    }
-
-    [ChromiumFact]
     public async Task Search_ByName_SelectsThoseFiles()
     {
         await using ChromiumPage page = await OpenAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using SimClr.Tool.Explore;
 using SimClr.Tool.Tests.Support;
 
@@ -127,6 +128,19 @@ public sealed class ExploreServerTests(ServedCollection served) : IClassFixture<
     {
         string answer = await SendRaw("POST /api/search HTTP/1.1", $"Content-Length: {ExploreServer.MaximumUploadBytes + 1L}");
         answer.Should().StartWith("HTTP/1.1 413");
+    }
+
+    [Fact]
+    public async Task Search_Picture_IsAnsweredWithItsPlaceAndAPreview()
+    {
+        using ByteArrayContent file = new(await File.ReadAllBytesAsync(served.Collection.PathOf(50)));
+        using HttpResponseMessage sent = await served.Client.PostAsync("/api/search?count=3", file);
+        JsonElement answer = await sent.Content.ReadFromJsonAsync<JsonElement>();
+
+        answer.GetProperty("matches").GetArrayLength().Should().Be(3);
+        answer.GetProperty("matches")[0].GetProperty("index").GetInt32().Should().Be(50);
+        answer.GetProperty("place").Deserialize<float[]>().Should().Equal(ExampleCollection.Points()[50].X, ExampleCollection.Points()[50].Y);
+        answer.GetProperty("preview").GetBytesFromBase64()[..4].Should().Equal("RIFF"u8.ToArray(), "it is a WebP file");
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class ExploreSpeedTests(ChromiumBrowser browser, ITestOutputHelper
         using LargeCollection collection = new(Points);
         await using ExploreServer server = await ExploreServer.StartAsync(collection.Exhibition, 0, CancellationToken.None);
         await using ChromiumPage page = await browser.OpenAsync(new Uri(server.Address + $"#renderer={renderer}"));
-        await page.WaitForAsync("document.querySelector('#thresholds').children.length > 0");
+        await page.WaitForAsync("document.querySelector('#thresholds .threshold')");
         (await page.EvaluateAsync<string>("document.querySelector('#points').dataset.renderer")).Should().Be(renderer);
 
         double[][] measured = await page.EvaluateAsync<double[][]>(Pan);

@@ -28,7 +28,7 @@ internal sealed class LargeCollection : IDisposable
         _pictures = new PictureCollection(_folder.Path, embeddings, []);
         Exhibition = new Exhibition(_pictures, Workspace.Of(new DirectoryInfo(_folder.Path), new DirectoryInfo(_folder.Combine("workspace"))), _dropped)
         {
-            Map = MapLayout.Of([.. Enumerable.Range(0, count).Select(Place)]),
+            Map = MapLayout.Of([.. Enumerable.Range(0, count).Select(Place)], (_, _) => Place(0)),
             Findings = Findings(count),
         };
     }

@@ -4,7 +4,7 @@ namespace SimClr.Core.Data.Folders;
 /// <param name="Folder">Where, for messages; several folders with commas between them.</param>
 /// <param name="Files">In order.</param>
 /// <param name="ClassNames">By label; empty for an unlabeled folder.</param>
-/// <param name="Links">Links that were not followed.</param>
+/// <param name="Links">Links that were not followed, and folders that may not be opened.</param>
 /// <param name="Unread">Pictures of formats that are not read.</param>
 internal sealed record ImageFolderScan(
     string Folder,
@@ -20,22 +20,23 @@ internal sealed record ImageFolderScan(
     /// <exception cref="ImageReadException">
     /// A folder cannot be read, has no images, or is ambiguous; or only some have classes.
     /// </exception>
-    public static ImageFolderScan Of(IReadOnlyList<string> folders, ImageFolderLayout layout, IReadOnlyList<string>? classNames)
+    public static ImageFolderScan Of(IReadOnlyList<string> folders, ImageFolderOptions options)
     {
-        ImageFolderScan[] scans = [.. folders.Select(folder => Of(folder, layout, classNames))];
-        return scans.Length == 1 ? scans[0] : Merge(scans, classNames);
+        ImageFolderScan[] scans = [.. folders.Select(folder => Of(folder, options))];
+        return scans.Length == 1 ? scans[0] : Merge(scans, options.ClassNames);
     }
 
     /// <exception cref="ImageReadException">The folder cannot be read, has no images, or is ambiguous.</exception>
-    public static ImageFolderScan Of(string folder, ImageFolderLayout layout, IReadOnlyList<string>? classNames)
+    public static ImageFolderScan Of(string folder, ImageFolderOptions options)
     {
-        bool unlabeled = layout == ImageFolderLayout.Unlabeled;
-        ImageFolderScan scan = ReadGuard.Run(folder, () => unlabeled ? Unlabeled(folder) : Classes(folder, layout, classNames));
+        ImageFolderWalker walker = new(folder, skipsLocked: options.UnreadableImages == UnreadableImages.Skip);
+        bool unlabeled = options.Layout == ImageFolderLayout.Unlabeled;
+        ImageFolderScan scan = ReadGuard.Run(folder, () => unlabeled ? Unlabeled(folder, walker) : Classes(folder, options, walker));
         if (scan.Files.Length > 0)
             return scan;
         if (scan.Unread.Count > 0)
             throw new ImageReadException($"{folder}: none of {scan.Unread.Count} images can be read; the first: {scan.Unread[0]}");
-        string images = layout == ImageFolderLayout.ClassFolders ? "class folders with images" : "images";
+        string images = options.Layout == ImageFolderLayout.ClassFolders ? "class folders with images" : "images";
         throw new ImageReadException(
             $"{folder}: looked for {images} ({PictureEndings.Common}), but found {FolderSummary.Of(folder)}."
             + ImageFolderWalker.Hint(scan.Links));
@@ -75,31 +76,29 @@ internal sealed record ImageFolderScan(
     private static ImageFile Relabeled(ImageFile file, IReadOnlyList<string> own, string[] names)
         => file.Label is { } label ? file with { Label = Array.IndexOf(names, own[label]) } : file;
 
-    private static ImageFolderScan Unlabeled(string folder)
+    private static ImageFolderScan Unlabeled(string folder, ImageFolderWalker walker)
     {
-        ImageFolderWalker walker = new(folder);
         ImageFile[] files = [.. walker.ImagesBelow(folder).Select(path => new ImageFile(path, null))];
         return new ImageFolderScan(folder, files, [], walker.Links, walker.Unread);
     }
 
-    private static ImageFolderScan Classes(string folder, ImageFolderLayout layout, IReadOnlyList<string>? classNames)
+    private static ImageFolderScan Classes(string folder, ImageFolderOptions options, ImageFolderWalker walker)
     {
-        ImageFolderWalker walker = new(folder);
         ClassFolder[] classes =
         [
             .. walker.FoldersIn(folder).Select(path => ClassFolder.Of(path, walker)).Where(found => found.HasPictures)
                 .OrderBy(found => found.Name, StringComparer.Ordinal),
         ];
         string[] found = [.. classes.Select(inner => inner.Name)];
-        if (layout == ImageFolderLayout.Automatic)
+        if (options.Layout == ImageFolderLayout.Automatic)
         {
             if (walker.ImagesIn(folder).Any())
-                return classes.Length == 0 ? Unlabeled(folder) : throw new InvalidDataException(Ambiguous(found[0]));
-            if (classNames is null && SplitFolders.AreAll(found))
+                return classes.Length == 0 ? Unlabeled(folder, new ImageFolderWalker(folder, walker.SkipsLocked)) : throw new InvalidDataException(Ambiguous(found[0]));
+            if (options.ClassNames is null && SplitFolders.AreAll(found))
                 throw new InvalidDataException(PartsOfADataSet(found));
         }
 
-        string[] names = classNames is null ? found : [.. classNames];
+        string[] names = options.ClassNames is null ? found : [.. options.ClassNames];
         IEnumerable<ImageFile> files = classes.SelectMany(inner =>
         {
             int label = LabelOf(inner.Name, names);

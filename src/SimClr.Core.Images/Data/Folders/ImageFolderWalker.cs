@@ -3,7 +3,9 @@ using SimClr.Core.Files;
 namespace SimClr.Core.Data.Folders;
 
 /// <summary>Finds the image files below a folder without leaving it.</summary>
-internal sealed class ImageFolderWalker(string root)
+/// <param name="root">The folder.</param>
+/// <param name="skipsLocked">Whether folders in it that may not be opened are left out and listed; else they are an error.</param>
+internal sealed class ImageFolderWalker(string root, bool skipsLocked = false)
 {
     private static readonly EnumerationOptions Visible = new()
     {
@@ -15,7 +17,10 @@ internal sealed class ImageFolderWalker(string root)
     private readonly List<SkippedFile> _links = [];
     private readonly List<SkippedFile> _unread = [];
 
-    /// <summary>Links that were not followed.</summary>
+    /// <summary>Whether folders that may not be opened are left out.</summary>
+    public bool SkipsLocked { get; } = skipsLocked;
+
+    /// <summary>Links that were not followed, and folders that may not be opened.</summary>
     public IReadOnlyList<SkippedFile> Links => _links;
 
     /// <summary>Pictures by their endings whose content is of no format that is read.</summary>
@@ -49,6 +54,8 @@ internal sealed class ImageFolderWalker(string root)
         Stack<string> open = new([folder]);
         while (open.TryPop(out string? next))
         {
+            if (IsLocked(next))
+                continue;
             foreach (string image in ImagesIn(next))
                 yield return image;
             foreach (string inner in FoldersIn(next))
@@ -61,6 +68,22 @@ internal sealed class ImageFolderWalker(string root)
     {
         int unread = _unread.Count;
         return Walk(folder).Any() || _unread.Count > unread;
+    }
+
+    private bool IsLocked(string folder)
+    {
+        if (!SkipsLocked || folder == root)
+            return false;
+        try
+        {
+            using IEnumerator<string> first = Directory.EnumerateFileSystemEntries(folder).GetEnumerator();
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            _links.Add(new SkippedFile(folder, "a folder that may not be opened."));
+            return true;
+        }
     }
 
     private bool IsRead(FileInfo file)

@@ -1,9 +1,11 @@
+using System.Numerics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using SimClr.Core.Data;
 using SimClr.Core.Embeddings;
+using SimClr.Tool.Explore.Searching;
 
 namespace SimClr.Tool.Explore.Endpoints;
 
@@ -12,6 +14,7 @@ internal static class SearchEndpoints
 {
     private const int MostMatches = 1000;
     private const int LongestText = 200;
+    private const string Unnamed = "the bytes of the image: ";
 
     public static void Map(IEndpointRouteBuilder routes, Exhibition exhibition)
     {
@@ -34,13 +37,21 @@ internal static class SearchEndpoints
         await context.Request.Body.CopyToAsync(file, context.RequestAborted);
         try
         {
-            ReadOnlyMemory<float> vector = await exhibition.Dropped.EmbedAsync(file.ToArray(), context.RequestAborted);
-            return Results.Json(exhibition.Search.NearestTo(vector, count));
+            DroppedPicture picture = await exhibition.Dropped.EmbedAsync(file.ToArray(), context.RequestAborted);
+            return Results.Json(await Task.Run(() => Answer(exhibition, picture, count, context.RequestAborted)));
         }
         catch (ImageReadException damage)
         {
-            return Results.Text(damage.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+            // The page knows the file's name, which is not known here.
+            return Results.Text(damage.Message.Replace(Unnamed, "", StringComparison.Ordinal), statusCode: StatusCodes.Status422UnprocessableEntity);
         }
+    }
+
+    private static SearchAnswer Answer(Exhibition exhibition, DroppedPicture picture, int count, CancellationToken token)
+    {
+        Vector2? place = exhibition.Map?.Place(picture.Vector, token);
+        return new SearchAnswer(
+            exhibition.Search.NearestTo(picture.Vector, count), place is { } at ? [at.X, at.Y] : null, picture.Preview);
     }
 
     private static int[] Find(EmbeddingSet pictures, string text) =>

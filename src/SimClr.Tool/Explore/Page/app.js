@@ -4,12 +4,14 @@ import * as address from './address.js';
 import { api } from './api.js';
 import { chip } from './chips.js';
 import { colorings, paint } from './colorings.js';
+import { connectControls } from './controls.js';
 import { Dataset } from './dataset.js';
 import { Details } from './details.js';
 import { announce, attempt, byId, download, element } from './dom.js';
+import { Dropped } from './dropped.js';
 import { groupNames } from './group-names.js';
 import { Hover } from './hover.js';
-import { connectKeyboard } from './keyboard.js';
+import { introduce } from './introduce.js';
 import { fillColorings, showLegend } from './legend.js';
 import { MapView } from './map-view.js';
 import { connectSearch } from './search.js';
@@ -23,6 +25,7 @@ import { fileName, IssueNames, number, pictures } from './words.js';
 import { watch } from './work.js';
 
 const Neighbors = 24;
+const Lines = 10; // on the map, to neighbors
 
 const collection = await api.collection();
 const data = new Dataset(collection);
@@ -35,7 +38,7 @@ let selected = null; // what the selection came to
 let found = []; // pictures by kind of issue
 let paths = [];
 let painted = null; // the colors that are shown
-let dropped = null; // the picture that was looked for: { file, preview }
+let dropped = null; // the picture that was looked for
 let request = 0; // the latest, of those whose answers may come late
 
 const thumbnail = (index) => api.thumbnail(index, collection.version);
@@ -98,7 +101,7 @@ function showChips() {
   const selection = store.get('selection');
   byId('tags').replaceChildren(
     ...tags.map((tag) => chip({ name: tag.name, count: tag.pictures.length, select: `tag:${tag.name}` }, selection, select)),
-    ...(tags.length === 0 ? [element('p', { className: 'hint', textContent: 'Select pictures and press t.' })] : []));
+    ...(tags.length === 0 ? [element('p', { className: 'hint', textContent: 'Select pictures, then press t or “Tag…”.' })] : []));
   byId('issues').replaceChildren(...found.map((issue) => chip({ ...issue, count: issue.pictures.length }, selection, select)));
 }
 
@@ -107,12 +110,14 @@ async function showSelection() {
   const turn = ++request;
   selected = null;
   if (selection && data.positions && isKnown(selection)) {
+    if (selection.startsWith('dropped:') && dropped) details.showWait(`Looking for pictures like ${dropped.name}…`);
     const result = await attempt(() => resolve(selection, { data, index: map.index, tags, dropped }));
     if (turn !== request) return;
-    selected = result ? { ...result, preview: selection.startsWith('dropped:') ? dropped?.preview : null } : null;
+    selected = result ?? null;
   }
   if (!data.positions) return;
-  map.setEmphasis(selected?.pictures ?? null);
+  map.setEmphasis(selected?.near ?? selected?.pictures ?? null);
+  map.setPin(selected?.mark ?? null);
   showChips();
   thresholds.follow(selection);
   color();
@@ -129,7 +134,7 @@ async function showPanel() {
     await showPicture(index);
     return;
   }
-  map.setMarks({ picture: -1, neighbors: [] });
+  map.setMarks({ picture: -1, neighbors: selected?.near?.slice(0, Lines) ?? [] });
   if (selected) details.showSelection(selected);
   else details.showNothing(data, found);
   // Who moves a slider wants to see the slider.
@@ -142,7 +147,7 @@ async function showPicture(index) {
   if (!answers || store.get('picture') !== index) return;
   const [picture, neighbors] = answers;
   details.showPicture(picture, describe(index).className, neighbors);
-  map.setMarks({ neighbors: neighbors.slice(0, 10).map((match) => match.index) });
+  map.setMarks({ neighbors: neighbors.slice(0, Lines).map((match) => match.index) });
   map.reveal(index);
   announce(`${fileName(picture.path)}${describe(index).className ? `, ${describe(index).className}` : ''}. ${number(neighbors.length)} neighbors.`);
   if (isNarrow()) openSheet('details');
@@ -175,8 +180,8 @@ async function exportList() {
 }
 
 function findPicture(file) {
-  if (dropped) URL.revokeObjectURL(dropped.preview);
-  dropped = { file, preview: URL.createObjectURL(file) };
+  dropped?.forget();
+  dropped = new Dropped(file);
   // A new name each time, so that the same one can be looked for again.
   select(`dropped:${++request}`);
 }
@@ -209,41 +214,15 @@ function connect() {
     given.color = null; // what the address wished for, if the scores for it were still to come
     store.set({ color: event.target.value });
   });
-  const zoom = { in: () => map.zoom(1.5), out: () => map.zoom(1 / 1.5), all: () => map.lookAt() };
-  for (const [name, action] of Object.entries(zoom)) byId(`tool-${name}`).addEventListener('click', action);
-  byId('tool-lasso').addEventListener('click', () => toggle('isLasso'));
-  byId('tool-pictures').addEventListener('click', () => toggle('showsPictures'));
-  byId('help-open').addEventListener('click', () => byId('help').showModal());
   const toggleTheme = connectTheme(byId('theme'), () => { color(); map.refresh(); });
   connectSearch({ text: (words) => select(words ? `text:${words}` : null), picture: findPicture });
   connectSheet();
-  connectKeyboard(
-    {
-      '/': () => byId('search-text').focus(),
-      '?': () => byId('help').showModal(),
-      t: tag, e: exportList, d: toggleTheme, l: () => toggle('isLasso'), p: () => toggle('showsPictures'),
-      '+': zoom.in, '=': zoom.in, '-': zoom.out, 0: zoom.all, Escape: goBack,
-    },
-    {
-      ArrowLeft: () => map.pan(1, 0), ArrowRight: () => map.pan(-1, 0), ArrowUp: () => map.pan(0, 1), ArrowDown: () => map.pan(0, -1),
-      Enter: () => map.pickMiddle(),
-    },
-    byId('map'));
+  connectControls(map, { tag, exportList, goBack, toggleTheme, toggleLasso: () => toggle('isLasso'), togglePictures: () => toggle('showsPictures') });
   // The user changed the address by hand, or followed a link within the page.
   window.addEventListener('hashchange', () => location.reload());
 }
 
-function introduce() {
-  document.title = `${collection.name} – simclr explore`;
-  byId('collection-name').textContent = collection.name;
-  byId('collection-name').title = `${collection.folder}, ${collection.dimension} numbers each, ${collection.modelId}`;
-  byId('collection-count').textContent = pictures(collection.count);
-  byId('damaged').hidden = collection.damaged.length === 0;
-  byId('damaged-list').replaceChildren(
-    ...collection.damaged.slice(0, 100).map(({ path, reason }) => element('li', { textContent: path, title: reason })));
-}
-
-introduce();
+introduce(collection);
 connect();
 showModes();
 details.showNothing(data);

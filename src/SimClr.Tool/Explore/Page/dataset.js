@@ -1,6 +1,8 @@
 // All that is known of each picture, as typed arrays that the map can draw without further work.
 
 export class Dataset {
+  #frame = null;
+
   constructor(collection) {
     Object.assign(this, {
       collection,
@@ -25,7 +27,16 @@ export class Dataset {
     this.labels = new Int16Array(buffer, 8 * n, n);
     this.clusters = new Int16Array(buffer, 10 * n, n);
     this.clusterCount = this.clusters.reduce((most, cluster) => Math.max(most, cluster + 1), 0);
-    [this.positions, this.extent] = normalize(raw);
+    this.#frame = frameOf(raw);
+    this.positions = new Float32Array(raw.length);
+    for (let i = 0; i < raw.length; i += 2) this.positions.set(this.toWorld(raw[i], raw[i + 1]), i);
+    this.extent = this.#frame.extent;
+  }
+
+  // Where on the map a place is that the program names.
+  toWorld(x, y) {
+    const { middle, scale } = this.#frame;
+    return [(x - middle[0]) * scale, (y - middle[1]) * scale];
   }
 
   takeScores(buffer) {
@@ -70,7 +81,8 @@ export class Dataset {
   }
 }
 
-function normalize(raw) {
+// What brings all points between -1 and 1.
+function frameOf(raw) {
   let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let i = 0; i < raw.length; i += 2) {
     left = Math.min(left, raw[i]);
@@ -79,11 +91,5 @@ function normalize(raw) {
     high = Math.max(high, raw[i + 1]);
   }
   const scale = 2 / (Math.max(right - left, high - low) || 1);
-  const [middleX, middleY] = [(left + right) / 2, (low + high) / 2];
-  const positions = new Float32Array(raw.length);
-  for (let i = 0; i < raw.length; i += 2) {
-    positions[i] = (raw[i] - middleX) * scale;
-    positions[i + 1] = (raw[i + 1] - middleY) * scale;
-  }
-  return [positions, [(right - left) * scale || 2, (high - low) * scale || 2]];
+  return { middle: [(left + right) / 2, (low + high) / 2], scale, extent: [(right - left) * scale || 2, (high - low) * scale || 2] };
 }

@@ -36,6 +36,11 @@ export class Details {
           element('li', { textContent: 'Drop a picture to find the ones like it.' }))));
   }
 
+  // What is still to come.
+  showWait(text) {
+    this.#panel.replaceChildren(element('p', { className: 'hint', role: 'status', textContent: text }));
+  }
+
   showSelection({ title, hint, pictures: found, matches, preview }) {
     const count = element('p', { className: 'count', textContent: pictures(found.length) });
     const buttons = element('p', { className: 'buttons' },

@@ -1,6 +1,7 @@
 // Pointers and wheel on the map, as what the user means by them.
 
 const ClickReach = 5; // CSS pixels that a click may wander
+const TapReach = 14; // a finger is less steady than a mouse
 const WheelStep = 0.0016;
 const LassoStep = 4;
 
@@ -8,10 +9,11 @@ export class Gestures {
   #canvas;
   #map;
   #pointers = new Map();
-  #moved = 0;
+  #start = [0, 0];
+  #moved = 0; // at most so far from the start: a finger trembles, but stays
   #lasso = null;
 
-  // map: pan(dx, dy), zoomAt(factor, x, y), hover(x, y), leave(), click(x, y), lassoing(points), lassoed(points), isLasso()
+  // map: pan(dx, dy), zoomAt(factor, x, y), hover(x, y), leave(), click(x, y, isTouch), lassoing(points), lassoed(points), isLasso()
   constructor(canvas, map) {
     this.#canvas = canvas;
     this.#map = map;
@@ -45,6 +47,7 @@ export class Gestures {
       this.#moved = Infinity;
       return;
     }
+    this.#start = [event.offsetX, event.offsetY];
     this.#moved = 0;
     if (this.#map.isLasso() || event.shiftKey) this.#lasso = [event.offsetX, event.offsetY];
   }
@@ -56,10 +59,10 @@ export class Gestures {
       return;
     }
     const [dx, dy] = [event.offsetX - last.x, event.offsetY - last.y];
-    this.#moved += Math.hypot(dx, dy);
+    this.#moved = Math.max(this.#moved, Math.hypot(event.offsetX - this.#start[0], event.offsetY - this.#start[1]));
     if (this.#pointers.size === 2) this.#pinch(event, last);
     else if (this.#lasso) this.#extend(event);
-    else if (this.#moved > ClickReach) this.#map.pan(dx, dy);
+    else if (this.#moved > reachOf(event)) this.#map.pan(dx, dy);
     this.#pointers.set(event.pointerId, { x: event.offsetX, y: event.offsetY });
   }
 
@@ -68,7 +71,7 @@ export class Gestures {
     const lasso = this.#lasso;
     this.cancel();
     if (!isDone || this.#pointers.size > 0) return;
-    if (this.#moved <= ClickReach) this.#map.click(event.offsetX, event.offsetY);
+    if (this.#moved <= reachOf(event)) this.#map.click(event.offsetX, event.offsetY, event.pointerType === 'touch');
     else if (lasso?.length >= 6) this.#map.lassoed(lasso);
   }
 
@@ -93,3 +96,5 @@ export class Gestures {
     this.#map.zoomAt(Math.exp(-pixels * WheelStep), event.offsetX, event.offsetY);
   }
 }
+
+const reachOf = (event) => (event.pointerType === 'touch' ? TapReach : ClickReach);

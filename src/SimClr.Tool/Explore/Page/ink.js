@@ -1,6 +1,11 @@
 // What is drawn above the points: names, rings and lines, the lasso.
 
+import { drawCovering } from './mosaic.js';
+
 const LineHeight = 18;
+const PinSide = 44; // CSS pixels
+const PinStem = 14;
+const PinFrame = 3;
 
 export class Ink {
   #context;
@@ -29,12 +34,13 @@ export class Ink {
     }
   }
 
-  // The open picture with lines to its neighbors, and the one under the pointer. toScreen: of a picture
-  marks({ picture, hovered, neighbors }, toScreen, radius) {
-    if (picture >= 0 && neighbors.length > 0) {
+  // The open picture, or the pin, with lines to its neighbors, and the picture under the pointer. toScreen: of a picture
+  marks({ picture, hovered, neighbors }, pin, toScreen, radius) {
+    const from = picture >= 0 ? toScreen(picture) : pin;
+    if (from && neighbors.length > 0) {
       this.#context.beginPath();
       for (const i of neighbors) {
-        this.#context.moveTo(...toScreen(picture));
+        this.#context.moveTo(...from);
         this.#context.lineTo(...toScreen(i));
       }
       this.#stroke(this.#colors.accent, 1, 0.45);
@@ -42,6 +48,25 @@ export class Ink {
     }
     if (picture >= 0) this.#ring(toScreen(picture), radius + 5, this.#colors.accent, 3);
     if (hovered >= 0) this.#ring(toScreen(hovered), radius + 3, this.#colors.ink, 2);
+  }
+
+  // A picture from elsewhere: its tip is where it belongs.
+  pin([x, y], image) {
+    const context = this.#context;
+    const isBelow = y < PinSide + 2 * PinStem;
+    const middle = isBelow ? y + PinStem + PinSide / 2 : y - PinStem - PinSide / 2;
+    const [left, top] = [x - PinSide / 2, middle - PinSide / 2];
+    context.fillStyle = this.#colors.accent;
+    context.beginPath();
+    context.roundRect(left - PinFrame, top - PinFrame, PinSide + 2 * PinFrame, PinSide + 2 * PinFrame, 7);
+    context.moveTo(x, y);
+    context.lineTo(x - PinStem / 2, middle);
+    context.lineTo(x + PinStem / 2, middle);
+    context.closePath();
+    Object.assign(context, { shadowColor: 'rgb(0 0 0 / 45%)', shadowBlur: 8 });
+    context.fill('nonzero');
+    context.shadowColor = 'transparent';
+    if (image.naturalWidth > 0) drawCovering(context, image, x, middle, PinSide);
   }
 
   // x and y in turn

@@ -4,6 +4,7 @@ import { byId, element } from './dom.js';
 import { number, ScoreNames } from './words.js';
 
 export function fillColorings(choices, chosen) {
+  byId('color').disabled = false;
   byId('color').replaceChildren(...choices.map(([key, name]) => element('option', { value: key, textContent: name, selected: key === chosen })));
 }
 

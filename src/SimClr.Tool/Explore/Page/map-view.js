@@ -8,6 +8,7 @@ import { createRenderer } from './renderer.js';
 import { SpatialIndex } from './spatial.js';
 
 const Reach = 10; // CSS pixels from a point within which it is meant
+const TouchReach = 22;
 const Dimmed = 0.14;
 const PanStep = 60;
 
@@ -27,6 +28,7 @@ export class MapView {
   #colors = null;
   #mask = null;
   #marks = { picture: -1, hovered: -1, neighbors: [] };
+  #pin = null;
   #lasso = [];
   #names = [];
   #gestures;
@@ -42,7 +44,7 @@ export class MapView {
       zoomAt: (factor, x, y) => this.zoom(factor, x, y),
       hover: (x, y) => this.#hover(x, y),
       leave: () => this.#hover(-1, -1),
-      click: (x, y) => events.picked(this.#find(x, y)),
+      click: (x, y, isTouch) => events.picked(this.#find(x, y, isTouch ? TouchReach : Reach)),
       lassoing: (points) => this.#change(() => { this.#lasso = points; }),
       lassoed: (points) => events.lassoed(this.#toWorld(points)),
       isLasso: () => this.#mode.isLasso,
@@ -79,6 +81,16 @@ export class MapView {
     this.#change(() => { this.#marks = { ...this.#marks, ...marks }; });
   }
 
+  // A picture from elsewhere, { place, preview }; null for none. The same one twice moves nothing.
+  setPin(mark) {
+    if (this.#pin?.image.src === mark?.preview) return;
+    this.#change(() => { this.#pin = mark && { place: mark.place, image: new Image() }; });
+    if (!mark) return;
+    this.#pin.image.onload = () => this.#change();
+    this.#pin.image.src = mark.preview;
+    this.#reveal(mark.place);
+  }
+
   setMode(mode) {
     Object.assign(this.#mode, mode);
     this.#overlay.classList.toggle('lasso', this.#mode.isLasso);
@@ -106,9 +118,12 @@ export class MapView {
     this.#events.picked(this.index ? this.index.nearest(this.camera.x, this.camera.y, 3) : -1);
   }
 
-  // Moves only if the picture cannot be seen.
   reveal(i) {
-    const [x, y] = this.#place(i);
+    this.#reveal(this.#place(i));
+  }
+
+  // Moves only if the place cannot be seen.
+  #reveal([x, y]) {
     const [px, py] = this.camera.toScreen(x, y);
     if (px < 20 || py < 20 || px > this.camera.width - 20 || py > this.camera.height - 20)
       this.lookAt({ x, y, zoom: this.camera.zoom });
@@ -122,11 +137,11 @@ export class MapView {
     return [this.#data.positions[2 * i], this.#data.positions[2 * i + 1]];
   }
 
-  #find(px, py) {
+  #find(px, py, within = Reach) {
     if (!this.index || px < 0) return -1;
     if (this.#mode.showsPictures) return this.#mosaic.at(this.camera, px, py);
     const [x, y] = this.camera.toWorld(px, py);
-    const reach = (Reach + this.#radius()) / this.camera.scale;
+    const reach = (within + this.#radius()) / this.camera.scale;
     const emphasized = this.#mask ? this.index.nearest(x, y, reach, (i) => this.#mask[i] === 1) : -1;
     return emphasized >= 0 ? emphasized : this.index.nearest(x, y, reach);
   }
@@ -198,7 +213,9 @@ export class MapView {
     const toScreen = (i) => this.camera.toScreen(...this.#place(i));
     if (!this.#mode.showsPictures) ink.names(this.#names.map((name) => [name.text, ...this.camera.toScreen(name.x, name.y)]));
     // Lines from picture to picture would cover the pictures.
-    ink.marks(this.#mode.showsPictures ? { ...this.#marks, neighbors: [] } : this.#marks, toScreen, this.#radius());
+    const pin = this.#pin && this.camera.toScreen(...this.#pin.place);
+    ink.marks(this.#mode.showsPictures ? { ...this.#marks, neighbors: [] } : this.#marks, pin, toScreen, this.#radius());
+    if (pin) ink.pin(pin, this.#pin.image);
     ink.lasso(this.#lasso);
   }
 

@@ -88,7 +88,8 @@ export class Mosaic {
 
 const key = (column, row) => row * 1_000_003 + column;
 
-function drawCovering(context, image, px, py, side) {
+// A square part of a picture, as large as there is.
+export function drawCovering(context, image, px, py, side) {
   const part = Math.min(image.naturalWidth, image.naturalHeight);
   context.drawImage(
     image, (image.naturalWidth - part) / 2, (image.naturalHeight - part) / 2, part, part, px - side / 2, py - side / 2, side, side);

@@ -4,8 +4,9 @@ import { api } from './api.js';
 import { IssueNames, pictures } from './words.js';
 
 const Found = 1000; // pictures like a dropped one
+const Near = 24; // of which so many stand out on the map
 
-// { pictures: indices, title, hint } of a selection.
+// { pictures: indices, title, hint } of a selection; of a dropped picture also { matches, preview, near, mark }.
 export async function resolve(selection, { data, index, tags, dropped }) {
   const at = selection.indexOf(':');
   const [kind, value] = [selection.slice(0, at), selection.slice(at + 1)];
@@ -33,10 +34,15 @@ const kinds = {
   tag: ({ value, tags }) => titled(tags.find((tag) => tag.name === value)?.pictures ?? [], `Tag ${value}`),
   text: async ({ value }) => titled(await api.find(value), `Files named “${value}”`),
   lasso: ({ value, index }) => titled(index.inside(value.split(',').map(Number)), 'Lasso'),
-  dropped: async ({ dropped }) => {
+  dropped: async ({ data, dropped }) => {
     if (!dropped) throw new Error('The picture that was looked for is gone; drop it again.');
-    const matches = await api.like(dropped.file, Found);
-    return { ...titled(matches.map((match) => match.index), `Like ${dropped.file.name}`, 'The most similar come first.'), matches };
+    const { matches, place, preview } = await dropped.find(Found);
+    const found = matches.map((match) => match.index);
+    const hint = `The most similar come first.${place ? ' The map shows where it belongs.' : ''}`;
+    return {
+      ...titled(found, `Like ${dropped.name}`, hint), matches, preview,
+      near: found.slice(0, Near), mark: place && { place: data.toWorld(...place), preview },
+    };
   },
 };
 
@@ -52,4 +58,4 @@ function where(data, accepts) {
   return found;
 }
 
-const titled = (found, title, hint = '') => ({ pictures: found, title, hint, summary: `${title}: ${pictures(found.length)}` });
+const titled = (found, title, hint = '') => ({ pictures: found, title, hint, summary: `${title}: ${pictures(found.length)}. ${hint}`.trim() });

@@ -7,16 +7,20 @@ namespace SimClr.Tool.Explore.Pictures;
 /// <summary>Pictures as browsers take them. What leaves is always drawn anew, so nothing but pixels ever does.</summary>
 internal static class PictureRendering
 {
-    private const int Channels = 3;
-
     /// <summary>Reads any picture file and writes it as WebP.</summary>
     /// <param name="path">The file.</param>
     /// <param name="side">Longest side of the result; smaller pictures stay as they are.</param>
     /// <param name="quality">From 0 to 100.</param>
     /// <exception cref="ImageReadException">The file is damaged, or no picture.</exception>
     public static byte[] ToWebP(string path, int side, int quality)
+        => ToWebP(Image.Load(path, new ImageDecodingOptions { MinimumDecodeSide = side, SampleDepth = SampleDepth.UInt8 }), side, quality);
+
+    /// <summary>Writes a picture of bytes, gray or in color, as WebP.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="side">Longest side of the result; smaller pictures stay as they are.</param>
+    /// <param name="quality">From 0 to 100.</param>
+    public static byte[] ToWebP(Image image, int side, int quality)
     {
-        Image image = Image.Load(path, new ImageDecodingOptions { MinimumDecodeSide = side, SampleDepth = SampleDepth.UInt8 });
         using SKBitmap whole = Bitmap(image);
         double scale = Math.Min(1, (double)side / Math.Max(image.Width, image.Height));
         SKImageInfo size = whole.Info.WithSize(Math.Max(1, (int)Math.Round(image.Width * scale)), Math.Max(1, (int)Math.Round(image.Height * scale)));
@@ -32,8 +36,8 @@ internal static class PictureRendering
         ReadOnlySpan<byte> samples = image.Bytes;
         for (int pixel = 0; pixel < pixels.Length; pixel++)
         {
-            ReadOnlySpan<byte> color = samples.Slice(pixel * Channels, Channels);
-            pixels[pixel] = color[0] | (uint)color[1] << 8 | (uint)color[2] << 16 | 0xFF000000;
+            ReadOnlySpan<byte> color = samples.Slice(pixel * image.Channels, image.Channels);
+            pixels[pixel] = color[0] | (uint)color[color.Length / 2] << 8 | (uint)color[^1] << 16 | 0xFF000000;
         }
 
         return bitmap;

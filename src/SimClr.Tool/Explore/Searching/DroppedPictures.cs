@@ -1,5 +1,6 @@
 using SimClr.Core.Data;
 using SimClr.Core.Embeddings;
+using SimClr.Tool.Explore.Pictures;
 
 namespace SimClr.Tool.Explore.Searching;
 
@@ -10,15 +11,18 @@ internal sealed class DroppedPictures(Func<IImageEmbedder> open) : IDisposable
     // As when the collection was embedded.
     private const int DecodedSide = 256;
 
+    private const int PreviewSide = 256;
+    private const int PreviewQuality = 85;
+
     // One at a time: a decoded photograph takes hundreds of megabytes.
     private readonly SemaphoreSlim _turn = new(1);
     private IImageEmbedder? _embedder;
 
-    /// <summary>The vector of a picture.</summary>
+    /// <summary>Reads and embeds a picture.</summary>
     /// <param name="file">The bytes of its file; decoded within the bounds of <see cref="ImageDecodingOptions"/>.</param>
     /// <param name="token">Stops waiting.</param>
     /// <exception cref="ImageReadException">That is no picture, damaged or too large.</exception>
-    public async Task<ReadOnlyMemory<float>> EmbedAsync(byte[] file, CancellationToken token)
+    public async Task<DroppedPicture> EmbedAsync(byte[] file, CancellationToken token)
     {
         await _turn.WaitAsync(token);
         try
@@ -37,15 +41,16 @@ internal sealed class DroppedPictures(Func<IImageEmbedder> open) : IDisposable
         _turn.Dispose();
     }
 
-    private ReadOnlyMemory<float> Embed(byte[] file)
+    private DroppedPicture Embed(byte[] file)
     {
         _embedder ??= open();
-        return _embedder.Embed(Image.Decode(file, new ImageDecodingOptions
+        Image image = Image.Decode(file, new ImageDecodingOptions
         {
             Channels = _embedder.InputChannels == 1 ? ImageChannels.Gray : ImageChannels.Rgb,
             SampleDepth = SampleDepth.UInt8,
             MinimumDecodeSide = DecodedSide,
             MaximumFileBytes = ExploreServer.MaximumUploadBytes,
-        }));
+        });
+        return new DroppedPicture(_embedder.Embed(image), PictureRendering.ToWebP(image, PreviewSide, PreviewQuality));
     }
 }

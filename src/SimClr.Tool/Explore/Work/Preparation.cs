@@ -16,7 +16,7 @@ internal static class Preparation
         {
             string vectors = VectorStamp.Of(exhibition.Pictures.Embeddings);
             KeptResults kept = new(exhibition.Workspace, vectors);
-            exhibition.Map = MapLayout.Of((kept.Map() ?? Fit(exhibition, kept, token)).Points);
+            exhibition.Map = MapLayout.Of(kept.Map() ?? Fit(exhibition, kept, token), exhibition.Pictures.Embeddings);
             exhibition.Findings = kept.Findings() ?? Find(exhibition, kept, vectors, token);
             exhibition.Status.End();
         }

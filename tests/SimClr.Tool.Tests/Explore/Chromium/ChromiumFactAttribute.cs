@@ -4,7 +4,7 @@ namespace SimClr.Tool.Tests.Explore.Chromium;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ChromiumFactAttribute : FactAttribute
 {
-    private const int MostMilliseconds = 120_000;
+    public const int MostMilliseconds = 120_000;
 
     public ChromiumFactAttribute()
     {

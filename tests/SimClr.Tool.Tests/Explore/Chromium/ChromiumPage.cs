@@ -32,8 +32,15 @@ internal sealed class ChromiumPage : IAsyncDisposable
 
     public Task<JsonElement> SendAsync(string method, object? parameters = null) => _tools.SendAsync(method, parameters, _session);
 
-    public Task ResizeAsync(int width, int height, bool isTouch = false)
-        => SendAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = isTouch });
+    public Task ResizeAsync(int width, int height)
+        => SendAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = false });
+
+    /// <summary>Makes it a telephone, which is touched.</summary>
+    public async Task BecomePhoneAsync(int width, int height)
+    {
+        await SendAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = true });
+        await SendAsync("Emulation.setTouchEmulationEnabled", new { enabled = true, maxTouchPoints = 2 });
+    }
 
     /// <summary>What an expression of JavaScript comes to; promises are awaited.</summary>
     public async Task<T> EvaluateAsync<T>(string expression)
@@ -118,6 +125,40 @@ internal sealed class ChromiumPage : IAsyncDisposable
         var data = new { items = Array.Empty<object>(), files = new[] { path }, dragOperationsMask = 1 };
         foreach (string type in (string[])["dragEnter", "dragOver", "drop"])
             await SendAsync("Input.dispatchDragEvent", new { type, x, y, data });
+    }
+
+    /// <summary>Chooses a file in a file input, as its dialog would.</summary>
+    public async Task ChooseFileAsync(string selector, string path)
+    {
+        JsonElement document = await SendAsync("DOM.getDocument");
+        JsonElement input = await SendAsync("DOM.querySelector", new { nodeId = document.GetProperty("root").GetProperty("nodeId").GetInt32(), selector });
+        await SendAsync("DOM.setFileInputFiles", new { nodeId = input.GetProperty("nodeId").GetInt32(), files = new[] { path } });
+    }
+
+    /// <summary>Puts fingers on places, moves them through others, and takes them off.</summary>
+    /// <param name="steps">For each step the places of all fingers, in the same order.</param>
+    public async Task TouchAsync(params IReadOnlyList<(double X, double Y)[]> steps)
+    {
+        foreach ((int at, (double X, double Y)[] fingers) in steps.Index())
+            await SendAsync("Input.dispatchTouchEvent", new
+            {
+                type = at == 0 ? "touchStart" : "touchMove",
+                touchPoints = fingers.Select((finger, id) => new { x = finger.X, y = finger.Y, id }),
+            });
+        await SendAsync("Input.dispatchTouchEvent", new { type = "touchEnd", touchPoints = Array.Empty<object>() });
+    }
+
+    /// <summary>What screen readers get: the role and the name of everything that is not left out.</summary>
+    public async Task<(string Role, string Name)[]> AccessibleAsync()
+    {
+        await SendAsync("Accessibility.enable");
+        JsonElement tree = await SendAsync("Accessibility.getFullAXTree");
+        return
+        [
+            .. tree.GetProperty("nodes").EnumerateArray().Where(node => !node.GetProperty("ignored").GetBoolean()).Select(node => (
+                node.GetProperty("role").GetProperty("value").GetString()!,
+                node.TryGetProperty("name", out JsonElement name) ? name.GetProperty("value").GetString() ?? "" : "")),
+        ];
     }
 
     public async Task<byte[]> ScreenshotAsync()

@@ -1,4 +1,6 @@
+using System.Numerics;
 using SimClr.Tool.Explore;
+using SimClr.Tool.Explore.Maps;
 using SimClr.Tool.Explore.Work;
 using SimClr.Tool.Tests.Support;
 
@@ -27,6 +29,20 @@ public sealed class PreparationTests : IDisposable
         findings.Scores.Twin[0].Should().Be(-1, "no picture comes before the first");
         findings.Scores.Nearest.Should().OnlyContain(similarity => similarity > 0.9f, "all pictures of a class look alike");
         (await AgainAsync()).Map!.Points.Should().Equal(_collection.Exhibition.Map.Points);
+    }
+
+    [Fact]
+    public async Task Map_PictureOfTheCollection_IsPlacedAmongItsOwn()
+    {
+        await Preparation.RunAsync(_collection.Exhibition, CancellationToken.None);
+        MapLayout map = (await AgainAsync()).Map!;
+
+        for (int index = 0; index < ExampleCollection.Count; index += 9)
+        {
+            Vector2 place = map.Place(_collection.Pictures.Embeddings.Row(index).ToArray(), CancellationToken.None);
+            int nearest = Enumerable.Range(0, map.Points.Length).MinBy(other => Vector2.Distance(place, map.Points[other]));
+            (nearest / ExampleCollection.PerClass).Should().Be(index / ExampleCollection.PerClass, "classes are colors, which is all that the vectors know");
+        }
     }
 
     [Fact]
