@@ -5,7 +5,7 @@ namespace SimClr.Core.Data;
 /// <summary>How picture files are decoded, and how large they may be.</summary>
 /// <remarks>
 /// For <see cref="Image.Load"/> and <see cref="Image.Decode(ReadOnlySpan{byte}, ImageDecodingOptions?)"/>; sources of files hold one as
-/// <see cref="ImageFileOptions.Decoding"/>.
+/// <see cref="ImageOpeningOptions.Decoding"/>.
 /// </remarks>
 public sealed class ImageDecodingOptions
 {

@@ -54,7 +54,7 @@ public sealed class ImageFileSource : IImageSource, ISkipsFiles
     /// <para>A first line with a field <c>path</c>, <c>file</c>, <c>filename</c> or <c>image</c> is a heading; <c>label</c> or
     /// <c>class</c> heads the labels, if there are any, and other columns are left aside.</para>
     /// <para>If all labels are whole numbers, they are labels from 0; else they are the names of classes, whose labels follow
-    /// <see cref="ImageFileOptions.ClassNames"/>, or by default the ordinal order of the names. An image with an empty label has none.</para>
+    /// <see cref="ImageOpeningOptions.ClassNames"/>, or by default the ordinal order of the names. An image with an empty label has none.</para>
     /// </param>
     /// <param name="options">Defaults where null.</param>
     /// <exception cref="ArgumentException">The path is empty text.</exception>

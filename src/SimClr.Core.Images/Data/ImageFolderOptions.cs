@@ -3,7 +3,7 @@ using SimClr.Core.Validation;
 namespace SimClr.Core.Data;
 
 /// <summary>Options of <see cref="ImageFolderSource"/>: how its files are opened, and what its sub-folders mean.</summary>
-public sealed class ImageFolderOptions : ImageFileOptions
+public sealed class ImageFolderOptions : ImageOpeningOptions
 {
     /// <summary>What sub-folders mean; recognized by default.</summary>
     [Defined]

@@ -33,6 +33,17 @@ public sealed class LarsOptimizerStateTests
     }
 
     [Fact]
+    public void Measure_BeforeAStep_NamesTheTrustRatios()
+    {
+        using Sequential model = Model();
+        using LarsOptimizer optimizer = new(ParameterGroups.Split(model));
+        SetGradients(model, seed: 1);
+
+        ((IMeasuredOptimizer)optimizer).Measure().Should()
+            .BeEquivalentTo(optimizer.ReadTrustRatios().ToDictionary(ratio => $"lars/trust_ratio/{ratio.Key}", ratio => ratio.Value));
+    }
+
+    [Fact]
     public void LoadMomentumBuffers_ThatDoNotFit_NamesEveryProblemAndChangesNothing()
     {
         using Linear model = nn.Linear(3, 2);

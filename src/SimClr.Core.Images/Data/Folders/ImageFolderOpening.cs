@@ -2,7 +2,7 @@ namespace SimClr.Core.Data.Folders;
 
 /// <summary>Looks into the files of a scan: which can be decoded, and whether all fit into memory.</summary>
 /// <param name="options">Valid; values are copied.</param>
-internal sealed class ImageFolderOpening(ImageFileOptions options)
+internal sealed class ImageFolderOpening(ImageOpeningOptions options)
 {
     private const int MostNamed = 5;
 
@@ -12,7 +12,7 @@ internal sealed class ImageFolderOpening(ImageFileOptions options)
     private readonly long _cacheBytes = options.CacheBytes;
 
     // By the name that the caller has for it.
-    private readonly string _cure = $"{options.GetType().Name}.{nameof(ImageFileOptions.UnreadableImages)} = Skip leaves them out";
+    private readonly string _cure = $"{options.GetType().Name}.{nameof(ImageOpeningOptions.UnreadableImages)} = Skip leaves them out";
 
     /// <exception cref="ImageReadException">Images cannot be decoded and are not to be skipped, or none is left.</exception>
     public ImageFiles Open(ImageFolderScan scan)
