@@ -53,9 +53,7 @@ public static class ImageSelector
             _ => (int)Math.Round(count * options.TypicalShare, MidpointRounding.AwayFromZero),
         };
         UnitVectors vectors = UnitVectors.Of(images);
-        List<(int Index, double Score)> chosen = typical > 0
-            ? new TypicalSelection(PrincipalSubspace.Of(vectors, options.Seed, cancellationToken), options, cancellationToken).Select(typical, isTaken)
-            : [];
+        List<(int Index, double Score)> chosen = typical > 0 ? new TypicalSelection(vectors, options, cancellationToken).Select(typical, isTaken) : [];
         chosen.AddRange(DiverseSelection.Select(vectors, count - chosen.Count, isTaken, cancellationToken));
         return
         [

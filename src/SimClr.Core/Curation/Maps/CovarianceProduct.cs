@@ -45,28 +45,20 @@ internal sealed class CovarianceProduct
     /// <param name="directions">[D, 2].</param>
     public Vector2[] Project(double[,] directions)
     {
-        Vector2[] places = new Vector2[_vectors.Count];
-        Project(directions, (row, products) => places[row] = new Vector2(products[0], products[1]));
-        return places;
-    }
-
-    /// <summary>The vectors without their mean on up to eight directions.</summary>
-    /// <param name="directions">[D, 8].</param>
-    /// <param name="take">Gets a vector's index and its products; called from several threads, for each vector once.</param>
-    public void Project(double[,] directions, Action<int, Vector256<float>> take)
-    {
         Vector256<float>[] lanes = ToLanes(directions);
         Vector256<float> offset = Offset(directions);
+        Vector2[] places = new Vector2[_vectors.Count];
         WorkUnits.Run(Blocks(_vectors.Count), block =>
         {
             foreach (int first in FirstRows(block))
             {
                 (Vector256<float> A, Vector256<float> B, Vector256<float> C, Vector256<float> D) four = Products(first, lanes, offset);
                 ReadOnlySpan<Vector256<float>> products = [four.A, four.B, four.C, four.D];
-                for (int row = first; row < Math.Min(first + RowsAtOnce, _vectors.Count); row++)
-                    take(row, products[row - first]);
+                for (int row = first; row < Math.Min(first + RowsAtOnce, places.Length); row++)
+                    places[row] = new Vector2(products[row - first][0], products[row - first][1]);
             }
         });
+        return places;
     }
 
     private static double[] Mean(UnitVectors vectors)
