@@ -4,20 +4,23 @@ using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics;
 using SimClr.Core.Training;
+using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Distillation;
 
 /// <summary>
-/// Pretraining with a teacher: from a random view of an image, the student predicts what the teacher says of the image. Small networks learn
-/// more so than from contrast alone (paper, section 4.2, distills with labels' logits; SEED, arXiv 2101.04731, and CompRess, arXiv
-/// 2010.14713, without labels).
+/// Pretraining with a teacher: from a random view of an image, the student finds the teacher's vector of that image among those of all images
+/// of the batch (contrastive distillation, arXiv 1910.10699, with the batch's images as negatives).
 /// </summary>
 /// <remarks>
-/// The loss is the mean over all views of 1 - cos(prediction, target), from 0 to 2. The projection head is the predictor, so its output must
-/// have the teacher's dimension; the representation is the encoder's h, as after contrastive learning. One view of an image is enough. A
-/// teacher that saw labels passes on what it learned from them.
+/// <para>With p the student's prediction from a view of image i, y_j the teacher's vector of image j, both of unit length, and N images in the
+/// batch, the loss is the mean over all views of -log(exp(p·y_i / t) / sum over j of exp(p·y_j / t)). It is NT-Xent with the teacher's
+/// vector as the other view: log N where nothing is known.</para>
+/// <para>The projection head is the predictor, so its output must have the teacher's dimension; the representation is the encoder's h, as
+/// after contrastive learning. One view of an image is enough. A teacher that saw labels passes on what it learned from them. The loss holds
+/// a matrix of V*N times N similarities and its gradient.</para>
 /// </remarks>
 public sealed class DistillationTask : ITrainingTask
 {
@@ -27,11 +30,14 @@ public sealed class DistillationTask : ITrainingTask
     /// <summary>Creates the task.</summary>
     /// <param name="student">Encoder and predictor; borrowed.</param>
     /// <param name="teacher">The targets of the images that will be trained on; borrowed.</param>
+    /// <param name="options">Copied; defaults where null.</param>
     /// <exception cref="ArgumentException">The predictor's output has not the teacher's dimension.</exception>
-    public DistillationTask(SimClrModel student, TeacherVectors teacher)
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public DistillationTask(SimClrModel student, TeacherVectors teacher, DistillationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(student);
         ArgumentNullException.ThrowIfNull(teacher);
+        Temperature = OptionsGuard.Validate(options ?? new DistillationOptions(), new DistillationOptionsValidator()).Temperature;
         int output = student.ProjectionHead.OutputDimension;
         if (output != teacher.Dimension)
         {
@@ -44,6 +50,9 @@ public sealed class DistillationTask : ITrainingTask
         (_student, _teacher) = (student, teacher);
     }
 
+    /// <summary>t, see <see cref="DistillationOptions.Temperature"/>.</summary>
+    public double Temperature { get; }
+
     /// <inheritdoc/>
     public nn.Module Module => _student;
 
@@ -55,6 +64,9 @@ public sealed class DistillationTask : ITrainingTask
 
     /// <summary>The teacher: a run resumes only with the same one.</summary>
     public string Teacher => _teacher.ModelId;
+
+    /// <summary>2: with a single image there is nothing to tell it from.</summary>
+    public int MinimumBatchSize => 2;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, object> Parts => new Dictionary<string, object>
@@ -104,7 +116,10 @@ public sealed class DistillationTask : ITrainingTask
         ArgumentNullException.ThrowIfNull(batch);
         using DisposeScope scope = NewDisposeScope();
         Tensor[] halves = batch.Values.chunk(2, 1); // [V*N, D] each
-        return nn.functional.cosine_similarity(halves[0], halves[1], dim: 1).neg().add(Scalars.One, Scalars.One).mean().MoveToOuterDisposeScope();
+        Tensor predictions = Unit(halves[0]), targets = Unit(halves[1].narrow(0, 0, batch.Images)); // one target for each image
+        Tensor scores = predictions.mm(targets.t()).div(Scalars.Of(Temperature)); // [V*N, N]
+        Tensor images = arange(Scalars.Of(batch.Images), ScalarType.Int64, scores.device).repeat(batch.Views);
+        return nn.functional.cross_entropy(scores, images).MoveToOuterDisposeScope();
     }
 
     /// <summary>The spread of the predictions, which shows a collapse.</summary>
@@ -118,5 +133,7 @@ public sealed class DistillationTask : ITrainingTask
     }
 
     /// <summary>The name of the loss.</summary>
-    public override string ToString() => "cosine distance to the teacher";
+    public override string ToString() => "contrast with the teacher";
+
+    private static Tensor Unit(Tensor rows) => nn.functional.normalize(rows, p: 2, dim: 1);
 }
