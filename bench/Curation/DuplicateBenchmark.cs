@@ -49,6 +49,7 @@ internal static class DuplicateBenchmark
         {
             NamedImage[] originals = Originals(parsed);
             Planted planted = Planted.In([.. originals.Select(original => original.Image)], Math.Min(parsed.GetValue(Copied), originals.Length), Seed);
+            Console.WriteLine($"{originals.Length} originals");
             BenchmarkReport<Row> report = BenchmarkReport<Row>.Start(parsed, Columns);
             (DuplicateReport found, double seconds) = Find(planted, originals, parsed);
             DuplicatePair[] wrong = Measure(planted, originals, found, SamePictures.Read(parsed.GetValue(Same)), (report, seconds));
