@@ -3,13 +3,11 @@ using System.Diagnostics;
 using SimClr.Core.Benchmarks.Harness;
 using SimClr.Core.Curation;
 using SimClr.Core.Data;
-using SimClr.Core.Embeddings;
 
 namespace SimClr.Core.Benchmarks.Curation;
 
 /// <summary>
-/// The command <c>inspection</c>: JPEG files a second from file to facts, and from file to duplicates without the network that gives the
-/// vectors. The time of the cores, too, which other work beside it changes little.
+/// The command <c>inspection</c>: JPEG files a second from file to facts, and from file to duplicates. The time of the cores, too, which other work beside it changes little.
 /// </summary>
 internal static class InspectionBenchmark
 {
@@ -53,7 +51,7 @@ internal static class InspectionBenchmark
             IReadOnlyList<ImageFacts> facts = ImageInspector.InspectFiles(paths);
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             TimeSpan afterFacts = Environment.CpuUsage.TotalTime;
-            DuplicateFinder.Find(new InspectedImages(Vectors(facts), facts), new DuplicateOptions { Threshold = -1 });
+            DuplicateFinder.Find(facts);
             double both = Stopwatch.GetElapsedTime(start).TotalSeconds;
             TimeSpan afterBoth = Environment.CpuUsage.TotalTime;
             return new Row(
@@ -83,10 +81,6 @@ internal static class InspectionBenchmark
 
         return new Image(bytes, 640, 480, 3);
     }
-
-    // In place of a network's: what matters here is that each image has neighbors to compare.
-    private static EmbeddingSet Vectors(IReadOnlyList<ImageFacts> facts)
-        => new([.. facts.SelectMany(image => new[] { (float)image.Brightness, (float)image.Blur, (float)image.Entropy / 8, (float)image.Colorfulness })], 4);
 
     private sealed record Row(int Files, double KiB, double FactsPerSecond, double DuplicatesPerSecond, double CoreMilliseconds, double CoreMillisecondsOfBoth);
 }

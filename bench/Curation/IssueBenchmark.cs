@@ -39,7 +39,7 @@ internal static class IssueBenchmark
             Outliers(CurationData.Vectors(parsed.GetValue(CurationData.Cache)!, "train", train), report);
             Faults(
                 parsed.GetValue(photographs) is { } folder
-                    ? PhotographTiles.Of(folder, parsed.GetValue(images))
+                    ? [.. PhotographTiles.Of(folder, parsed.GetValue(images)).Select(tile => tile.Image)]
                     : [.. Enumerable.Range(0, test.Count).Select(test.Read)],
                 parsed.GetValue(planted),
                 report);

@@ -3,17 +3,12 @@ using System.Diagnostics;
 using SimClr.Core.Benchmarks.Harness;
 using SimClr.Core.Curation;
 using SimClr.Core.Data;
-using SkiaSharp;
 
 namespace SimClr.Core.Benchmarks.Curation;
 
 /// <summary>The command <c>leaks</c>: test images that the training set has, too, and a sheet of them to look at.</summary>
 internal static class LeakBenchmark
 {
-    private const int Zoom = 2;
-    private const int PairsOfARow = 12;
-    private const int Gap = 6;
-
     private static readonly ReportColumn<Row>[] Columns =
     [
         new("train", 8, row => row.Train),
@@ -51,7 +46,7 @@ internal static class LeakBenchmark
                 seconds));
             report.Save();
             if (parsed.GetValue(sheet) is { } file)
-                Draw(file, test, data.Training, found.Leaks);
+                PairSheet.Draw(file, [.. found.Leaks.Select(pair => (test.Read(pair.First), data.Training.Read(pair.Second)))]);
 
             InspectedImages Inspect(string split)
             {
@@ -61,34 +56,6 @@ internal static class LeakBenchmark
             }
         });
         return command.WithReport();
-    }
-
-    private static void Draw(FileInfo file, IImageSource test, IImageSource train, IReadOnlyList<DuplicatePair> pairs)
-    {
-        int side = Zoom * test.Read(0).Width, width = 2 * side + Gap;
-        using SKBitmap sheet = new(PairsOfARow * (width + Gap), (pairs.Count + PairsOfARow - 1) / PairsOfARow * (side + Gap));
-        sheet.Erase(SKColors.White);
-        foreach ((int number, DuplicatePair pair) in pairs.Index())
-        {
-            (int left, int top) = (number % PairsOfARow * (width + Gap), number / PairsOfARow * (side + Gap));
-            Put(sheet, test.Read(pair.First), left, top);
-            Put(sheet, train.Read(pair.Second), left + side + 2, top);
-        }
-
-        using FileStream stream = file.Create();
-        sheet.Encode(stream, SKEncodedImageFormat.Png, 100);
-    }
-
-    private static void Put(SKBitmap sheet, Image image, int left, int top)
-    {
-        for (int y = 0; y < Zoom * image.Height; y++)
-        {
-            for (int x = 0; x < Zoom * image.Width; x++)
-            {
-                int at = 3 * (y / Zoom * image.Width + x / Zoom);
-                sheet.SetPixel(left + x, top + y, new SKColor(image.Bytes[at], image.Bytes[at + 1], image.Bytes[at + 2]));
-            }
-        }
     }
 
     private sealed record Row(int Train, int Test, int Exact, int Near, double Part, int OtherLabel, double Threshold, double Seconds);

@@ -7,8 +7,9 @@ namespace SimClr.Core.Curation;
 /// <remarks>
 /// <para>
 /// Exact duplicates have the same pixels. Near ones are cropped (to no less than half of width and height), mirrored, resized, compressed
-/// anew or have other colors. Candidates are each image's nearest neighbors by their vectors. Then their pixels decide: one picture is laid
-/// over the other, whole or as a part, mirrored or not, where their luma correlates best, and so must its detail.
+/// anew or have other colors. Candidates are the images that look alike coarsely, as a whole or through one of several windows; or each
+/// image's nearest neighbors by their vectors, where vectors are given. Then their pixels decide: one picture is laid over the other, whole
+/// or as a part, mirrored or not, where their luma correlates best, and so must its detail.
 /// </para>
 /// <para>
 /// No chains: a duplicate belongs to a group only if it shows the same picture as the image to keep, not as another duplicate. Pictures
@@ -17,9 +18,8 @@ namespace SimClr.Core.Curation;
 /// </remarks>
 /// <example>
 /// <code>
-/// using EmbeddingSet embeddings = EmbeddingSet.Load("vectors.npz");
-/// string[] paths = [.. Enumerable.Range(0, embeddings.Count).Select(i => embeddings.GetPath(i)!)];
-/// DuplicateReport report = DuplicateFinder.Find(new InspectedImages(embeddings, ImageInspector.InspectFiles(paths)));
+/// string[] paths = Directory.GetFiles("pictures");
+/// DuplicateReport report = DuplicateFinder.Find(ImageInspector.InspectFiles(paths));
 /// foreach (DuplicateGroup group in report.Groups)
 ///     Console.WriteLine($"keep {paths[group.Keep]}, remove {group.Duplicates.Count}");
 /// </code>
@@ -34,12 +34,37 @@ public static class DuplicateFinder
         return new DuplicateReport(DuplicateGrouping.Group(images, []), null);
     }
 
-    /// <summary>Exact and near duplicates within a set.</summary>
+    /// <summary>Exact and near duplicates within a set, by what the pixels say. Needs no vectors, no network and no libtorch.</summary>
+    /// <remarks>Every two images are compared coarsely, so the time grows with the square of their number: see docs/curation.md.</remarks>
+    /// <param name="images">Facts of the images of one set. Images that cannot be decoded are left aside.</param>
+    /// <param name="options">Null takes the defaults.</param>
+    /// <param name="progress">Gets the number of pairs that are compared coarsely, and of all, then of pictures.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public static DuplicateReport Find(
+        IReadOnlyList<ImageFacts> images,
+        DuplicateOptions? options = null,
+        IProgress<(long Done, long All)>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        options = OptionsGuard.Validate(options ?? new DuplicateOptions(), new DuplicateOptionsValidator());
+        return images.Count < 2
+            ? FindExact(images)
+            : Report(images, CandidatePairs.ByWindows(images, options.NeighborCount, progress, cancellationToken), options, progress, cancellationToken);
+    }
+
+    /// <summary>Exact and near duplicates within a set, among the nearest neighbors by their vectors.</summary>
     /// <param name="images">Vectors and facts. Images that cannot be decoded are left aside.</param>
     /// <param name="options">Null takes the defaults.</param>
+    /// <param name="neighbors">
+    /// Neighbors of each image within the set, as <see cref="NeighborGraph.Within"/> finds them, at least as many as the options ask for. Null
+    /// searches for them; the result is the same.
+    /// </param>
     /// <param name="progress">Gets the number of pairs of vectors that are compared, and of all, then of pictures.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">A vector is not finite.</exception>
+    /// <exception cref="ArgumentException">A vector is not finite, or the neighbors are of other images, or too few.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
@@ -47,6 +72,7 @@ public static class DuplicateFinder
     public static DuplicateReport Find(
         InspectedImages images,
         DuplicateOptions? options = null,
+        Neighbors? neighbors = null,
         IProgress<(long Done, long All)>? progress = null,
         CancellationToken cancellationToken = default)
     {
@@ -54,24 +80,24 @@ public static class DuplicateFinder
         options = OptionsGuard.Validate(options ?? new DuplicateOptions(), new DuplicateOptionsValidator());
         if (images.Count < 2)
             return FindExact(images.Facts);
-        Neighbors neighbors = NeighborGraph.Within(
-            images.Embeddings, Math.Min(options.NeighborCount, images.Count - 1), null, progress, cancellationToken);
-        CandidatePairs candidates = CandidatePairs.Within(images.Facts, neighbors);
-        (DuplicatePair[] pairs, SimilarityThreshold threshold) = new PairCheck(images.Facts, images.Facts, options).Run(candidates, progress, cancellationToken);
-        return new DuplicateReport(DuplicateGrouping.Group(images.Facts, pairs), threshold);
+        int count = Math.Min(options.NeighborCount, images.Count - 1);
+        neighbors = neighbors is null
+            ? NeighborGraph.Within(images.Embeddings, count, null, progress, cancellationToken)
+            : CurationChecks.NearestWithin(neighbors, images.Count, count);
+        return Report(images.Facts, CandidatePairs.Within(images.Facts, neighbors), options, progress, cancellationToken);
     }
 
-    /// <summary>Test images that the training set has too, exactly or nearly.</summary>
-    /// <param name="train">Vectors and facts of the training set.</param>
-    /// <param name="test">Of the test set, by the same model.</param>
+    /// <summary>Test images that the training set has too, exactly or nearly, by what the pixels say.</summary>
+    /// <param name="train">Facts of the training set, at least one image.</param>
+    /// <param name="test">Of the test set, at least one.</param>
     /// <param name="options">Null takes the defaults.</param>
-    /// <param name="progress">Gets the number of pairs of vectors that are compared, and of all, then of pictures.</param>
+    /// <param name="progress">Gets the number of pairs that are compared coarsely, and of all, then of pictures.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">The vectors are of different models or dimensions, or one is not finite.</exception>
-    /// <inheritdoc cref="Find" path="/exception[not(contains(@cref, 'ArgumentException'))]"/>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static LeakReport FindLeaks(
-        InspectedImages train,
-        InspectedImages test,
+        IReadOnlyList<ImageFacts> train,
+        IReadOnlyList<ImageFacts> test,
         DuplicateOptions? options = null,
         IProgress<(long Done, long All)>? progress = null,
         CancellationToken cancellationToken = default)
@@ -79,11 +105,64 @@ public static class DuplicateFinder
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(test);
         options = OptionsGuard.Validate(options ?? new DuplicateOptions(), new DuplicateOptionsValidator());
-        Neighbors neighbors = NeighborGraph.Between(
-            test.Embeddings, train.Embeddings, Math.Min(options.NeighborCount, train.Count), null, progress, cancellationToken);
-        CandidatePairs candidates = CandidatePairs.Between(test.Facts, train.Facts, neighbors);
-        (DuplicatePair[] pairs, SimilarityThreshold threshold) = new PairCheck(test.Facts, train.Facts, options).Run(candidates, progress, cancellationToken);
-        IEnumerable<DuplicatePair> leaks = pairs.Concat(SameDigest(test.Facts, train.Facts)).GroupBy(pair => pair.First)
+        CandidatePairs candidates = CandidatePairs.ByWindows(test, train, options.NeighborCount, progress, cancellationToken);
+        return Leaks(train, test, candidates, options, progress, cancellationToken);
+    }
+
+    /// <summary>Test images that the training set has too, exactly or nearly, among the nearest neighbors by their vectors.</summary>
+    /// <param name="train">Vectors and facts of the training set.</param>
+    /// <param name="test">Of the test set, by the same model.</param>
+    /// <param name="options">Null takes the defaults.</param>
+    /// <param name="neighbors">
+    /// Neighbors of each test image in the training set, as <see cref="NeighborGraph.Between"/> finds them, at least as many as the options
+    /// ask for. Null searches for them; the result is the same.
+    /// </param>
+    /// <param name="progress">Gets the number of pairs of vectors that are compared, and of all, then of pictures.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">
+    /// The vectors are of different models or dimensions, one is not finite, or the neighbors are of other images, or too few.
+    /// </exception>
+    /// <inheritdoc cref="Find(InspectedImages, DuplicateOptions, Neighbors, IProgress{ValueTuple{long, long}}, CancellationToken)" path="/exception[not(contains(@cref, 'ArgumentException'))]"/>
+    public static LeakReport FindLeaks(
+        InspectedImages train,
+        InspectedImages test,
+        DuplicateOptions? options = null,
+        Neighbors? neighbors = null,
+        IProgress<(long Done, long All)>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(test);
+        options = OptionsGuard.Validate(options ?? new DuplicateOptions(), new DuplicateOptionsValidator());
+        int count = Math.Min(options.NeighborCount, train.Count);
+        CurationChecks.RequireComparable(test.Embeddings, train.Embeddings);
+        neighbors = neighbors is null
+            ? NeighborGraph.Between(test.Embeddings, train.Embeddings, count, null, progress, cancellationToken)
+            : CurationChecks.NearestBetween(neighbors, test.Count, train.Count, count);
+        return Leaks(train.Facts, test.Facts, CandidatePairs.Between(test.Facts, train.Facts, neighbors), options, progress, cancellationToken);
+    }
+
+    private static DuplicateReport Report(
+        IReadOnlyList<ImageFacts> images,
+        CandidatePairs candidates,
+        DuplicateOptions options,
+        IProgress<(long Done, long All)>? progress,
+        CancellationToken cancellationToken)
+    {
+        (DuplicatePair[] pairs, SimilarityThreshold threshold) = new PairCheck(images, images, options).Run(candidates, progress, cancellationToken);
+        return new DuplicateReport(DuplicateGrouping.Group(images, pairs), threshold);
+    }
+
+    private static LeakReport Leaks(
+        IReadOnlyList<ImageFacts> train,
+        IReadOnlyList<ImageFacts> test,
+        CandidatePairs candidates,
+        DuplicateOptions options,
+        IProgress<(long Done, long All)>? progress,
+        CancellationToken cancellationToken)
+    {
+        (DuplicatePair[] pairs, SimilarityThreshold threshold) = new PairCheck(test, train, options).Run(candidates, progress, cancellationToken);
+        IEnumerable<DuplicatePair> leaks = pairs.Concat(SameDigest(test, train)).GroupBy(pair => pair.First)
             .Select(ofTest => ofTest.OrderBy(pair => pair.Kind).ThenByDescending(pair => pair.Correlation).ThenBy(pair => pair.Second).First());
         return new LeakReport([.. leaks.OrderBy(pair => pair.First)], threshold);
     }

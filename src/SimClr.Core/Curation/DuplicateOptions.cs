@@ -6,16 +6,17 @@ namespace SimClr.Core.Curation;
 public sealed class DuplicateOptions
 {
     /// <summary>
-    /// k, the nearest neighbors of each image that are looked at, at least 1; a smaller set gives all it has. Default 20. Of a picture that
-    /// is there more often, the group still holds all copies that are among the neighbors of the one to keep.
+    /// k, the images most like each one that are looked at, at least 1; a smaller set gives all it has. Default 20. Without vectors they are
+    /// those that it resembles coarsely, as a whole or a part of them; with vectors its nearest neighbors. Of a picture that is there more
+    /// often, the group still holds all copies that are among those of the one to keep.
     /// </summary>
     [InRange(1, 1000)]
     public int NeighborCount { get; set; } = 20;
 
     /// <summary>
-    /// The least cosine similarity of two vectors whose pixels are compared, in [-1, 1]. Default null: chosen from the data. Of a sample,
-    /// the pixels of all neighbors are compared; the threshold is what all but 0.1 % of those with the same picture reach. With fewer than
-    /// ten of them in the sample every neighbor is compared.
+    /// The least similarity of two images whose pixels are compared, in [-1, 1]: the cosine of their vectors, without vectors the coarse
+    /// correlation. Default null: chosen from the data. Of a sample, the pixels of all candidates are compared; the threshold is what all but
+    /// 0.1 % of those with the same picture reach. With fewer than ten of them in the sample every candidate is compared.
     /// </summary>
     [InRange(-1.0, 1.0)]
     public double? Threshold { get; set; }

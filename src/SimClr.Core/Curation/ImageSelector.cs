@@ -52,9 +52,9 @@ public static class ImageSelector
             SelectionStrategy.Diverse => 0,
             _ => (int)Math.Round(count * options.TypicalShare, MidpointRounding.AwayFromZero),
         };
-        UnitRows rows = UnitRows.Of(images);
-        List<(int Index, double Score)> chosen = typical > 0 ? new TypicalSelection(rows, options, cancellationToken).Select(typical, isTaken) : [];
-        chosen.AddRange(DiverseSelection.Select(rows, count - chosen.Count, isTaken, cancellationToken));
+        UnitVectors vectors = UnitVectors.Of(images);
+        List<(int Index, double Score)> chosen = typical > 0 ? new TypicalSelection(vectors, options, cancellationToken).Select(typical, isTaken) : [];
+        chosen.AddRange(DiverseSelection.Select(vectors, count - chosen.Count, isTaken, cancellationToken));
         return
         [
             .. chosen.Select((image, rank) => new SelectedImage(

@@ -23,9 +23,13 @@ public static class LabelIssueFinder
     /// <summary>Judges every label, and reports the suspected ones.</summary>
     /// <param name="images">At least two classes with two images or more.</param>
     /// <param name="options">Null takes the defaults.</param>
+    /// <param name="neighbors">
+    /// Neighbors of each image within the set, as <see cref="NeighborGraph.Within"/> finds them, at least as many as the options ask for. Null
+    /// searches for them; the result is the same. Where some images are not judged they do not serve: only judged ones vote.
+    /// </param>
     /// <param name="progress">Gets the folds that are done, and all.</param>
     /// <param name="cancellationToken">Stops between two folds.</param>
-    /// <exception cref="ArgumentException">There are no labels, fewer than two classes, or a vector is not finite.</exception>
+    /// <exception cref="ArgumentException">There are no labels, fewer than two classes, a vector is not finite, or the neighbors are of other images, or too few.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
@@ -33,17 +37,23 @@ public static class LabelIssueFinder
     public static LabelReport Find(
         EmbeddingSet images,
         LabelIssueOptions? options = null,
+        Neighbors? neighbors = null,
         IProgress<(long Done, long All)>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         options = OptionsGuard.Validate(options ?? new LabelIssueOptions(), new LabelIssueOptionsValidator());
+        Neighbors? known = neighbors is null
+            ? null
+            : CurationChecks.NearestWithin(neighbors, images.Count, Math.Min(options.NeighborCount, images.Count - 1));
         int[] judged = Judged(images, options.Folds);
         FeatureSet features = Features(images, judged);
         if (features.Labels.ToArray().Distinct().Count() < 2)
             throw new ArgumentException($"Expected labels of at least two classes with {options.Folds} images or more, found fewer.", nameof(images));
         float[] probabilities = OutOfFoldProbe.Run(features, options, progress, cancellationToken);
-        Neighbors neighbors = new NeighborSearch(features).FindWithinBank(Math.Min(options.NeighborCount, features.Count - 1));
+        neighbors = known is not null && judged.Length == images.Count
+            ? known
+            : new NeighborSearch(features).FindWithinBank(Math.Min(options.NeighborCount, features.Count - 1));
         return Report(images, judged, new LabelEvidence(features, probabilities, neighbors), options.Threshold);
     }
 

@@ -17,9 +17,13 @@ public static class OutlierFinder
     /// <summary>Scores every image, and reports those above the threshold.</summary>
     /// <param name="images">At least two images.</param>
     /// <param name="options">Null takes the defaults.</param>
+    /// <param name="neighbors">
+    /// Neighbors of each image within the set, as <see cref="NeighborGraph.Within"/> finds them, at least as many as the options ask for. Null
+    /// searches for them; the result is the same.
+    /// </param>
     /// <param name="progress">Gets the number of pairs that are compared, and of all, now and then.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <exception cref="ArgumentException">There is one image only, or a vector is not finite.</exception>
+    /// <exception cref="ArgumentException">There is one image only, a vector is not finite, or the neighbors are of other images, or too few.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     /// <exception cref="DllNotFoundException">libtorch is missing: the application lacks a package like TorchSharp-cpu.</exception>
@@ -27,6 +31,7 @@ public static class OutlierFinder
     public static OutlierReport Find(
         EmbeddingSet images,
         OutlierOptions? options = null,
+        Neighbors? neighbors = null,
         IProgress<(long Done, long All)>? progress = null,
         CancellationToken cancellationToken = default)
     {
@@ -34,7 +39,10 @@ public static class OutlierFinder
         options = OptionsGuard.Validate(options ?? new OutlierOptions(), new OutlierOptionsValidator());
         if (images.Count < 2)
             throw new ArgumentException("Expected at least two images, found one.", nameof(images));
-        Neighbors neighbors = NeighborGraph.Within(images, Math.Min(options.NeighborCount, images.Count - 1), null, progress, cancellationToken);
+        int count = Math.Min(options.NeighborCount, images.Count - 1);
+        neighbors = neighbors is null
+            ? NeighborGraph.Within(images, count, null, progress, cancellationToken)
+            : CurationChecks.NearestWithin(neighbors, images.Count, count);
         double[] distances = [.. Enumerable.Range(0, images.Count).Select(i => MeanDistance(neighbors.Similarities(i)))];
         double median = Median(distances);
         double[] scores = [.. distances.Select(distance => Score(distance, median))];

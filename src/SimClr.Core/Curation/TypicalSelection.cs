@@ -6,7 +6,7 @@ namespace SimClr.Core.Curation;
 /// TypiClust (Hacohen, Dekel and Weinshall 2022, algorithm 1): as many clusters as there will be labels, then from the clusters with the
 /// fewest labels, the largest first, the image that is most similar to its neighbors in the cluster.
 /// </summary>
-internal sealed class TypicalSelection(UnitRows rows, SelectionOptions options, CancellationToken cancellationToken)
+internal sealed class TypicalSelection(UnitVectors vectors, SelectionOptions options, CancellationToken cancellationToken)
 {
     /// <summary>Chooses images.</summary>
     /// <param name="count">How many; no more than are open.</param>
@@ -15,10 +15,10 @@ internal sealed class TypicalSelection(UnitRows rows, SelectionOptions options, 
     public List<(int Index, double Score)> Select(int count, bool[] isTaken)
     {
         int clusters = Math.Min(options.MostClusters, count + isTaken.Count(taken => taken));
-        int[] assigned = Clustering.Run(rows, clusters, options.ClusterRounds, options.Seed, cancellationToken);
+        int[] assigned = Clustering.Run(vectors, clusters, options.ClusterRounds, options.Seed, cancellationToken);
         Candidates[] candidates =
         [
-            .. Enumerable.Range(0, rows.Count).GroupBy(image => assigned[image]).OrderBy(members => members.Key)
+            .. Enumerable.Range(0, vectors.Count).GroupBy(image => assigned[image]).OrderBy(members => members.Key)
                 .Select(members => Rank([.. members], isTaken)),
         ];
         List<(int Index, double Score)> chosen = [];
@@ -41,7 +41,7 @@ internal sealed class TypicalSelection(UnitRows rows, SelectionOptions options, 
         if (members.Length > 1)
         {
             int count = Math.Min(options.NeighborCount, members.Length - 1);
-            Neighbors neighbors = new NeighborSearch(rows.Features.Subset(members)).FindWithinBank(count);
+            Neighbors neighbors = new NeighborSearch(vectors.ToFeatureSet().Subset(members)).FindWithinBank(count);
             for (int i = 0; i < members.Length; i++)
                 typicality[i] = MeanSimilarity(neighbors.Similarities(i));
         }

@@ -31,6 +31,23 @@ public sealed class Neighbors
     /// <param name="query">In [0, <see cref="QueryCount"/>).</param>
     public ReadOnlySpan<float> Similarities(int query) => _similarities.AsSpan(Start(query), Count);
 
+    /// <summary>The same with fewer neighbors of each query.</summary>
+    /// <param name="count">In [1, <see cref="Count"/>].</param>
+    internal Neighbors Nearest(int count)
+    {
+        if (count == Count)
+            return this;
+        int[] indices = new int[QueryCount * count];
+        float[] similarities = new float[indices.Length];
+        for (int query = 0; query < QueryCount; query++)
+        {
+            Indices(query)[..count].CopyTo(indices.AsSpan(query * count));
+            Similarities(query)[..count].CopyTo(similarities.AsSpan(query * count));
+        }
+
+        return new Neighbors(QueryCount, count, indices, similarities);
+    }
+
     private int Start(int query)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(query);

@@ -6,9 +6,11 @@ using SimClr.Tool.CommandLine;
 namespace SimClr.Tool.Commands;
 
 /// <summary><c>simclr duplicates DIR</c>: pictures that are there more than once, or in another folder, too.</summary>
-internal sealed class DuplicatesCommand : CollectionCommand
+internal sealed class DuplicatesCommand : Command
 {
     private static readonly string[] Columns = ["picture", "of", "kind", "similarity", "reason"];
+
+    private readonly CommonOptions _common = new();
 
     private readonly Option<DirectoryInfo?> _against = new("--against")
     {
@@ -19,22 +21,30 @@ internal sealed class DuplicatesCommand : CollectionCommand
 
     public DuplicatesCommand()
         : base("duplicates", "Finds pictures that show the same, though they are cropped, mirrored, resized, compressed or colored differently.")
-        => Add(_against);
-
-    protected override Task<int> RunAsync(ParseResult arguments, CollectionWork work)
     {
-        InspectedImages inspected = Inspection.Of(work.Pictures, work.Session);
-        return Task.FromResult(arguments.GetValue(_against) is { } other ? FindLeaks(work, inspected, other) : FindWithin(work, inspected));
+        Add(_common.Folder);
+        foreach (Option option in (Option[])[_against, _common.Output, _common.Json])
+            Add(option);
+        SetAction((arguments, token) => Task.Run(() => Run(arguments, token), token));
     }
 
-    private static int FindWithin(CollectionWork work, InspectedImages inspected)
+    private int Run(ParseResult arguments, CancellationToken token)
     {
-        DuplicateReport report = DuplicateFinder.Find(inspected, cancellationToken: work.Session.CancellationToken);
-        string[] paths = Paths(work.Pictures);
-        string file = CsvTable.Write(work.Workspace.In("duplicates.csv"), Columns, report.Groups.SelectMany(group =>
+        Session session = new(arguments.InvocationConfiguration, arguments.GetValue(_common.Json), token);
+        DirectoryInfo folder = arguments.GetRequiredValue(_common.Folder);
+        Workspace workspace = Workspace.Of(folder, arguments.GetValue(_common.Output));
+        PictureFolder pictures = PictureFolder.Inspect(folder, session);
+        return arguments.GetValue(_against) is { } other ? FindLeaks(pictures, other, workspace, session) : FindWithin(pictures, workspace, session);
+    }
+
+    private static int FindWithin(PictureFolder pictures, Workspace workspace, Session session)
+    {
+        DuplicateReport report = DuplicateFinder.Find(pictures.Pictures, cancellationToken: session.CancellationToken);
+        string[] paths = Paths(pictures);
+        string file = CsvTable.Write(workspace.In("duplicates.csv"), Columns, report.Groups.SelectMany(group =>
             group.Duplicates.Select(pair => Row(pair.Second, group.Keep, pair, paths, paths))));
         int exact = report.Groups.Sum(group => group.Duplicates.Count(pair => pair.Kind == DuplicateKind.Exact));
-        return work.Session.Finish(
+        return session.Finish(
             [
                 $"{report.Removable.Count:N0} of {paths.Length:N0} pictures are duplicates of {report.Groups.Count:N0} others: "
                 + $"{exact:N0} exact, {report.Removable.Count - exact:N0} near",
@@ -51,15 +61,14 @@ internal sealed class DuplicatesCommand : CollectionCommand
             file);
     }
 
-    private static int FindLeaks(CollectionWork work, InspectedImages inspected, DirectoryInfo other)
+    private static int FindLeaks(PictureFolder test, DirectoryInfo other, Workspace workspace, Session session)
     {
-        using PictureCollection train = work.Open(other, Workspace.Of(other, null));
-        LeakReport report = DuplicateFinder.FindLeaks(
-            Inspection.Of(train, work.Session), inspected, cancellationToken: work.Session.CancellationToken);
-        string[] tests = Paths(work.Pictures), trains = Paths(train);
+        PictureFolder train = PictureFolder.Inspect(other, session);
+        LeakReport report = DuplicateFinder.FindLeaks(train.Pictures, test.Pictures, cancellationToken: session.CancellationToken);
+        string[] tests = Paths(test), trains = Paths(train);
         string file = CsvTable.Write(
-            work.Workspace.In("leaks.csv"), Columns, report.Leaks.Select(pair => Row(pair.First, pair.Second, pair, tests, trains)));
-        return work.Session.Finish(
+            workspace.In("leaks.csv"), Columns, report.Leaks.Select(pair => Row(pair.First, pair.Second, pair, tests, trains)));
+        return session.Finish(
             [$"{report.Leaks.Count:N0} of {tests.Length:N0} pictures are in {other.FullName}, too"],
             new
             {
@@ -69,8 +78,7 @@ internal sealed class DuplicatesCommand : CollectionCommand
             file);
     }
 
-    private static string[] Paths(PictureCollection pictures)
-        => [.. Enumerable.Range(0, pictures.Embeddings.Count).Select(index => pictures.Embeddings.GetPath(index)!)];
+    private static string[] Paths(PictureFolder folder) => [.. folder.Pictures.Select(picture => picture.Path!)];
 
     private static object?[] Row(int picture, int of, DuplicatePair pair, string[] paths, string[] ofPaths)
         => [paths[picture], ofPaths[of], pair.Kind, pair.Correlation, pair.Reason];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SimClr.Core.Curation;
 using SimClr.Core.Embeddings;
+using SimClr.Core.Evaluation;
 using SimClr.Tool.Collections;
 
 namespace SimClr.Tool.Commands;
@@ -17,7 +18,10 @@ internal sealed class IssuesCommand : CollectionCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CollectionWork work)
     {
-        Issue[] issues = [.. Damaged(work), .. OfPixels(work), .. Outliers(work), .. Labels(work)];
+        Neighbors? neighbors = work.Pictures.Embeddings.Count > 1
+            ? CollectionNeighbors.Search(work.Pictures.Embeddings, CollectionNeighbors.ForIssues, null, work.Session.CancellationToken)
+            : null;
+        Issue[] issues = [.. Damaged(work), .. OfPixels(work), .. Outliers(work, neighbors), .. Labels(work, neighbors)];
         string file = CsvTable.Write(
             work.Workspace.In("issues.csv"), Columns, issues.Select(issue => (object?[])[issue.Picture, issue.Kind, issue.Score, issue.Reason]));
         IEnumerable<string> counts = issues.GroupBy(issue => issue.Kind).Select(kind => $"{kind.Count(),7:N0}  {kind.Key}, first {kind.First().Picture}: {kind.First().Reason}");
@@ -34,17 +38,17 @@ internal sealed class IssuesCommand : CollectionCommand
         => ImageIssueFinder.Find(Inspection.Of(work.Pictures, work.Session).Facts)
             .Select(issue => new Issue(issue.Path!, InWords(issue.Kind), issue.Score, issue.Reason));
 
-    private static IEnumerable<Issue> Outliers(CollectionWork work) => work.Pictures.Embeddings.Count < 2
+    private static IEnumerable<Issue> Outliers(CollectionWork work, Neighbors? neighbors) => neighbors is null
         ? []
-        : OutlierFinder.Find(work.Pictures.Embeddings, cancellationToken: work.Session.CancellationToken).Outliers
+        : OutlierFinder.Find(work.Pictures.Embeddings, neighbors: neighbors, cancellationToken: work.Session.CancellationToken).Outliers
             .Select(outlier => new Issue(outlier.Path!, "outlier", outlier.Score, outlier.Reason));
 
-    private static IEnumerable<Issue> Labels(CollectionWork work)
+    private static IEnumerable<Issue> Labels(CollectionWork work, Neighbors? neighbors)
     {
         EmbeddingSet vectors = work.Pictures.Embeddings;
         if (!LabelIssueFinder.CanJudge(vectors))
             return [];
-        return LabelIssueFinder.Find(vectors, cancellationToken: work.Session.CancellationToken).Issues
+        return LabelIssueFinder.Find(vectors, neighbors: neighbors, cancellationToken: work.Session.CancellationToken).Issues
             .Select(issue => new Issue(issue.Path!, "label", issue.Score, issue.Reason));
     }
 

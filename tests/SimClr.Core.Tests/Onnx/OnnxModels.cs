@@ -6,12 +6,8 @@ namespace SimClr.Core.Tests.Onnx;
 internal static class OnnxModels
 {
     /// <summary>ML.NET's ResNet-18 trained on ImageNet: IR 3, opset 8, one image at a time.</summary>
-    public static string ImageNet { get; } = Path.Combine(
-        typeof(OnnxModels).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "PackagesFolder").Value!,
-        "microsoft.ml.dnnimagefeaturizer.resnet18",
-        "0.23.1",
-        "tools",
-        "DnnImageModels",
-        "ResNet18Onnx",
-        "ResNet18.onnx");
+    public static string ImageNet { get; } = Path.Combine(Metadata("PackagesFolder"), Metadata("ImageNetModelFile"));
+
+    private static string Metadata(string key)
+        => typeof(OnnxModels).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }

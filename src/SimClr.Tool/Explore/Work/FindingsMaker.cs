@@ -6,10 +6,12 @@ using SimClr.Tool.Collections;
 namespace SimClr.Tool.Explore.Work;
 
 /// <summary>Runs all of curation over a collection.</summary>
-internal sealed class FindingsMaker(PictureCollection pictures, WorkStatus status, CancellationToken token)
+/// <param name="pictures">The collection.</param>
+/// <param name="neighbors">At least <see cref="CollectionNeighbors.ForIssues"/> of each picture; not asked for if there is one picture only.</param>
+/// <param name="status">Told what is done.</param>
+/// <param name="token">Stops the work.</param>
+internal sealed class FindingsMaker(PictureCollection pictures, Lazy<Neighbors> neighbors, WorkStatus status, CancellationToken token)
 {
-    private const int NeighborCount = 10;
-
     private readonly EmbeddingSet _embeddings = pictures.Embeddings;
 
     /// <summary>Finds duplicates, outliers, doubtful labels and damage.</summary>
@@ -24,7 +26,7 @@ internal sealed class FindingsMaker(PictureCollection pictures, WorkStatus statu
         if (_embeddings.Count > 1)
         {
             status.Begin("Looking for outliers");
-            OutlierReport outliers = OutlierFinder.Find(_embeddings, null, status, token);
+            OutlierReport outliers = OutlierFinder.Find(_embeddings, null, neighbors.Value, status, token);
             outlier = [.. outliers.Scores.Select(score => (float)score)];
             issues.AddRange(outliers.Outliers.Select(found => new Finding(found.Index, FindingKind.Outlier, found.Reason)));
             status.Begin("Looking for duplicates");
@@ -59,11 +61,11 @@ internal sealed class FindingsMaker(PictureCollection pictures, WorkStatus statu
 
     private void MeasureNearest(float[] nearest, float[] twin)
     {
-        Neighbors neighbors = NeighborGraph.Within(_embeddings, Math.Min(NeighborCount, _embeddings.Count - 1), null, status, token);
+        Neighbors found = neighbors.Value;
         for (int i = 0; i < _embeddings.Count; i++)
         {
-            ReadOnlySpan<int> indices = neighbors.Indices(i);
-            ReadOnlySpan<float> similarities = neighbors.Similarities(i);
+            ReadOnlySpan<int> indices = found.Indices(i);
+            ReadOnlySpan<float> similarities = found.Similarities(i);
             nearest[i] = similarities[0];
             for (int k = 0; k < indices.Length; k++)
             {
@@ -76,7 +78,7 @@ internal sealed class FindingsMaker(PictureCollection pictures, WorkStatus statu
 
     private IEnumerable<Finding> Duplicates(IReadOnlyList<ImageFacts> facts)
     {
-        DuplicateReport report = DuplicateFinder.Find(new InspectedImages(_embeddings, facts), null, status, token);
+        DuplicateReport report = DuplicateFinder.Find(facts, null, status, token);
         return from grouped in report.Groups
                from pair in grouped.Duplicates
                let kind = pair.Kind == DuplicateKind.Exact ? FindingKind.ExactDuplicate : FindingKind.NearDuplicate
@@ -86,7 +88,7 @@ internal sealed class FindingsMaker(PictureCollection pictures, WorkStatus statu
     // Scores are of the labels that the classifier suspects: of those it agrees with, low ones say nothing.
     private IEnumerable<Finding> DoubtLabels(float[] scores)
     {
-        LabelReport report = LabelIssueFinder.Find(_embeddings, new LabelIssueOptions { Threshold = 0 }, status, token);
+        LabelReport report = LabelIssueFinder.Find(_embeddings, new LabelIssueOptions { Threshold = 0 }, neighbors.Value, status, token);
         foreach (LabelIssue issue in report.Issues)
             scores[issue.Index] = (float)issue.Score;
         double threshold = new LabelIssueOptions().Threshold;

@@ -1,4 +1,7 @@
 using SimClr.Core.Curation.Maps;
+using SimClr.Core.Embeddings;
+using SimClr.Core.Evaluation;
+using SimClr.Tool.Collections;
 using SimClr.Tool.Explore.Maps;
 
 namespace SimClr.Tool.Explore.Work;
@@ -16,8 +19,9 @@ internal static class Preparation
         {
             string vectors = VectorStamp.Of(exhibition.Pictures.Embeddings);
             KeptResults kept = new(exhibition.Workspace, vectors);
-            exhibition.Map = MapLayout.Of(kept.Map() ?? Fit(exhibition, kept, token), exhibition.Pictures.Embeddings);
-            exhibition.Findings = kept.Findings() ?? Find(exhibition, kept, vectors, token);
+            Lazy<Neighbors> neighbors = new(() => Search(exhibition, token));
+            exhibition.Map = MapLayout.Of(kept.Map() ?? Fit(exhibition, kept, neighbors, token), exhibition.Pictures.Embeddings);
+            exhibition.Findings = kept.Findings() ?? Find(exhibition, kept, vectors, neighbors, token);
             exhibition.Status.End();
         }
         catch (OperationCanceledException)
@@ -29,17 +33,26 @@ internal static class Preparation
         }
     }
 
-    private static EmbeddingMap Fit(Exhibition exhibition, KeptResults kept, CancellationToken token)
+    // Once for the map and for all findings.
+    private static Neighbors Search(Exhibition exhibition, CancellationToken token)
     {
+        exhibition.Status.Begin("Comparing the pictures");
+        return CollectionNeighbors.Search(exhibition.Pictures.Embeddings, CollectionNeighbors.ForMap, exhibition.Status, token);
+    }
+
+    private static EmbeddingMap Fit(Exhibition exhibition, KeptResults kept, Lazy<Neighbors> neighbors, CancellationToken token)
+    {
+        EmbeddingSet embeddings = exhibition.Pictures.Embeddings;
+        Neighbors? found = embeddings.Count > 1 ? neighbors.Value : null;
         exhibition.Status.Begin("Drawing the map");
-        EmbeddingMap map = EmbeddingMap.Fit(exhibition.Pictures.Embeddings, null, null, exhibition.Status, token);
+        EmbeddingMap map = EmbeddingMap.Fit(embeddings, null, found, exhibition.Status, token);
         kept.Keep(map);
         return map;
     }
 
-    private static Findings Find(Exhibition exhibition, KeptResults kept, string vectors, CancellationToken token)
+    private static Findings Find(Exhibition exhibition, KeptResults kept, string vectors, Lazy<Neighbors> neighbors, CancellationToken token)
     {
-        Findings findings = new FindingsMaker(exhibition.Pictures, exhibition.Status, token).Run(vectors);
+        Findings findings = new FindingsMaker(exhibition.Pictures, neighbors, exhibition.Status, token).Run(vectors);
         kept.Keep(findings);
         return findings;
     }

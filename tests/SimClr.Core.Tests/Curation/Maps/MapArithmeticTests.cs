@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using SimClr.Core.Curation;
 using SimClr.Core.Curation.Maps;
 using SimClr.Core.Embeddings;
 using SimClr.Core.Tests.Evaluation;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SimClr.Core.Curation;
 using SimClr.Core.Curation.Maps;
 using SimClr.Core.Embeddings;
 using static TorchSharp.torch;

@@ -1,9 +1,11 @@
+using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
+using SimClr.Core.Curation.Maps;
 using SimClr.Core.Embeddings;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Numerics;
 
-namespace SimClr.Core.Curation.Maps;
+namespace SimClr.Core.Curation;
 
 /// <summary>A copy of vectors, each scaled to length 1; a vector of zeros stays as it is.</summary>
 internal sealed class UnitVectors
@@ -32,7 +34,6 @@ internal sealed class UnitVectors
     {
         int dimension = embeddings.Dimension;
         float[] values = FeatureSetChecks.Allocate(embeddings.Count, dimension);
-        bool[] isZero = new bool[embeddings.Count];
         for (int index = 0; index < embeddings.Count; index++)
         {
             ReadOnlySpan<float> row = embeddings.Row(index);
@@ -42,11 +43,16 @@ internal sealed class UnitVectors
             row.CopyTo(values.AsSpan(index * dimension));
         }
 
-        WorkUnits.Run((embeddings.Count + RowsOfUnit - 1) / RowsOfUnit, unit =>
-        {
-            for (int index = unit * RowsOfUnit; index < Math.Min(embeddings.Count, (unit + 1) * RowsOfUnit); index++)
-                isZero[index] = !Normalize(values.AsSpan(index * dimension, dimension));
-        });
+        return Of(values, dimension);
+    }
+
+    /// <summary>Scales finite vectors in place.</summary>
+    /// <param name="values">[n, D]; not copied.</param>
+    /// <param name="dimension">D.</param>
+    public static UnitVectors Of(float[] values, int dimension)
+    {
+        bool[] isZero = new bool[values.Length / dimension];
+        ForEach(isZero.Length, index => isZero[index] = !Normalize(values.AsSpan(index * dimension, dimension)));
         return new UnitVectors(values, isZero, dimension);
     }
 
@@ -54,6 +60,27 @@ internal sealed class UnitVectors
 
     /// <summary>The same rows as features, not copied.</summary>
     public FeatureSet ToFeatureSet() => new(_values, Dimension);
+
+    /// <summary>The cosine similarity of every vector to one direction.</summary>
+    /// <param name="direction">[D], of length 1.</param>
+    /// <param name="take">Gets a vector's index and its similarity; called from several threads, for each vector once.</param>
+    public void Compare(float[] direction, Action<int, float> take)
+        => ForEach(Count, index => take(index, TensorPrimitives.Dot(Row(index), direction)));
+
+    /// <summary>The direction of the mean of some vectors, [D]; zeros if they cancel out.</summary>
+    public float[] MeanDirection(IEnumerable<int> indices)
+    {
+        double[] sum = new double[Dimension];
+        foreach (int index in indices)
+        {
+            ReadOnlySpan<float> row = Row(index);
+            for (int i = 0; i < sum.Length; i++)
+                sum[i] += row[i];
+        }
+
+        double length = Math.Sqrt(sum.Sum(value => value * value));
+        return [.. sum.Select(value => length > 0 ? (float)(value / length) : 0)];
+    }
 
     /// <summary>
     /// The squared distance of two vectors, 2 - 2 cos: exactly 0 for equal ones, and 2 where one is zero, which is similar to none.
@@ -78,6 +105,12 @@ internal sealed class UnitVectors
             rest += (left[i] - right[i]) * (left[i] - right[i]);
         return Lanes.Sum(even + odd) + rest;
     }
+
+    private static void ForEach(int count, Action<int> work) => WorkUnits.Run((count + RowsOfUnit - 1) / RowsOfUnit, unit =>
+    {
+        for (int index = unit * RowsOfUnit; index < Math.Min(count, (unit + 1) * RowsOfUnit); index++)
+            work(index);
+    });
 
     // Divided by the greatest magnitude first: the squares can then neither overflow nor vanish. Not by TensorPrimitives, whose sums
     // depend on the width of the processor's vectors.
