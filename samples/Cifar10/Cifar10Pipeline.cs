@@ -1,105 +1,62 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Models;
-using SimClr.Core.Samples.Pretraining;
+using SimClr.Core.Samples.Data;
 
 namespace SimClr.Core.Samples.Cifar10;
 
-/// <summary>A recipe, trained for as long as there is time.</summary>
-internal sealed class Cifar10Sample(Cifar10Options options) : IPretrainingSample
+/// <summary>A recipe as a builder.</summary>
+internal static class Cifar10Pipeline
 {
     private const int StandardWidth = 64;
-    private const int FewestMonitoredImages = 100;
-    private const int MostMonitoredImages = 12_500;
 
-    /// <summary>The most of a run that the warm-up may take.</summary>
-    private const double WarmupShare = 0.25;
+    /// <summary>Images in a step: the recipe's, but not more than there are.</summary>
+    public static int BatchSize(Cifar10Options options, SampleData data) => Math.Min(options.Recipe.BatchSize, data.Training.Count);
 
-    private readonly Cifar10Recipe _recipe = options.Recipe;
-
-    public RunOptions Options => options;
-
-    // Small images are decoded once: in each epoch they would cost more than their views.
-    public PretrainingData Open(CancellationToken cancellationToken) => PretrainingData.Open(options, cancellationToken).InMemory();
-
-    public PretrainingSetup Setup(PretrainingData data) => new()
+    /// <summary>Everything but checkpoints and callbacks.</summary>
+    public static SimClrBuilder Create(Cifar10Options options, SampleData data, int epochs)
     {
-        Title = "SimClr.Core on CIFAR-10",
-        EncoderName = PretrainingFacts.EncoderName(_recipe.Depth, _recipe.BaseChannels),
-        BatchSize = Math.Min(_recipe.BatchSize, data.Training.Count),
-        Configure = builder => Configure(builder, data.Channels),
-        Options = options,
-        Facts = Cifar10Facts.Of(options),
-        MonitoredImages = Math.Clamp(data.Training.Count / 4, FewestMonitoredImages, MostMonitoredImages),
-        EvaluationSizes = _recipe.EvaluationSizes,
-        Charts = [PretrainingCharts.AccuracyByMinutes, PretrainingCharts.Loss, PretrainingCharts.Accuracy],
-        Notes = data.Training.Count < _recipe.BatchSize ? [TooFewImages(data.Training.Count)] : [],
-    };
-
-    public PretrainingPlan Plan(Rehearsal rehearsal)
-    {
-        Cifar10Plan plan = (options.Resume ? Earlier() : null) ?? Cifar10Plan.Make(options, rehearsal);
-        PlanFile.Write(options.Output, plan);
-        return new PretrainingPlan
-        {
-            Epochs = plan.Epochs,
-            WarmupEpochs = Math.Min(_recipe.WarmupEpochs, plan.Epochs * WarmupShare),
-            KnnEveryEpochs = plan.KnnEveryEpochs,
-            EvaluationTime = TimeSpan.FromSeconds(plan.EvaluationSeconds),
-            Summary = plan.ToString(),
-            Details = plan,
-        };
-    }
-
-    private Cifar10Plan? Earlier()
-    {
-        Cifar10Plan? plan = PlanFile.Read(options.Output);
-        return plan is null || options.Epochs is not { } epochs || epochs == plan.Epochs
-            ? plan
-            : throw new PlanningException(
-                $"--epochs {epochs} contradicts --resume: the run in {options.Output} was planned for {plan.Epochs} epochs.");
-    }
-
-    private string TooFewImages(int count)
-        => $"There are fewer images than the recipe's batch of {_recipe.BatchSize}, so each step used all {count}.";
-
-    private void Configure(SimClrBuilder builder, int channels)
-    {
-        builder
-            .UseAugmentations(SimClrAugmentations.Cifar(_recipe.ViewShape, augmentation =>
+        Cifar10Recipe recipe = options.Recipe;
+        SimClrBuilder builder = new SimClrBuilder()
+            .UseImages(data.Training)
+            .UseAugmentations(SimClrAugmentations.Cifar(recipe.ViewShape, augmentation =>
             {
-                augmentation.MinimumArea = _recipe.MinimumCropArea;
-                augmentation.Strength = _recipe.ColorStrength;
-                augmentation.BlurProbability = _recipe.BlurProbability;
+                augmentation.MinimumArea = recipe.MinimumCropArea;
+                augmentation.Strength = recipe.ColorStrength;
+                augmentation.BlurProbability = recipe.BlurProbability;
                 augmentation.NonRgb = NonRgbHandling.PassThrough;
             }))
-            .UseEncoder(_recipe.Depth, encoder =>
+            .UseEncoder(recipe.Depth, encoder =>
             {
                 encoder.Stem = ResNetStem.Cifar;
-                encoder.WidthMultiplier = (double)_recipe.BaseChannels / StandardWidth;
-                encoder.InputChannels = channels;
-                encoder.Precision = _recipe.Precision;
+                encoder.WidthMultiplier = (double)recipe.BaseChannels / StandardWidth;
+                encoder.InputChannels = data.Channels;
+                encoder.Precision = recipe.Precision;
             })
             .UseProjectionHead(head =>
             {
-                (head.Layers, head.HiddenDimension) = (_recipe.HeadLayers, _recipe.HeadHiddenDimension);
-                head.OutputDimension = _recipe.HeadDimension;
+                (head.Layers, head.HiddenDimension) = (recipe.HeadLayers, recipe.HeadHiddenDimension);
+                head.OutputDimension = recipe.HeadDimension;
             })
-            .UseNtXentLoss(_recipe.Temperature)
-            .ConfigureTraining(training => training.MicroBatchSize = _recipe.MicroBatchSize);
-        UseOptimizer(builder);
+            .UseNtXentLoss(recipe.Temperature)
+            .ConfigureTraining(training =>
+            {
+                (training.Epochs, training.BatchSize, training.MicroBatchSize) = (epochs, BatchSize(options, data), recipe.MicroBatchSize);
+                (training.Seed, training.Workers) = (options.Seed, options.Threads);
+            });
+        return UseOptimizer(builder, recipe);
     }
 
-    private SimClrBuilder UseOptimizer(SimClrBuilder builder) => _recipe.Optimizer switch
+    private static SimClrBuilder UseOptimizer(SimClrBuilder builder, Cifar10Recipe recipe) => recipe.Optimizer switch
     {
         Cifar10Optimizer.Sgd => builder.UseSgd(sgd =>
         {
-            sgd.LearningRate = _recipe.LearningRate;
-            (sgd.Momentum, sgd.Nesterov, sgd.WeightDecay) = (_recipe.Momentum, _recipe.Nesterov, _recipe.WeightDecay);
+            sgd.LearningRate = recipe.LearningRate;
+            (sgd.Momentum, sgd.Nesterov, sgd.WeightDecay) = (recipe.Momentum, recipe.Nesterov, recipe.WeightDecay);
         }),
         _ => builder.UseLars(lars =>
         {
-            (lars.LearningRate, lars.LearningRateScaling) = (_recipe.LearningRate, _recipe.LearningRateScaling);
-            (lars.Momentum, lars.Nesterov, lars.WeightDecay) = (_recipe.Momentum, _recipe.Nesterov, _recipe.WeightDecay);
+            (lars.LearningRate, lars.LearningRateScaling) = (recipe.LearningRate, recipe.LearningRateScaling);
+            (lars.Momentum, lars.Nesterov, lars.WeightDecay) = (recipe.Momentum, recipe.Nesterov, recipe.WeightDecay);
         }),
     };
 }

@@ -1,54 +1,105 @@
+using System.Diagnostics;
 using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
+using SimClr.Core.Evaluation;
+using SimClr.Core.Interop;
 using SimClr.Core.Models;
-using SimClr.Core.Samples.Pretraining;
+using SimClr.Core.Reporting;
+using SimClr.Core.Samples.Data;
+using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
+using static TorchSharp.torch;
 
 namespace SimClr.Core.Samples.Quickstart;
 
-/// <summary>The main job: a small network, a few epochs, any images.</summary>
-internal sealed class QuickstartSample(QuickstartOptions options) : IPretrainingSample
+/// <summary>The main job: a small network learns from any images without their labels; then its representations are measured.</summary>
+internal sealed class QuickstartRun(QuickstartOptions options, TextWriter output)
 {
+    private const string EncoderFile = "encoder.safetensors";
     private const int StandardWidth = 64;
     private const int HeadWidth = 512;
 
     /// <summary>The smallest crop's share of the image: less of it shows too little in so small a view.</summary>
     private const double MinimumCropArea = 0.12;
 
-    public RunOptions Options => options;
+    private string Checkpoints => Path.Combine(options.Output, "checkpoints");
 
-    private ResNetDepth Depth => Enum.Parse<ResNetDepth>(options.Encoder, ignoreCase: true);
-
-    public PretrainingData Open(CancellationToken cancellationToken) => PretrainingData.Open(options, cancellationToken);
-
-    public PretrainingSetup Setup(PretrainingData data) => new()
+    /// <summary>Does it all, from images to report.</summary>
+    /// <param name="cancellationToken">Ends the training after the current step; what there is then is evaluated all the same.</param>
+    /// <returns>Whether the training came to its planned end.</returns>
+    public bool Run(CancellationToken cancellationToken)
     {
-        Title = "SimClr.Core quickstart",
-        EncoderName = PretrainingFacts.EncoderName(Depth, options.Width),
-        BatchSize = Math.Min(options.BatchSize, data.Training.Count),
-        Configure = builder => Configure(builder, data.Channels),
-        Options = options,
-        Facts = QuickstartFacts.Of(options),
-        Notes = data.Training.Count < options.BatchSize
-            ? [$"There are fewer images than --batch-size, so each step used all {data.Training.Count}."]
-            : [],
-    };
+        long start = Stopwatch.GetTimestamp();
+        set_num_threads(options.Threads);
+        SampleData data = SampleData.Open(options, cancellationToken);
+        output.WriteLine(data);
+        if (!options.Resume && File.Exists(Path.Combine(options.Output, EncoderFile)))
+            output.WriteLine($"{Path.GetFullPath(options.Output)} holds the results of an earlier run, which this one replaces; another --output keeps them");
+        Score[] baselines = Baselines(data);
 
-    public PretrainingPlan Plan(Rehearsal rehearsal) => new() { Epochs = options.Epochs };
+        using TerminalProgress progress = new(output: output);
+        SimClrBuilder recipe = Recipe(data)
+            .UseCallback(progress)
+            .UseLogger(progress.Logger)
+            .UseCheckpoints(Checkpoints, o => (o.Keep, o.Resume) = (1, options.Resume ? ResumeMode.IfPresent : ResumeMode.StartOver));
+        using SimClrPipeline simclr = (data.Test is null ? recipe : recipe.UseKnnMonitor(Monitor(data))).Build();
+        if (options.Resume)
+            output.WriteLine(CheckpointFile.FindNewest(Checkpoints) is { } checkpoint ? $"Going on from {checkpoint}" : "There is no checkpoint to go on from; beginning anew");
+        output.WriteLine($"Training {options.EncoderName} on {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}; Ctrl-C ends it early, --resume goes on");
+        TrainingResult training = simclr.Train(cancellationToken: cancellationToken);
 
-    private void Configure(SimClrBuilder builder, int channels) => builder
-        .UseAugmentations(SimClrAugmentations.Cifar(options.ViewShape, augmentation =>
+        // Before the evaluation, which takes a while and may be broken off.
+        Directory.CreateDirectory(options.Output);
+        simclr.Encoder.SaveWeights(Path.Combine(options.Output, EncoderFile));
+        output.WriteLine("Evaluating");
+        FeatureSet known = simclr.Extract(data.Training, Extraction());
+        FeatureSet? unknown = data.Test is { } test ? simclr.Extract(test, Extraction()) : null;
+        new QuickstartReport(options, data, training)
         {
-            augmentation.MinimumArea = MinimumCropArea;
-            augmentation.NonRgb = NonRgbHandling.PassThrough;
-        }))
-        .UseEncoder(Depth, encoder =>
+            Scores = unknown is null ? [] : [Score.Of("pretrained encoder", known, unknown), .. baselines],
+            Views = ImageGrid.OfViews(data.Training, simclr.Views),
+            Neighbors = ImageGrid.OfNeighbors(data.Test ?? data.Training, unknown ?? known, data.Training, known),
+            Duration = Stopwatch.GetElapsedTime(start),
+        }.Write(output, EncoderFile);
+        return !training.Canceled;
+    }
+
+    /// <summary>All that is trained: two views of each image, a small ResNet, a projection head, NT-Xent and momentum.</summary>
+    private SimClrBuilder Recipe(SampleData data) => new SimClrBuilder()
+        .UseImages(data.Training)
+        .UseAugmentations(SimClrAugmentations.Cifar(options.ViewShape, o => (o.MinimumArea, o.NonRgb) = (MinimumCropArea, NonRgbHandling.PassThrough)))
+        .UseEncoder(options.Depth, o =>
         {
-            encoder.Stem = ResNetStem.Cifar;
-            encoder.WidthMultiplier = (double)options.Width / StandardWidth;
-            encoder.InputChannels = channels;
-            encoder.Precision = Precision.Auto;
+            (o.Stem, o.Precision, o.InputChannels) = (ResNetStem.Cifar, Precision.Auto, data.Channels);
+            o.WidthMultiplier = (double)options.Width / StandardWidth;
         })
-        .UseProjectionHead(head => head.HiddenDimension = HeadWidth)
+        .UseProjectionHead(o => o.HiddenDimension = HeadWidth)
         .UseNtXentLoss(options.Temperature)
         // In a run of minutes with small batches plain momentum learns faster than LARS, which is for large ones.
-        .UseSgd(sgd => sgd.LearningRate = options.LearningRate);
+        .UseSgd(o => o.LearningRate = options.LearningRate)
+        .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.Seed, o.Workers) = (options.Epochs, Math.Min(options.BatchSize, data.Training.Count), options.Seed, options.Threads));
+
+    /// <summary>What training has to beat: the same encoder before its first step, and no encoder at all.</summary>
+    private Score[] Baselines(SampleData data)
+    {
+        if (data.Test is not { } test)
+            return [];
+        output.WriteLine("Measuring what training has to beat: random weights and raw pixels");
+        using SimClrPipeline untrained = Recipe(data).Build();
+        return
+        [
+            Score.Of("same encoder, random weights", untrained.Extract(data.Training, Extraction()), untrained.Extract(test, Extraction())),
+            Score.Of("raw pixels", FeatureSet.FromPixels(data.Training, data.Preprocessing), FeatureSet.FromPixels(test, data.Preprocessing)),
+        ];
+    }
+
+    // The test images stay untouched until the end: some training images vote on others.
+    private KnnMonitor Monitor(SampleData data)
+    {
+        (SubsetSource bank, SubsetSource queries) = SubsetSource.HoldOut(SubsetSource.Balanced(data.Training, 2500, options.Seed), 0.2, options.Seed);
+        return new KnnMonitor(bank, queries, extraction: new FeatureExtractorOptions { Workers = options.Threads, Preprocessing = data.Preprocessing });
+    }
+
+    private FeatureExtractorOptions Extraction()
+        => new() { Workers = options.Threads, ReadOut = new ReadOut { Views = EvaluationViews.Sizes(SampleData.ImageSize) } };
 }

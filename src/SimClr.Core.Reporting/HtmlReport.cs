@@ -1,75 +1,105 @@
 using System.Net;
 using System.Text;
+using SimClr.Core.Reporting.Pages;
 
-namespace SimClr.Core.Samples.Reports;
+namespace SimClr.Core.Reporting;
 
 /// <summary>
-/// A report in one HTML file: style and pictures are inside, nothing is loaded from anywhere, light or dark as the reader likes.
+/// A page in one HTML file: style and pictures are inside, nothing is loaded from anywhere, no script runs. Light or dark as the reader
+/// likes, for screens of any width.
 /// </summary>
-public sealed class HtmlReport(string title)
+/// <remarks>All text is escaped: it is shown as it is, whatever it holds. Not thread-safe.</remarks>
+/// <example>
+/// <code>
+/// new HtmlReport("Pretraining")
+///     .AddParagraph($"{result.Epochs.Count} epochs")
+///     .AddFigure(LineChart.Of(result.Epochs, MetricNames.Loss), "No label is used.")
+///     .AddFigure(ImageGrid.OfViews(images, simclr.Views))
+///     .Save("report.html");
+/// </code>
+/// </example>
+public sealed class HtmlReport
 {
+    private readonly string _title;
     private readonly StringBuilder _body = new();
 
+    /// <summary>Creates a page that has a title alone.</summary>
+    /// <param name="title">Its title and first heading.</param>
+    public HtmlReport(string title)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        _title = title;
+    }
+
+    /// <summary>Adds a heading.</summary>
+    /// <returns>This page.</returns>
     public HtmlReport AddHeading(string text)
     {
         _body.Append("<h2>").Append(Encode(text)).AppendLine("</h2>");
         return this;
     }
 
+    /// <summary>Adds a paragraph of text.</summary>
+    /// <returns>This page.</returns>
     public HtmlReport AddParagraph(string text)
     {
         _body.Append("<p>").Append(Encode(text)).AppendLine("</p>");
         return this;
     }
 
-    /// <summary>A list of statements, each with a word on it before and its evidence below.</summary>
-    public HtmlReport AddStatements(IEnumerable<(string Word, string Statement, string Evidence)> statements)
-    {
-        _body.AppendLine("<ul class=\"statements\">");
-        foreach ((string word, string statement, string evidence) in statements)
-        {
-            _body.Append("<li><strong>").Append(Encode(word)).Append("</strong> ").Append(Encode(statement))
-                .Append("<br><span>").Append(Encode(evidence)).AppendLine("</span></li>");
-        }
-
-        _body.AppendLine("</ul>");
-        return this;
-    }
-
-    /// <summary>A table with a row of headings; all columns but the first are numbers, set to the right.</summary>
+    /// <summary>Adds a table. Columns of numbers stand to the right, but for the first one, which names the rows.</summary>
+    /// <param name="headings">One for each column, at least one.</param>
+    /// <param name="rows">Rows with a cell for each column.</param>
+    /// <returns>This page.</returns>
+    /// <exception cref="ArgumentException">There is no heading, or a row is longer or shorter than the headings; the message says which.</exception>
     public HtmlReport AddTable(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
-        _body.AppendLine("<div class=\"scroll\"><table>").Append("<thead><tr>");
-        for (int column = 0; column < headings.Count; column++)
-            AppendCell("th", headings[column], "scope=\"col\"", number: column > 0);
-        _body.AppendLine("</tr></thead>").AppendLine("<tbody>");
-        foreach (IReadOnlyList<string> row in rows)
-            AppendRow(row, numbers: true);
-        _body.AppendLine("</tbody>").AppendLine("</table></div>");
+        ArgumentNullException.ThrowIfNull(headings);
+        ArgumentNullException.ThrowIfNull(rows);
+        IReadOnlyList<string>[] all = [.. rows];
+        int wrong = Array.FindIndex(all, row => row.Count != headings.Count);
+        if (headings.Count == 0 || wrong >= 0)
+            throw new ArgumentException($"Expected rows of as many cells as there are headings, {headings.Count}, and at least one{(wrong < 0 ? "" : $"; row {wrong} has {all[wrong].Count}")}.", nameof(rows));
+        HtmlTable.Append(_body, headings, all);
         return this;
     }
 
-    /// <summary>A table of names and what they stand for.</summary>
-    public HtmlReport AddFacts(IEnumerable<KeyValuePair<string, string>> facts)
+    /// <summary>Adds a table of names and what they stand for: options, the machine.</summary>
+    /// <returns>This page.</returns>
+    public HtmlReport AddProperties(IEnumerable<KeyValuePair<string, string>> properties)
     {
-        _body.AppendLine("<table>").AppendLine("<tbody>");
-        foreach ((string name, string value) in facts)
-            AppendRow([name, value], numbers: false);
-        _body.AppendLine("</tbody>").AppendLine("</table>");
+        ArgumentNullException.ThrowIfNull(properties);
+        HtmlTable.Append(_body, properties);
         return this;
     }
 
-    public HtmlReport AddPicture(byte[] png, string alternative, string caption = "")
+    /// <summary>Adds a picture.</summary>
+    /// <param name="figure">The picture; drawn at once.</param>
+    /// <param name="caption">A text below it; empty leaves it out.</param>
+    /// <param name="alternative">What it shows, for those who cannot see it; null takes the figure's title.</param>
+    /// <returns>This page.</returns>
+    public HtmlReport AddFigure(Figure figure, string caption = "", string? alternative = null)
     {
-        _body.Append("<figure><img src=\"data:image/png;base64,").Append(Convert.ToBase64String(png))
-            .Append("\" alt=\"").Append(Encode(alternative)).Append("\">");
-        if (caption.Length > 0)
+        ArgumentNullException.ThrowIfNull(figure);
+        _body.Append("<figure><img src=\"data:image/png;base64,").Append(Convert.ToBase64String(figure.ToPng()))
+            .Append("\" alt=\"").Append(Encode(alternative ?? figure.Title)).Append("\">");
+        if (!string.IsNullOrEmpty(caption))
             _body.Append("<figcaption>").Append(Encode(caption)).Append("</figcaption>");
         _body.AppendLine("</figure>");
         return this;
     }
 
-    /// <summary>The whole page.</summary>
+    /// <summary>Writes the page to a file, whole or not at all.</summary>
+    /// <param name="path">The file, replaced if it exists; its folder is created where needed.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public void Save(string path)
+    {
+        byte[] page = Encoding.UTF8.GetBytes(ToString());
+        WholeFile.Write(path, stream => stream.Write(page));
+    }
+
+    /// <summary>The whole page, as HTML.</summary>
     public override string ToString()
         => $"""
             <!DOCTYPE html>
@@ -78,34 +108,19 @@ public sealed class HtmlReport(string title)
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <title>{Encode(title)}</title>
+            <title>{Encode(_title)}</title>
             <style>
             {HtmlStyle.Sheet}
             </style>
             </head>
             <body>
             <main>
-            <h1>{Encode(title)}</h1>
+            <h1>{Encode(_title)}</h1>
             {_body}</main>
             </body>
             </html>
 
             """;
-
-    private void AppendRow(IReadOnlyList<string> cells, bool numbers)
-    {
-        _body.Append("<tr>");
-        AppendCell("th", cells[0], "scope=\"row\"", number: false);
-        foreach (string cell in cells.Skip(1))
-            AppendCell("td", cell, "", numbers);
-        _body.AppendLine("</tr>");
-    }
-
-    private void AppendCell(string element, string text, string attributes, bool number)
-    {
-        string all = number ? $"{attributes} class=\"number\"" : attributes;
-        _body.Append($"<{element} {all.Trim()}".TrimEnd()).Append('>').Append(Encode(text)).Append($"</{element}>");
-    }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

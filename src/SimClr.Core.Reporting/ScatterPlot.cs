@@ -3,55 +3,101 @@ using ScottPlot;
 using ScottPlot.Plottables;
 using SimClr.Core.Curation.Maps;
 using SimClr.Core.Embeddings;
-using SimClr.Core.Samples.Pictures;
-using Palette = SimClr.Core.Samples.Pictures.Palette;
+using SimClr.Core.Reporting.Drawing;
+using Palette = SimClr.Core.Reporting.Drawing.Palette;
 
-namespace SimClr.Core.Samples.MapImages;
+namespace SimClr.Core.Reporting;
 
-/// <summary>A map as dots in the colors of the classes, as a PNG picture.</summary>
-internal static class MapPicture
+/// <summary>
+/// Dots in the colors of their classes, as of a map of embeddings; 760 x 620 points. It has no axes: what counts is what lies near what.
+/// </summary>
+/// <example>
+/// <code>
+/// ScatterPlot.Of(EmbeddingMap.Fit(embeddings), embeddings).Save("map.png");
+/// </code>
+/// </example>
+public sealed class ScatterPlot : Figure
 {
     private const int Width = 760;
     private const int Height = 620;
-    private const int Hues = 6;
     private const float LegendDot = 9;
 
-    public static byte[] ToPng(EmbeddingMap map, EmbeddingSet embeddings, string title)
+    private readonly List<(string Name, int? Color, Coordinates[] Points)> _groups = [];
+
+    /// <summary>A plot of a map, with a color and an entry of the legend for each class.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="embeddings">The vectors that were mapped, in the same order; their labels give the colors.</param>
+    /// <exception cref="ArgumentException">There are more images on the map than vectors, or fewer.</exception>
+    public static ScatterPlot Of(EmbeddingMap map, EmbeddingSet embeddings)
     {
-        using Plot plot = new();
-        foreach (IGrouping<int, int> dots in Enumerable.Range(0, map.Count).GroupBy(i => embeddings.GetLabel(i) ?? -1).OrderBy(dots => dots.Key))
-            Add(plot, dots.Key, [.. dots.Select(i => map.Points[i])], Name(embeddings, dots.Key), map.Count);
-        ChartStyle.Apply(plot, title, "", "");
-        plot.HideAxesAndGrid();
-        plot.Axes.SquareUnits();
-        if (embeddings.ClassNames.Count > 0)
-            ChartStyle.AddLegend(plot, Edge.Right);
-        else
-            plot.HideLegend();
-        using Image image = plot.GetImage(Width, Height);
-        return image.GetImageBytes(ImageFormat.Png, 100);
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(embeddings);
+        if (map.Count != embeddings.Count)
+            throw new ArgumentException($"Expected the {map.Count} vectors of the map, found {embeddings.Count}.", nameof(embeddings));
+        ScatterPlot plot = new();
+        foreach (IGrouping<int?, int> images in Enumerable.Range(0, map.Count).GroupBy(embeddings.GetLabel).OrderBy(images => images.Key))
+            plot.Add(Name(embeddings, images.Key), images.Key, [.. images.Select(index => map.Points[index])]);
+        return plot;
     }
 
-    private static void Add(Plot plot, int label, Vector2[] points, string name, int all)
+    /// <summary>Adds dots of one color.</summary>
+    /// <param name="name">Their name in the legend, which a plot of more than one name has.</param>
+    /// <param name="points">Where they lie; those that are not finite are left out. Copied.</param>
+    /// <returns>This plot.</returns>
+    public ScatterPlot AddPoints(string name, ReadOnlySpan<Vector2> points)
     {
-        Coordinates[] coordinates = [.. points.Select(point => new Coordinates(point.X, point.Y))];
-        Scatter scatter = plot.Add.ScatterPoints(coordinates, ColorOf(label));
-        scatter.MarkerSize = all > 20_000 ? 1.5f : all > 2000 ? 2.5f : 5;
-        // A dot as small as those of the map has no color that one could tell in the legend.
+        ArgumentNullException.ThrowIfNull(name);
+        return Add(name, _groups.Count, points);
+    }
+
+    /// <inheritdoc/>
+    public override byte[] ToPng()
+    {
+        using Plot plot = new() { ScaleFactor = ChartStyle.PixelsPerPoint };
+        int all = _groups.Sum(group => group.Points.Length);
+        foreach ((string name, int? color, Coordinates[] points) in _groups)
+            Add(plot, name, ColorOf(color), points, all);
+        string[] names = [.. _groups.Select(group => group.Name)];
+        ChartStyle.Apply(plot, Title, "", "", names);
+        plot.HideAxesAndGrid();
+        plot.Axes.Title.IsVisible = true;
+        plot.Axes.SquareUnits();
+        if (_groups.Count > 1)
+            ChartStyle.AddLegend(plot, names, Edge.Right);
+        else
+            plot.HideLegend();
+        return ChartStyle.ToPng(plot, Width, Height);
+    }
+
+    private ScatterPlot Add(string name, int? color, ReadOnlySpan<Vector2> points)
+    {
+        List<Coordinates> finite = [];
+        foreach (Vector2 point in points)
+            if (float.IsFinite(point.X) && float.IsFinite(point.Y))
+                finite.Add(new Coordinates(point.X, point.Y));
+        _groups.Add((name, color, [.. finite]));
+        return this;
+    }
+
+    private static void Add(Plot plot, string name, Color color, Coordinates[] points, int all)
+    {
+        if (points.Length > 0)
+            plot.Add.ScatterPoints(points, color).MarkerSize = all > 20_000 ? 1.5f : all > 2000 ? 2.5f : 5;
+        // A dot as small as those of the plot has no color that one could tell in the legend.
         plot.Legend.ManualItems.Add(new LegendItem
         {
             LabelText = name,
             MarkerShape = MarkerShape.FilledCircle,
             MarkerSize = LegendDot,
-            MarkerFillColor = ColorOf(label),
-            MarkerLineColor = ColorOf(label),
+            MarkerFillColor = color,
+            MarkerLineColor = color,
         });
     }
 
-    // Beyond the six that can be told apart, the same ones darker.
-    private static Color ColorOf(int label)
-        => label < 0 ? ChartStyle.Ink : label < Hues ? Palette.Series(label) : Palette.Series(label).Darken(0.45);
+    // Beyond those that can be told apart, the same ones darker.
+    private static Color ColorOf(int? index)
+        => index is not { } color ? ChartStyle.Ink : color < Palette.Count ? Palette.Series(color) : Palette.Series(color).Darken(0.45);
 
-    private static string Name(EmbeddingSet embeddings, int label)
-        => label < 0 ? "no class" : label < embeddings.ClassNames.Count ? embeddings.ClassNames[label] : $"class {label}";
+    private static string Name(EmbeddingSet embeddings, int? label)
+        => label is not { } index ? "no class" : index < embeddings.ClassNames.Count ? embeddings.ClassNames[index] : $"class {index}";
 }

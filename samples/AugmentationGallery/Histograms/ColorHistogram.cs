@@ -1,7 +1,7 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 
-namespace SimClr.Core.Samples.Pictures;
+namespace SimClr.Core.Samples.AugmentationGallery.Histograms;
 
 /// <summary>How often each intensity occurs in each channel of a view or image, as fractions.</summary>
 /// <remarks>

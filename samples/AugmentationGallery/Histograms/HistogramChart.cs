@@ -1,57 +1,36 @@
-using ScottPlot;
 using SimClr.Core.Augmentation;
+using SimClr.Core.Data;
 using SimClr.Core.Randomness;
-using Image = SimClr.Core.Data.Image;
+using SimClr.Core.Reporting;
 
-namespace SimClr.Core.Samples.Pictures;
+namespace SimClr.Core.Samples.AugmentationGallery.Histograms;
 
-/// <summary>Color histograms of several views of each of some images, side by side (paper, Figure 6), as a PNG picture.</summary>
+/// <summary>Color histograms of several views of each of some images, in a color for each image (paper, Figure 6).</summary>
 public static class HistogramChart
 {
     private const int Bins = 32;
     private const int Views = 6;
-    private const int Columns = 2;
-    private const int PanelWidth = 380;
-    private const int PanelHeight = 240;
-    private const int PixelsPerPoint = 2;
-    private const double HighestShare = 0.45;
     private const long Seed = 5;
 
-    /// <summary>Draws one panel for each image and augmentation.</summary>
-    /// <param name="panels">Title, image and what makes its views; two in a row.</param>
-    public static byte[] Draw(IReadOnlyList<(string Title, Image Image, IAugmentation Augmentation)> panels)
+    /// <summary>Draws the views of an augmentation.</summary>
+    /// <param name="title">What they are.</param>
+    /// <param name="augmentation">Makes them.</param>
+    /// <param name="images">Of these images.</param>
+    public static LineChart Draw(string title, IAugmentation augmentation, params IReadOnlyList<Image> images)
     {
-        int rows = (panels.Count + Columns - 1) / Columns;
-        Multiplot figure = new();
-        figure.AddPlots(panels.Count);
-        figure.Layout = new ScottPlot.MultiplotLayouts.Grid(rows, Columns);
-        for (int panel = 0; panel < panels.Count; panel++)
-            Fill(figure.GetPlot(panel), panels[panel].Title, panels[panel].Image, panels[panel].Augmentation);
-        using ScottPlot.Image image = figure.Render(Columns * PanelWidth * PixelsPerPoint, rows * PanelHeight * PixelsPerPoint);
-        return image.GetImageBytes(ImageFormat.Png, 100);
-    }
-
-    private static void Fill(Plot plot, string title, Image image, IAugmentation augmentation)
-    {
+        LineChart chart = new() { Title = title, XLabel = "intensity", YLabel = "share of values", YIsPercent = true };
+        double[] intensities = [.. Enumerable.Range(0, Bins).Select(bin => (bin + 0.5) / Bins)];
         View view = new();
         RandomStream random = new(0);
-        double[] intensities = [.. Enumerable.Range(0, Bins).Select(bin => (bin + 0.5) / Bins)];
-        for (int number = 0; number < Views; number++)
+        for (int number = 0; number < images.Count * Views; number++)
         {
-            random.Reset(Seed, 0, 0, number);
-            view.Reset(image);
+            random.Reset(Seed, 0, 0, number % Views);
+            view.Reset(images[number / Views]);
             augmentation.Apply(view, random);
-            plot.Add.ScatterLine(intensities, Mean(ColorHistogram.Of(view, Bins)), Palette.Series(number)).LineWidth = 1.5f * PixelsPerPoint;
+            chart.AddLine($"image {(char)('A' + number / Views)}", intensities, Mean(ColorHistogram.Of(view, Bins)));
         }
 
-        // Not ScaleFactor: it would move all panels but the first out of the picture.
-        plot.Title(title, 14 * PixelsPerPoint);
-        plot.XLabel("intensity", 12 * PixelsPerPoint);
-        plot.YLabel("share of values", 12 * PixelsPerPoint);
-        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 12 * PixelsPerPoint;
-        plot.Font.Set(PictureFont.FamilyName);
-        plot.Axes.Title.Label.Bold = plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
-        plot.Axes.SetLimits(0, 1, 0, HighestShare);
+        return chart;
     }
 
     private static double[] Mean(ColorHistogram histogram) =>

@@ -1,11 +1,10 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
-using SimClr.Core.Samples.Pictures;
 
-namespace SimClr.Core.Samples.AugmentationGallery;
+namespace SimClr.Core.Samples.AugmentationGallery.Histograms;
 
 /// <summary>
-/// Histograms of several crops of two images, with and without color distortion (paper, Figure 6), and the number behind it.
+/// Histograms of several crops of two images, with and without color distortion (paper, Figure 6), and the number behind them.
 /// </summary>
 internal static class HistogramFigure
 {
@@ -13,24 +12,18 @@ internal static class HistogramFigure
     private static readonly AugmentationPipeline CropOnly = new AugmentationPipeline().RandomResizedCrop(32);
     private static readonly AugmentationPipeline Distorted = CropOnly.ColorDistortion();
 
-    /// <summary>Writes the figure and prints the measurement.</summary>
-    public static void Write(string path)
+    /// <summary>Writes the figures and prints the measurement.</summary>
+    public static void Write(string folder)
     {
         SyntheticSource source = new(new SyntheticOptions { Count = MeasuredImages });
         Image[] images = [.. Enumerable.Range(0, source.Count).Select(source.Read)];
-        Print("crop", images, CropOnly);
-        Print("crop and color distortion", images, Distorted);
-        File.WriteAllBytes(path, HistogramChart.Draw(
-        [
-            ("image A, crops", images[3], CropOnly),
-            ("image B, crops", images[6], CropOnly),
-            ("image A, crops + color distortion", images[3], Distorted),
-            ("image B, crops + color distortion", images[6], Distorted),
-        ]));
+        Write(folder, "crop", images, CropOnly);
+        Write(folder, "crop and color distortion", images, Distorted);
     }
 
-    private static void Print(string name, Image[] images, AugmentationPipeline pipeline)
+    private static void Write(string folder, string name, Image[] images, AugmentationPipeline pipeline)
     {
+        HistogramChart.Draw(name, pipeline, images[3], images[6]).Save(Path.Combine(folder, $"color-histograms-{name.Replace(' ', '-')}.png"));
         HistogramShortcut shortcut = HistogramShortcut.Measure(images, pipeline);
         Console.WriteLine(
             $"{name}: histogram distance {shortcut.WithinDistance:0.000} within an image, {shortcut.BetweenDistance:0.000} between images; " +

@@ -2,7 +2,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Randomness;
 
-namespace SimClr.Core.Samples.Pictures;
+namespace SimClr.Core.Samples.AugmentationGallery.Histograms;
 
 /// <summary>
 /// How far an augmentation lets positive pairs be found by their color histograms alone (paper, section 3.1 and Figure 6).

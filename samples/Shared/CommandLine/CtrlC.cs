@@ -1,4 +1,4 @@
-namespace SimClr.Core.Samples.Terminal;
+namespace SimClr.Core.Samples.CommandLine;
 
 /// <summary>
 /// Lets Ctrl-C end a run in good order: the first press cancels <see cref="Token"/>, a second one ends the process as usual.

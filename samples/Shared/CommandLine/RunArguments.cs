@@ -1,7 +1,7 @@
 using System.CommandLine;
-using SimClr.Core.Samples.CommandLine;
+using SimClr.Core.Samples.Data;
 
-namespace SimClr.Core.Samples.Pretraining;
+namespace SimClr.Core.Samples.CommandLine;
 
 /// <summary>The command-line options that fill <see cref="RunOptions"/>.</summary>
 /// <param name="defaults">What holds where the user says nothing.</param>

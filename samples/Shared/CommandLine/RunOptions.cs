@@ -1,4 +1,4 @@
-namespace SimClr.Core.Samples.Pretraining;
+namespace SimClr.Core.Samples.CommandLine;
 
 /// <summary>What the user of any sample that pretrains can choose.</summary>
 public abstract record RunOptions

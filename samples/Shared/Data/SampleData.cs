@@ -1,11 +1,12 @@
 using System.Globalization;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Samples.CommandLine;
 
-namespace SimClr.Core.Samples.Pretraining;
+namespace SimClr.Core.Samples.Data;
 
-/// <summary>The images of a run.</summary>
-public sealed record PretrainingData
+/// <summary>The images that <c>--data</c>, <c>--limit</c> and <c>--seed</c> name.</summary>
+public sealed record SampleData
 {
     /// <summary>Side of the images that are evaluated, and of views, where nothing else is said.</summary>
     public const int ImageSize = 32;
@@ -33,7 +34,7 @@ public sealed record PretrainingData
     /// <summary>Opens a folder, a list, or a published data set, which is downloaded if it is not there.</summary>
     /// <exception cref="ImageReadException">The folder is no folder of images; the message says what was looked for and found.</exception>
     /// <exception cref="DataSetException">A published data set can neither be found nor downloaded.</exception>
-    public static PretrainingData Open(RunOptions options, CancellationToken cancellationToken = default)
+    public static SampleData Open(RunOptions options, CancellationToken cancellationToken = default)
         => (options.Data is { } data ? OpenGiven(data, cancellationToken) : OpenSynthetic()).WithTestImages(options.Seed)
             .Limited(options.Limit, options.Seed);
 
@@ -44,30 +45,30 @@ public sealed record PretrainingData
     /// The same images, read once and then kept: for small ones, which fit into memory and cost more to decode than to augment.
     /// </summary>
     /// <exception cref="ImageReadException">An image cannot be read.</exception>
-    public PretrainingData InMemory() => this with { Training = InMemorySource.Load(Training), Test = Test is null ? null : InMemorySource.Load(Test) };
+    public SampleData InMemory() => this with { Training = InMemorySource.Load(Training), Test = Test is null ? null : InMemorySource.Load(Test) };
 
     public override string ToString()
         => string.Create(
             CultureInfo.InvariantCulture, $"{Description}: {Training.Count:#,0} for training, {Test?.Count ?? 0:#,0} for testing");
 
-    private static PretrainingData OpenSynthetic() => new()
+    private static SampleData OpenSynthetic() => new()
     {
         Description = "synthetic images",
         Training = new SyntheticSource(new SyntheticOptions { Count = SyntheticTrainingImages, Size = ImageSize, Split = DatasetSplit.Train }),
         Test = new SyntheticSource(new SyntheticOptions { Count = SyntheticTestImages, Size = ImageSize, Split = DatasetSplit.Test }),
     };
 
-    private static PretrainingData OpenGiven(string data, CancellationToken cancellationToken)
+    private static SampleData OpenGiven(string data, CancellationToken cancellationToken)
     {
         if (Directory.Exists(data))
             return Of(ImageDataset.Open(data, new ImageFolderOptions { UnreadableImages = UnreadableImages.Skip }), data);
         if (!IsList(data) && NamedData.Has(data))
-            return Of(NamedData.Open(data, Console.Out, cancellationToken), NamedData.Folder);
+            return Of(NamedData.Open(data, cancellationToken), NamedData.Folder);
         ImageFileSource files = ImageFileSource.FromList(data, new ImageFileOptions { UnreadableImages = UnreadableImages.Skip });
-        return new PretrainingData { Description = $"files listed in {data}", Training = files, Notes = [.. DescribeSkipped(data, files.SkippedFiles)] };
+        return new SampleData { Description = $"files listed in {data}", Training = files, Notes = [.. DescribeSkipped(data, files.SkippedFiles)] };
     }
 
-    private static PretrainingData Of(ImageDataset directory, string folder) => new()
+    private static SampleData Of(ImageDataset directory, string folder) => new()
     {
         Description = $"{Describe(directory.Kind)} in {folder}",
         Training = directory.Training,
@@ -80,7 +81,7 @@ public sealed record PretrainingData
     };
 
     // Accuracies need labels on both sides, and of more than one kind.
-    private PretrainingData WithTestImages(long seed)
+    private SampleData WithTestImages(long seed)
     {
         if (Training.ClassNames.Count < 2)
             return this with { Test = null };
@@ -91,7 +92,7 @@ public sealed record PretrainingData
         return this with { Training = remaining, Test = heldOut, Notes = [.. Notes, note] };
     }
 
-    private PretrainingData Limited(int? limit, long seed)
+    private SampleData Limited(int? limit, long seed)
     {
         if (limit is not { } most)
             return this;

@@ -1,15 +1,17 @@
 using SimClr.Core.Data;
 
-namespace SimClr.Core.Samples.Pictures;
+namespace SimClr.Core.Reporting.Drawing;
 
-/// <summary>Picks the images that a sheet shows.</summary>
-public static class ExampleImages
+/// <summary>Picks the images that a grid shows.</summary>
+internal static class ExampleImages
 {
+    private const int Usual = 10;
+
     /// <summary>
     /// Indices of at most <paramref name="count"/> images: of every class as many as of any other, or spread evenly where there are no
     /// labels.
     /// </summary>
-    public static IReadOnlyList<int> Choose(IImageSource source, int count)
+    public static IReadOnlyList<int> Choose(IImageSource source, int count = Usual)
     {
         count = Math.Min(count, source.Count);
         return source.ClassNames.Count == 0 ? Spread(source.Count, count) : OfEachClass(source, count);

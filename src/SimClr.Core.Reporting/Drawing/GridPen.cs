@@ -1,68 +1,71 @@
 using SkiaSharp;
 
-namespace SimClr.Core.Samples.Pictures;
+namespace SimClr.Core.Reporting.Drawing;
 
-/// <summary>Draws the parts of an <see cref="ImageSheet"/>.</summary>
-internal sealed class SheetPen(SKCanvas canvas) : IDisposable
+/// <summary>Draws the parts of an <see cref="ImageGrid"/>.</summary>
+/// <param name="canvas">What to draw on; borrowed.</param>
+/// <param name="cell">Width and height of a cell in points.</param>
+internal sealed class GridPen(SKCanvas canvas, float cell) : IDisposable
 {
     private const float FrameWidth = 4;
     private const float CaptionSize = 11;
+    private const float CaptionBaseline = 14;
+
+    // Letters may reach a little over their width.
+    private const float Overhang = 1;
     private static readonly SKSamplingOptions Sharp = new(SKFilterMode.Nearest);
     private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
     private readonly SKPaint _paint = new() { IsAntialias = true };
-    private readonly SKFont _font = Font();
 
     public static float Measure(string text, float size)
     {
-        using SKFont font = Font();
-        font.Size = size;
+        using SKFont font = Font(text, size);
         return font.MeasureText(text);
     }
 
     public void Write(string text, float x, float baseline, float size, SKColor color)
     {
-        _font.Size = size;
+        using SKFont font = Font(text, size);
         _paint.Style = SKPaintStyle.Fill;
         _paint.Color = color;
-        canvas.DrawText(text, x, baseline, SKTextAlign.Left, _font, _paint);
+        canvas.DrawText(text, x, baseline, SKTextAlign.Left, font, _paint);
     }
 
-    public void WriteCentered(string text, float left, float width, float baseline, float size, SKColor color)
+    public void WriteCentered(string text, float left, float baseline, float size, SKColor color)
     {
-        _font.Size = size;
-        string fitting = Fit(text, width);
-        Write(fitting, left + (width - _font.MeasureText(fitting)) / 2, baseline, size, color);
+        string fitting = Fit(text, cell - 2 * Overhang, size);
+        canvas.Save();
+        canvas.ClipRect(SKRect.Create(left, 0, cell, float.MaxValue));
+        Write(fitting, left + (cell - Measure(fitting, size)) / 2, baseline, size, color);
+        canvas.Restore();
     }
 
-    public void Draw(SheetCell cell, float left, float top)
+    public void Draw(ImageCell content, float left, float top)
     {
-        DrawImage(cell, SKRect.Create(left, top, SheetLayout.Cell, SheetLayout.Cell));
-        SKColor color = cell.Frame switch
+        SKRect square = SKRect.Create(left, top, cell, cell);
+        DrawImage(content, square);
+        SKColor color = content.IsCorrect switch
         {
-            CellFrame.Agrees => Palette.Agrees,
-            CellFrame.Differs => Palette.Differs,
-            _ => Palette.Neutral,
+            true => Palette.Correct,
+            false => Palette.Wrong,
+            _ => Palette.Ink,
         };
-        if (cell.Frame != CellFrame.None)
-            DrawFrame(SKRect.Create(left, top, SheetLayout.Cell, SheetLayout.Cell), color);
-        if (cell.Caption.Length > 0)
-            WriteCentered(cell.Caption, left, SheetLayout.Cell, top + SheetLayout.Cell + 14, CaptionSize, cell.Frame == CellFrame.None ? Palette.Ink : color);
+        if (content.IsCorrect is not null)
+            DrawFrame(square, color);
+        if (content.Caption.Length > 0)
+            WriteCentered(content.Caption, left, square.Bottom + CaptionBaseline, CaptionSize, color);
     }
 
-    public void Dispose()
-    {
-        _paint.Dispose();
-        _font.Dispose();
-    }
+    public void Dispose() => _paint.Dispose();
 
-    private void DrawImage(SheetCell cell, SKRect square)
+    private void DrawImage(ImageCell content, SKRect square)
     {
-        using SKImage image = ImageBitmap.From(cell.Image);
+        using SKImage image = ImageBitmap.From(content.Image);
         float scale = Math.Min(square.Width / image.Width, square.Height / image.Height);
         SKRect target = SKRect.Create(
             square.MidX - image.Width * scale / 2, square.MidY - image.Height * scale / 2, image.Width * scale, image.Height * scale);
-        // A pixel of the data stays a square on the sheet; only images larger than their place are smoothed.
-        canvas.DrawImage(image, target, scale * SheetLayout.PixelsPerPoint >= 1 ? Sharp : Smooth);
+        // A pixel of the data stays a square on the grid; only images larger than their place are smoothed.
+        canvas.DrawImage(image, target, scale * GridLayout.PixelsPerPoint >= 1 ? Sharp : Smooth);
     }
 
     private void DrawFrame(SKRect square, SKColor color)
@@ -74,14 +77,19 @@ internal sealed class SheetPen(SKCanvas canvas) : IDisposable
         canvas.DrawRect(square, _paint);
     }
 
-    private static SKFont Font() => new(PictureFont.Typeface) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
+    private static SKFont Font(string text, float size)
+        => new(PictureFont.TypefaceFor(text), size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
 
-    private string Fit(string text, float width)
+    private static string Fit(string text, float width, float size)
     {
-        if (_font.MeasureText(text) <= width)
+        using SKFont font = Font(text, size);
+        if (font.MeasureText(text) <= width)
             return text;
         int length = text.Length - 1;
-        while (length > 1 && _font.MeasureText($"{text.AsSpan(0, length)}…") > width)
+        while (length > 1 && font.MeasureText($"{text.AsSpan(0, length)}…") > width)
+            length--;
+        // No half of a letter that takes two characters.
+        if (char.IsHighSurrogate(text[length - 1]))
             length--;
         return $"{text.AsSpan(0, length)}…";
     }

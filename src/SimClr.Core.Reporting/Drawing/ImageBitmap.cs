@@ -2,10 +2,10 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SkiaSharp;
 
-namespace SimClr.Core.Samples.Pictures;
+namespace SimClr.Core.Reporting.Drawing;
 
 /// <summary>Data to picture: three or more channels show the first three as red, green, blue; fewer show the first as gray.</summary>
-public static class ImageBitmap
+internal static class ImageBitmap
 {
     /// <summary>A picture of an image; the caller disposes it.</summary>
     public static SKImage From(Image image)

@@ -1,6 +1,6 @@
 using ScottPlot;
 
-namespace SimClr.Core.Samples.Pictures;
+namespace SimClr.Core.Reporting.Drawing;
 
 internal sealed class NoMinorTicks : IMinorTickGenerator
 {

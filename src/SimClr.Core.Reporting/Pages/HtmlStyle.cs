@@ -1,4 +1,4 @@
-namespace SimClr.Core.Samples.Reports;
+namespace SimClr.Core.Reporting.Pages;
 
 /// <summary>The look of an <see cref="HtmlReport"/>.</summary>
 internal static class HtmlStyle
@@ -22,10 +22,6 @@ internal static class HtmlStyle
         td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
         td.number { white-space: nowrap; }
         @media (max-width: 40rem) { th, td { padding: .4rem .45rem; } }
-        ul.statements { list-style: none; padding: 0; max-width: 46rem; }
-        ul.statements li { margin: .9rem 0; }
-        ul.statements strong { display: inline-block; padding: 0 .5rem; border: 1px solid var(--line); border-radius: 6px; background: var(--band); font-weight: 600; }
-        ul.statements span { color: var(--quiet); font-size: .9rem; }
         figure { margin: 1.25rem 0 2rem; }
         figure img { display: block; max-width: 100%; height: auto; background: #ffffff; border: 1px solid var(--line); border-radius: 6px; }
         figcaption { margin-top: .5rem; color: var(--quiet); font-size: .875rem; max-width: 46rem; }

@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging;
-using Spectre.Console;
 
-namespace SimClr.Core.Samples.Terminal;
+namespace SimClr.Core.Reporting.Terminal;
 
-/// <summary>Shows the library's warnings. Its other messages say what the progress shows already.</summary>
-/// <param name="console">Where to show them.</param>
-public sealed class WarningLog(IAnsiConsole console) : ILogger
+/// <summary>Writes warnings and errors as lines of their own. Other messages say what the progress shows already.</summary>
+/// <param name="writeLine">Writes one.</param>
+internal sealed class ProgressLogger(Action<string> writeLine) : ILogger
 {
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+    public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Warning and < LogLevel.None;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull
@@ -15,13 +14,8 @@ public sealed class WarningLog(IAnsiConsole console) : ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (!IsEnabled(logLevel))
-            return;
-        string line = $"warning: {formatter(state, exception)}";
-        // A live bar makes room for what goes through the console; without one, the console would break long lines at 80 columns.
-        if (console.Profile.Out.IsTerminal)
-            console.WriteLine(line);
-        else
-            console.Profile.Out.Writer.WriteLine(line);
+        ArgumentNullException.ThrowIfNull(formatter);
+        if (IsEnabled(logLevel))
+            writeLine($"{(logLevel == LogLevel.Warning ? "warning" : "error")}: {formatter(state, exception)}");
     }
 }

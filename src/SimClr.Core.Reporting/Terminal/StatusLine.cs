@@ -1,61 +1,96 @@
-using System.Globalization;
+namespace SimClr.Core.Reporting.Terminal;
 
-namespace SimClr.Tool.CommandLine;
-
-/// <summary>How far a long piece of work is: one line that renews itself on a terminal, else a line every ten seconds.</summary>
-internal sealed class ProgressLine : IProgress<(int Done, int All)>, IDisposable
+/// <summary>A line that says how things stand: on a terminal always the same one, written over; in a log a new one now and then.</summary>
+/// <remarks>Not thread-safe.</remarks>
+internal sealed class StatusLine(TextWriter output, TimeProvider clock)
 {
-    private readonly TextWriter _messages;
-    private readonly string _what;
-    private readonly int _count;
-    private readonly TimeProvider _clock;
-    private readonly bool _renews;
-    private readonly long _start;
-    private long _last;
-    private bool _shown;
+    private const int UsualWidth = 80;
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
 
-    /// <param name="messages">Where the line goes.</param>
-    /// <param name="what">What is done to the pictures: "embedding", say.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="renews">Whether the line may be written over.</param>
-    /// <param name="clock">Tells the time.</param>
-    public ProgressLine(TextWriter messages, string what, int count, bool? renews = null, TimeProvider? clock = null)
+    private long _last = clock.GetTimestamp();
+    private string _shown = "";
+
+    /// <summary>Whether the line may be written over.</summary>
+    public bool IsLive { get; set; } = IsTerminal(output);
+
+    /// <summary>Time between lines of a log.</summary>
+    public TimeSpan LogInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether something has been written to the log since the work began.</summary>
+    public bool HasLogged { get; private set; }
+
+    /// <summary>From now on nothing has been shown of the work.</summary>
+    public void Begin() => (_last, HasLogged) = (clock.GetTimestamp(), false);
+
+    /// <summary>Shows how things stand, if it is time to.</summary>
+    /// <param name="describe">Says it; called only then.</param>
+    public void Show(Func<string> describe)
     {
-        (_messages, _what, _count) = (messages, what, count);
-        _renews = renews ?? !Console.IsErrorRedirected;
-        _clock = clock ?? TimeProvider.System;
-        _start = _last = _clock.GetTimestamp();
-    }
-
-    private TimeSpan Interval => _renews ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(10);
-
-    /// <summary>So many are done.</summary>
-    public void Report(int done)
-    {
-        if (_clock.GetElapsedTime(_last) < Interval)
+        bool isFirst = IsLive && _shown.Length == 0;
+        if (!isFirst && clock.GetElapsedTime(_last) < (IsLive ? Refresh : LogInterval))
             return;
-        _last = _clock.GetTimestamp();
-        TimeSpan elapsed = _clock.GetElapsedTime(_start);
-        TimeSpan left = done == 0 ? TimeSpan.Zero : elapsed * ((double)(_count - done) / done);
-        string text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{_what} {done:#,0} of {_count:#,0}, {done / Math.Max(0.001, elapsed.TotalSeconds):#,0}/s, {Text(left)} left");
-        _messages.Write(_renews ? $"\r{text,-79}" : text + Environment.NewLine);
-        _shown = true;
+        _last = clock.GetTimestamp();
+        if (IsLive)
+            Draw(Fit(describe()));
+        else
+            WriteLog(describe());
     }
 
-    /// <inheritdoc/>
-    public void Report((int Done, int All) value)
+    /// <summary>Writes a line that stays, above the status on a terminal.</summary>
+    public void WriteLine(string text)
     {
-        lock (_messages)
-            Report(value.Done);
+        string status = _shown;
+        Erase();
+        output.WriteLine(text);
+        if (status.Length > 0)
+            Draw(status);
     }
 
-    public void Dispose()
+    /// <summary>Writes how things stand as a line that stays.</summary>
+    public void WriteLog(string text)
     {
-        if (_shown && _renews)
-            _messages.Write($"\r{"",-79}\r");
+        _last = clock.GetTimestamp();
+        HasLogged = true;
+        WriteLine(text);
     }
 
-    private static string Text(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+    /// <summary>Leaves the terminal as if there had been no status.</summary>
+    public void Erase()
+    {
+        if (_shown.Length == 0)
+            return;
+        Draw("");
+        output.Write('\r');
+    }
+
+    // Blanks instead of a control sequence: they erase on every terminal.
+    private void Draw(string text)
+    {
+        output.Write($"\r{text.PadRight(_shown.Length)}");
+        output.Flush();
+        _shown = text;
+    }
+
+    // A line that wraps could not be written over.
+    private static string Fit(string text)
+    {
+        text = text.ReplaceLineEndings(" ");
+        int width = Width() - 1;
+        return text.Length <= width ? text : $"{text.AsSpan(0, width - 1)}…";
+    }
+
+    private static int Width()
+    {
+        try
+        {
+            return Console.WindowWidth > 1 ? Console.WindowWidth : UsualWidth;
+        }
+        catch (IOException)
+        {
+            return UsualWidth;
+        }
+    }
+
+    private static bool IsTerminal(TextWriter output)
+        => (ReferenceEquals(output, Console.Error) && !Console.IsErrorRedirected) || (ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
 }

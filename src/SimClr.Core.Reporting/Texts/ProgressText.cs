@@ -1,37 +1,49 @@
 using System.Globalization;
+using System.Text;
 using SimClr.Core.Training;
 
-namespace SimClr.Core.Samples.Terminal;
+namespace SimClr.Core.Reporting.Texts;
 
 /// <summary>Training progress in words and numbers, the same for a terminal and for a log.</summary>
-public static class ProgressText
+internal static class ProgressText
 {
-    /// <summary>An epoch that is complete. Its kNN accuracy is of training images that were held out, not of the test images.</summary>
-    public static string Describe(EpochSummary epoch, int epochs)
-    {
-        string knn = epoch.KnnAccuracy is { } accuracy ? $"  kNN (held-out) {Percent(accuracy)}" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"epoch {Number(epoch.Epoch, epochs)}  loss {epoch.Loss:0.0000}  contrastive {Percent(epoch.ContrastiveAccuracy)}{knn}  lr {epoch.LearningRate:0.0000}  {epoch.ViewsPerSecond:#,0} views/s  {epoch.Duration.TotalSeconds:0.0} s");
-    }
+    // Those of the library that a line has no room for, or that have a place of their own.
+    private static readonly HashSet<string> Unlisted =
+    [
+        MetricNames.Loss, MetricNames.ContrastiveAccuracy, MetricNames.Top1, MetricNames.Top5, MetricNames.KnnAccuracy, MetricNames.EmbeddingDeviation,
+        MetricNames.Collapsed, MetricNames.LearningRate, MetricNames.GradientNorm, MetricNames.ViewsPerSecond, MetricNames.ViewWaitShare,
+        MetricNames.OnlineLinearTrainingAccuracy,
+    ];
 
     /// <summary>A run under way.</summary>
-    public static string Describe(TrainingProgress progress)
-        => string.Create(
-            CultureInfo.InvariantCulture,
-            $"epoch {Number(progress.Epoch, progress.Epochs)}  loss {progress.Loss:0.000}  contrastive {Percent(progress.ContrastiveAccuracy)}  {progress.ViewsPerSecond:#,0} views/s  {Duration(progress.Remaining)} left");
+    public static string Running(TrainingProgress progress)
+    {
+        StringBuilder line = new();
+        line.Append(CultureInfo.InvariantCulture, $"epoch {Number(progress.Epoch, progress.Epochs)}  loss {progress.Loss:0.000}");
+        AppendAccuracies(line, progress.Metrics);
+        return line.Append(CultureInfo.InvariantCulture, $"  {progress.ViewsPerSecond:#,0} views/s  {TimeText.Duration(progress.Remaining)} left").ToString();
+    }
 
-    /// <summary>What to add about the end; nothing where it is not known.</summary>
-    public static string Describe(ExpectedEnd? end, TrainingProgress progress) => end is null ? "" : $", {end.Describe(progress)}";
+    /// <summary>An epoch that is complete, with all that was measured after it.</summary>
+    public static string Completed(EpochSummary epoch, int epochs)
+    {
+        StringBuilder line = new();
+        line.Append(CultureInfo.InvariantCulture, $"epoch {Number(epoch.Epoch, epochs)}  loss {epoch.Loss:0.0000}");
+        AppendAccuracies(line, epoch.Metrics);
+        if (epoch.KnnAccuracy is { } knn)
+            line.Append(CultureInfo.InvariantCulture, $"  kNN (held-out) {MetricText.Percent(knn)}");
+        foreach ((string name, double value) in epoch.Metrics.Where(metric => !Unlisted.Contains(metric.Key)).OrderBy(metric => metric.Key, StringComparer.Ordinal))
+            line.Append(CultureInfo.InvariantCulture, $"  {MetricText.Name(name)} {MetricText.Value(name, value)}");
+        return line.Append(
+            CultureInfo.InvariantCulture, $"  lr {epoch.LearningRate:0.0000}  {epoch.ViewsPerSecond:#,0} views/s  {epoch.Duration.TotalSeconds:0.0} s").ToString();
+    }
 
-    /// <summary>A fraction as percentage with one decimal.</summary>
-    public static string Percent(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{fraction * 100,5:0.0} %");
-
-    /// <summary>Minutes and seconds, with hours where there are any.</summary>
-    public static string Duration(TimeSpan time)
-        => time.TotalHours >= 1
-            ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
-            : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
+    private static void AppendAccuracies(StringBuilder line, IReadOnlyDictionary<string, double> metrics)
+    {
+        foreach ((string metric, string name) in new[] { (MetricNames.ContrastiveAccuracy, "contrastive"), (MetricNames.Top1, "top-1") })
+            if (metrics.TryGetValue(metric, out double accuracy))
+                line.Append(CultureInfo.InvariantCulture, $"  {name} {MetricText.Percent(accuracy)}");
+    }
 
     private static string Number(int epoch, int epochs)
         => $"{epoch.ToString(CultureInfo.InvariantCulture).PadLeft(epochs.ToString(CultureInfo.InvariantCulture).Length)}/{epochs}";

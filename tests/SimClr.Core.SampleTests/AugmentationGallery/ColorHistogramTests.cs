@@ -1,8 +1,8 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
-using SimClr.Core.Samples.Pictures;
+using SimClr.Core.Samples.AugmentationGallery.Histograms;
 
-namespace SimClr.Core.SampleTests.Pictures;
+namespace SimClr.Core.SampleTests.AugmentationGallery;
 
 public sealed class ColorHistogramTests
 {

@@ -1,11 +1,11 @@
 using SimClr.Core.Data;
-using SimClr.Core.Samples.Pretraining;
+using SimClr.Core.Samples.Data;
 using SimClr.Core.Samples.Quickstart;
 using SimClr.Core.SampleTests.Support;
 
-namespace SimClr.Core.SampleTests.Pretraining;
+namespace SimClr.Core.SampleTests.Data;
 
-public sealed class PretrainingDataTests : IDisposable
+public sealed class SampleDataTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -14,7 +14,7 @@ public sealed class PretrainingDataTests : IDisposable
     [Fact]
     public void Open_NoFolder_IsSyntheticWithTestImages()
     {
-        PretrainingData data = PretrainingData.Open(new QuickstartOptions());
+        SampleData data = SampleData.Open(new QuickstartOptions());
 
         data.Training.Should().BeOfType<SyntheticSource>();
         data.Test!.Count.Should().BeGreaterThan(500);
@@ -26,7 +26,7 @@ public sealed class PretrainingDataTests : IDisposable
     {
         Fill(("train/cat", 5), ("train/dog", 5), ("test/cat", 2), ("test/dog", 2));
 
-        PretrainingData data = Open();
+        SampleData data = Open();
 
         (data.Training.Count, data.Test!.Count).Should().Be((10, 4));
         data.Notes.Should().BeEmpty();
@@ -37,7 +37,7 @@ public sealed class PretrainingDataTests : IDisposable
     {
         Fill(("cat", 10), ("dog", 20));
 
-        PretrainingData data = Open();
+        SampleData data = Open();
 
         (data.Training.Count, data.Test!.Count).Should().Be((24, 6));
         Enumerable.Range(0, 6).Count(index => data.Test!.GetLabel(index) == 0).Should().Be(2);
@@ -51,7 +51,7 @@ public sealed class PretrainingDataTests : IDisposable
     {
         Fill((folder, 10));
 
-        PretrainingData data = Open();
+        SampleData data = Open();
 
         data.Training.ClassNames.Should().HaveCount(classes);
         data.Training.Count.Should().Be(10);
@@ -63,7 +63,7 @@ public sealed class PretrainingDataTests : IDisposable
     {
         Fill(("train/cat", 30), ("train/dog", 30), ("test/cat", 30), ("test/dog", 30));
 
-        PretrainingData data = PretrainingData.Open(new QuickstartOptions { Data = _folder.Path, Limit = 20 });
+        SampleData data = SampleData.Open(new QuickstartOptions { Data = _folder.Path, Limit = 20 });
 
         (data.Training.Count, data.Test!.Count).Should().Be((20, 20));
         Enumerable.Range(0, 20).Count(index => data.Training.GetLabel(index) == 0).Should().Be(10);
@@ -75,7 +75,7 @@ public sealed class PretrainingDataTests : IDisposable
         Fill(("", 5));
         File.WriteAllText(_folder.Combine("damaged.jpg"), "no picture");
 
-        PretrainingData data = Open();
+        SampleData data = Open();
 
         data.Training.Count.Should().Be(5);
         data.Notes.Should().ContainSingle().Which.Should().Contain("damaged.jpg");
@@ -89,7 +89,7 @@ public sealed class PretrainingDataTests : IDisposable
         string list = _folder.Combine("list.csv");
         File.WriteAllLines(list, [.. files.Select((file, index) => $"{file},{(index % 2 == 0 ? "cat" : "dog")}"), "gone.png,cat"]);
 
-        PretrainingData data = PretrainingData.Open(new QuickstartOptions { Data = list });
+        SampleData data = SampleData.Open(new QuickstartOptions { Data = list });
 
         (data.Training.Count, data.Test!.Count, data.Training.ClassNames.Count).Should().Be((8, 2, 2));
         data.Notes.Should().Contain(note => note.Contains("gone.png"));
@@ -103,7 +103,7 @@ public sealed class PretrainingDataTests : IDisposable
         try
         {
             Environment.CurrentDirectory = _folder.Path;
-            PretrainingData.Open(new QuickstartOptions { Data = "cifar10" }).Training.Count.Should().Be(3);
+            SampleData.Open(new QuickstartOptions { Data = "cifar10" }).Training.Count.Should().Be(3);
         }
         finally
         {
@@ -128,7 +128,7 @@ public sealed class PretrainingDataTests : IDisposable
         try
         {
             Environment.CurrentDirectory = _folder.Path;
-            PretrainingData data = PretrainingData.Open(new QuickstartOptions { Data = "stl10" });
+            SampleData data = SampleData.Open(new QuickstartOptions { Data = "stl10" });
             data.ToString().Should().Be("STL-10 in data: 5,000 for training, 8,000 for testing");
             data.Notes.Should().ContainSingle().Which.Should().Contain("100,000");
         }
@@ -152,9 +152,9 @@ public sealed class PretrainingDataTests : IDisposable
     public void InMemory_AnyFolder_HoldsTheSameImages(string first, string second)
     {
         Fill((first, 5), (second, 5));
-        PretrainingData data = Open();
+        SampleData data = Open();
 
-        PretrainingData held = data.InMemory();
+        SampleData held = data.InMemory();
         byte[] expected = data.Training.Read(1).Bytes.ToArray();
         int? label = data.Training.GetLabel(1);
         Directory.Delete(_folder.Combine(first), recursive: true);
@@ -166,7 +166,7 @@ public sealed class PretrainingDataTests : IDisposable
         held.Training.GetLabel(1).Should().Be(label);
     }
 
-    private PretrainingData Open() => PretrainingData.Open(new QuickstartOptions { Data = _folder.Path });
+    private SampleData Open() => SampleData.Open(new QuickstartOptions { Data = _folder.Path });
 
     private void Fill(params (string Folder, int Count)[] parts)
     {

@@ -1,7 +1,7 @@
-using SimClr.Core.Samples.Terminal;
+using SimClr.Core.Samples.CommandLine;
 using SimClr.Core.SampleTests.Support;
 
-namespace SimClr.Core.SampleTests.Terminal;
+namespace SimClr.Core.SampleTests.Quickstart;
 
 /// <summary>Ctrl-C in a real process: once ends in good order, twice ends at once.</summary>
 public sealed class CtrlCTests : IDisposable

@@ -1,7 +1,6 @@
-using SimClr.Core.Samples.Pictures;
-using SimClr.Core.SampleTests.Support;
+using SimClr.Core.Reporting.Drawing;
 
-namespace SimClr.Core.SampleTests.Pictures;
+namespace SimClr.Core.Tests.Reporting;
 
 public sealed class ExampleImagesTests
 {

@@ -1,43 +1,45 @@
-using SimClr.Core.Samples.Reports;
-using SimClr.Core.SampleTests.Support;
+using SimClr.Core.Reporting;
+using SimClr.Core.Tests.Data;
 
-namespace SimClr.Core.SampleTests.Reports;
+namespace SimClr.Core.Tests.Reporting;
 
-public sealed class OutputFolderTests : IDisposable
+public sealed class FigureTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Write_FolderIsMissing_IsCreated()
+    public void Save_FolderIsMissing_IsCreated()
     {
-        OutputFolder output = new(Path.Combine(_folder.Path, "a", "b"));
-        output.Write("text.txt", "content");
+        new Own([1, 2]).Save(Path.Combine(_folder.Path, "a", "b", "c.png"));
 
-        File.ReadAllText(_folder.Combine("a/b/text.txt")).Should().Be("content");
-        output.Written.Should().Equal("text.txt");
+        File.ReadAllBytes(Path.Combine(_folder.Path, "a", "b", "c.png")).Should().Equal(1, 2);
     }
 
     [Fact]
-    public void Write_FileExists_IsReplacedAndNothingElseRemains()
+    public void Save_FileExists_IsReplacedAndNothingElseRemains()
     {
-        OutputFolder output = new(_folder.Path);
-        output.Write("data.bin", [1, 2, 3]);
-        output.Write("data.bin", [4]);
+        string path = _folder.At("data.png");
+        new Own([1, 2, 3]).Save(path);
+        new Own([4]).Save(path);
 
-        File.ReadAllBytes(_folder.Combine("data.bin")).Should().Equal(4);
+        File.ReadAllBytes(path).Should().Equal(4);
         Directory.GetFiles(_folder.Path).Should().ContainSingle();
     }
 
     [Fact]
-    public void Write_PlaceIsAFolder_ThrowsAndKeepsIt()
+    public void Save_PlaceIsAFolder_ThrowsAndKeepsIt()
     {
-        Directory.CreateDirectory(_folder.Combine("taken"));
-        Action write = () => new OutputFolder(_folder.Path).Write("taken", "content");
+        Directory.CreateDirectory(_folder.At("taken"));
 
-        write.Should().Throw<Exception>().Which.Should()
-            .Match(exception => exception is IOException || exception is UnauthorizedAccessException);
-        Directory.Exists(_folder.Combine("taken")).Should().BeTrue();
+        new Own([1]).Invoking(figure => figure.Save(_folder.At("taken"))).Should().Throw<IOException>().WithMessage("*taken*");
+
+        Directory.Exists(_folder.At("taken")).Should().BeTrue();
+    }
+
+    private sealed class Own(byte[] png) : Figure
+    {
+        public override byte[] ToPng() => png;
     }
 }

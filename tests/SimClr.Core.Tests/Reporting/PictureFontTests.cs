@@ -1,7 +1,7 @@
-using SimClr.Core.Samples.Pictures;
+using SimClr.Core.Reporting.Drawing;
 using SkiaSharp;
 
-namespace SimClr.Core.SampleTests.Pictures;
+namespace SimClr.Core.Tests.Reporting;
 
 public sealed class PictureFontTests
 {
@@ -15,5 +15,16 @@ public sealed class PictureFontTests
         SKTypeface typeface = ScottPlot.Fonts.GetTypeface(PictureFont.FamilyName, bold: false, italic: false);
 
         typeface.FamilyName.Should().Be(PictureFont.Typeface.FamilyName).And.Be("Roboto");
+    }
+
+    [Theory]
+    [InlineData("Größe\n", true)]
+    [InlineData("汉", false)]
+    public void FamilyFor_Letters_IsTheEmbeddedOneIfItHasThem(string text, bool isEmbedded)
+    {
+        // Without a font for these letters on the machine the embedded one must do.
+        bool expected = isEmbedded || SKFontManager.Default.MatchCharacter(text[0]) is null;
+        (PictureFont.FamilyFor(["a", text]) == PictureFont.FamilyName).Should().Be(expected);
+        ReferenceEquals(PictureFont.TypefaceFor(text), PictureFont.Typeface).Should().Be(expected);
     }
 }

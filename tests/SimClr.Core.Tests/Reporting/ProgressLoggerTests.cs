@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Logging;
-using SimClr.Core.Samples.Terminal;
-using Spectre.Console;
+using SimClr.Core.Reporting;
 
-namespace SimClr.Core.SampleTests.Terminal;
+namespace SimClr.Core.Tests.Reporting;
 
-public sealed class WarningLogTests
+public sealed class ProgressLoggerTests
 {
     [Fact]
     public void Log_Warning_IsOneLineHoweverLong()
@@ -15,14 +14,17 @@ public sealed class WarningLogTests
     }
 
     [Fact]
+    public void Log_Error_SaysSo() => Written(log => log.LogError("No more")).Should().Be("error: No more" + Environment.NewLine);
+
+    [Fact]
     public void Log_Information_IsLeftToTheProgress()
         => Written(log => log.LogInformation("Epoch 1 of 2")).Should().BeEmpty();
 
     private static string Written(Action<ILogger> log)
     {
         using StringWriter output = new();
-        log(new WarningLog(AnsiConsole.Create(
-            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No })));
+        using TerminalProgress progress = new(output: output);
+        log(progress.Logger);
         return output.ToString();
     }
 }

@@ -1,6 +1,6 @@
 using SimClr.Core.Data;
 
-namespace SimClr.Core.SampleTests.Support;
+namespace SimClr.Core.Tests.Reporting;
 
 /// <summary>Images of one pixel pattern a class: 8 x 8, left half black, right half in the color of the class.</summary>
 internal sealed class ColorSource(int count, bool labeled = true) : IImageSource
