@@ -82,7 +82,7 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output)
         Score[] baselines = UsualSize("same encoder, random weights", rehearsal, data);
         TimeSpan evaluation = Stopwatch.GetElapsedTime(begin) * options.Recipe.EvaluationSizes.Count * EvaluationMargin;
         if (data.Test is { } test)
-            baselines = [.. baselines, Score.Of("raw pixels", FeatureSet.FromPixels(data.Training, data.Preprocessing), FeatureSet.FromPixels(test, data.Preprocessing))];
+            baselines = [.. baselines, Score.Of("raw pixels", Pixels(data.Training), Pixels(test))];
         if (options.Resume && Earlier() is { } plan)
             return (baselines, plan);
 
@@ -95,6 +95,8 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output)
         int batchSize = Cifar10Pipeline.BatchSize(options, data);
         RunTimes times = new(Stopwatch.GetElapsedTime(start), timer.StepTime!.Value, data.Training.Count / batchSize, monitor, evaluation);
         return (baselines, Cifar10Plan.Make(options, batchSize, times));
+
+        FeatureSet Pixels(IImageSource images) => FeatureSet.FromPixels(images, data.Preprocessing, cancellationToken: cancellationToken);
     }
 
     private Cifar10Plan? Earlier()

@@ -52,8 +52,8 @@ internal sealed class QuickstartRun(QuickstartOptions options, TextWriter output
         Directory.CreateDirectory(options.Output);
         simclr.Encoder.SaveWeights(Path.Combine(options.Output, EncoderFile));
         output.WriteLine("Evaluating");
-        FeatureSet known = simclr.Extract(data.Training, Extraction());
-        FeatureSet? unknown = data.Test is { } test ? simclr.Extract(test, Extraction()) : null;
+        FeatureSet known = simclr.Extract(data.Training, Extraction(), CancellationToken.None);
+        FeatureSet? unknown = data.Test is { } test ? simclr.Extract(test, Extraction(), CancellationToken.None) : null;
         new QuickstartReport(options, data, training)
         {
             Scores = unknown is null ? [] : [Score.Of("pretrained encoder", known, unknown), .. baselines],

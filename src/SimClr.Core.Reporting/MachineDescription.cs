@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using SimClr.Core.Training;
 
 namespace SimClr.Core.Reporting;
 
@@ -17,7 +18,7 @@ public sealed record MachineDescription(int ProcessorCount, string OperatingSyst
         RuntimeInformation.OSDescription,
         RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
         RuntimeInformation.FrameworkDescription,
-        typeof(SimClrBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+        typeof(TrainingCallback).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
 
     /// <summary>All but the library, in one line.</summary>
     public override string ToString() => $"{ProcessorCount} processors, {OperatingSystem}, {Architecture}, {Runtime}";
