@@ -5,7 +5,7 @@ namespace SimClr.Core.Data;
 /// <summary>How picture files are decoded, and how large they may be.</summary>
 /// <remarks>
 /// For <see cref="Image.Load"/> and <see cref="Image.Decode(ReadOnlySpan{byte}, ImageDecodingOptions?)"/>; sources of files hold one as
-/// <see cref="ImageFolderOptions.Decoding"/> and <see cref="ImageFileOptions.Decoding"/>.
+/// <see cref="ImageFileOptions.Decoding"/>.
 /// </remarks>
 public sealed class ImageDecodingOptions
 {

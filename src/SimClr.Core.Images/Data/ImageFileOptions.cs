@@ -4,19 +4,25 @@ using SimClr.Core.Validation;
 
 namespace SimClr.Core.Data;
 
-/// <summary>Options of <see cref="ImageFileSource"/>.</summary>
-public sealed class ImageFileOptions
+/// <summary>How picture files are opened: options of <see cref="ImageFileSource"/>, and of folders by <see cref="ImageFolderOptions"/>.</summary>
+public class ImageFileOptions
 {
-    /// <summary>The classes by label; null, the default, numbers them up to the highest label.</summary>
+    /// <summary>
+    /// The classes by label, for test images that must be labeled as their training images are. Null, the default: of numbered labels all
+    /// numbers up to the highest, else the ordinal order of the classes' names. A class of another name is an error.
+    /// </summary>
     public IReadOnlyList<string>? ClassNames { get; set; }
 
-    /// <summary>What becomes of files that cannot be decoded; an error by default.</summary>
+    /// <summary>
+    /// What becomes of files that cannot be decoded; an error by default. In folders, pictures of formats that are not read (.heic, .dng) are
+    /// left out and listed in any case, unless a class has no others.
+    /// </summary>
     [Defined]
     public UnreadableImages UnreadableImages { get; set; } = UnreadableImages.Throw;
 
     /// <summary>
-    /// Whether every file is decoded once at opening even if it is not kept in memory, so that damage behind a sound header shows then;
-    /// false by default, because it reads everything.
+    /// Whether every file is decoded once at opening even if it is not kept in memory, so that damage behind a sound header shows then and
+    /// not in the midst of a run; false by default, because it reads everything.
     /// </summary>
     public bool VerifyPixels { get; set; }
 
@@ -26,18 +32,9 @@ public sealed class ImageFileOptions
     public ImageDecodingOptions Decoding { get; set; } = new();
 
     /// <summary>
-    /// Memory for decoded images in bytes; 512 MiB by default, 0 for none. Where all images fit, they are decoded at opening and kept; where
-    /// not, each read decodes its file.
+    /// Memory for decoded images in bytes; 512 MiB by default, 0 for none. Where all images fit, they are decoded at opening, by all
+    /// processors, and kept; where not, none is kept and each read decodes its file.
     /// </summary>
     [InRange(0, long.MaxValue)]
     public long CacheBytes { get; set; } = 512 << 20;
-
-    /// <summary>The same as a folder's options.</summary>
-    internal ImageFolderOptions OfFolder() => new()
-    {
-        UnreadableImages = UnreadableImages,
-        VerifyPixels = VerifyPixels,
-        Decoding = Decoding,
-        CacheBytes = CacheBytes,
-    };
 }

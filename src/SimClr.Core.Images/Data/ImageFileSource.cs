@@ -79,7 +79,7 @@ public sealed class ImageFileSource : IImageSource, ISkipsFiles
     public Image Read(int index) => _files.Read(index);
 
     private static ImageFiles Open(string name, ImageList list, ImageFileOptions options)
-        => new ImageFolderOpening(options.OfFolder()).Open(new ImageFolderScan(name, list.Files, list.ClassNames, [], []));
+        => new ImageFolderOpening(options).Open(new ImageFolderScan(name, list.Files, list.ClassNames, [], []));
 
     private static ImageFile[] Files(string[] paths, int?[]? labels)
     {

@@ -1,46 +1,13 @@
-using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 using SimClr.Core.Validation;
 
 namespace SimClr.Core.Data;
 
-/// <summary>Options of <see cref="ImageFolderSource"/>.</summary>
-public sealed class ImageFolderOptions
+/// <summary>Options of <see cref="ImageFolderSource"/>: how its files are opened, and what its sub-folders mean.</summary>
+public sealed class ImageFolderOptions : ImageFileOptions
 {
     /// <summary>What sub-folders mean; recognized by default.</summary>
     [Defined]
     public ImageFolderLayout Layout { get; set; } = ImageFolderLayout.Automatic;
-
-    /// <summary>
-    /// The classes by label, for a test folder that must be labeled as its training folder is; a class folder of another name is an error.
-    /// Null, the default, takes the class folders in ordinal order of their names.
-    /// </summary>
-    public IReadOnlyList<string>? ClassNames { get; set; }
-
-    /// <summary>
-    /// What becomes of files that cannot be decoded; an error by default. Pictures of formats that are not read (.heic, .dng) are left out
-    /// and listed in any case, unless a class has no others.
-    /// </summary>
-    [Defined]
-    public UnreadableImages UnreadableImages { get; set; } = UnreadableImages.Throw;
-
-    /// <summary>
-    /// Whether every file is decoded once at opening even if it is not kept in memory, so that damage behind a sound header shows then and
-    /// not in the midst of a run; false by default, because it reads everything.
-    /// </summary>
-    public bool VerifyPixels { get; set; }
-
-    /// <summary>How each file is decoded: channels, depth and the limits of its size. By default as <see cref="ImageDecodingOptions"/> says.</summary>
-    [Required]
-    [ValidateObjectMembers(typeof(ImageDecodingOptionsValidator))]
-    public ImageDecodingOptions Decoding { get; set; } = new();
-
-    /// <summary>
-    /// Memory for decoded images in bytes; 512 MiB by default, 0 for none. Where all images fit, they are decoded at opening, by all
-    /// processors, and kept; where not, none is kept and each read decodes its file.
-    /// </summary>
-    [InRange(0, long.MaxValue)]
-    public long CacheBytes { get; set; } = 512 << 20;
 
     /// <summary>A copy with other class names.</summary>
     internal ImageFolderOptions With(IReadOnlyList<string>? classNames)

@@ -8,11 +8,11 @@ namespace SimClr.Core.Data;
 /// <para>Every file with a picture's ending is looked into (.jpg, .jfif, .png, .gif, .bmp, .webp, .tif, but .heic and the like, too), in
 /// any case; hidden files are left aside. The content decides the format, not the ending. A picture of a format that is not read, such as
 /// HEIC or raw camera images, is listed in <see cref="SkippedFiles"/>. A class folder that holds nothing else is an error, unless
-/// <see cref="ImageFolderOptions.UnreadableImages"/> says to skip; then it is a class without images.</para>
+/// <see cref="ImageFileOptions.UnreadableImages"/> says to skip; then it is a class without images.</para>
 /// <para>Order is ordinal by class and path, so an index means the same image on every machine. A folder whose only folders are train and
 /// test, or the like, is refused: <see cref="ImageDataset"/> opens it.</para>
 /// <para>At opening the header of every file is read, in parallel. What cannot be decoded then is an error or left out, as
-/// <see cref="ImageFolderOptions.UnreadableImages"/> says; <see cref="Count"/> and indices never change afterwards. A file that breaks or
+/// <see cref="ImageFileOptions.UnreadableImages"/> says; <see cref="Count"/> and indices never change afterwards. A file that breaks or
 /// turns out to be damaged later is an <see cref="ImageReadException"/> of <see cref="Read"/>. An image that ends early counts as
 /// damaged.</para>
 /// <para>Images are interleaved, of bytes, or of 16-bit numbers where a PNG or TIFF file has them and

@@ -55,11 +55,7 @@ public abstract class LearningRateSchedule
             group.InitialLearningRate = group.LearningRate;
     }
 
-    // One group, or several of one rate, get the schedule's own bits.
+    // One group, or several of one rate, get the schedule's own bits. A reference of 0 is the rate of all.
     private static double Scaled(double rate, double initial, double reference)
-    {
-        if (initial == reference)
-            return rate;
-        return initial == 0 ? 0 : rate * initial / reference;
-    }
+        => initial == reference ? rate : rate * initial / reference;
 }

@@ -34,7 +34,8 @@ public sealed class ImageDecodingTests
 
     [Fact]
     public void Load_NoFile_NamesIt()
-        => new Action(() => Image.Load("nowhere.png")).Should().Throw<ImageReadException>().WithMessage("*nowhere.png*");
+        => new Action(() => Image.Load("nowhere.png")).Should().Throw<ImageReadException>()
+            .WithMessage("1 of 1 images cannot be read (ImageFileOptions.UnreadableImages = Skip leaves them out):*nowhere.png*");
 
     [Theory]
     [InlineData(new byte[0], "*empty*")]
@@ -96,7 +97,8 @@ public sealed class ImageDecodingTests
         new Func<object>(() => new ImageFileSource(["a.png", "b.png"], [0, 2], new() { ClassNames = ["x", "y"] }))
             .Should().Throw<ArgumentException>().WithMessage("*from 0 to 1*index 1*found 2*b.png*");
         new Func<object>(() => new ImageFileSource(["a.png"], [-1])).Should().Throw<ArgumentException>().WithMessage("*index 0*-1*");
-        new Func<object>(() => new ImageFileSource(["nowhere.png"])).Should().Throw<ImageReadException>().WithMessage("*nowhere.png*");
+        new Func<object>(() => new ImageFileSource(["nowhere.png"])).Should().Throw<ImageReadException>()
+            .WithMessage("1 of 1 images cannot be read (ImageFileOptions.UnreadableImages = Skip leaves them out):*nowhere.png*");
     }
 
     [Fact]

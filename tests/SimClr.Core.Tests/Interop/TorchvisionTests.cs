@@ -47,7 +47,8 @@ public sealed class TorchvisionTests
         DistanceTo(folder.At("other"), encoder, images).Should().BeLessThan(Tolerance);
     }
 
-    private static string PageScript()
+    /// <summary>The page's own lines: a network with the weights of encoder.safetensors.</summary>
+    internal static string PageScript()
     {
         string[] lines = SourceFiles.Read("docs/weights.md");
         int end = Array.FindLastIndex(lines, line => line == "network.eval()") + 1;

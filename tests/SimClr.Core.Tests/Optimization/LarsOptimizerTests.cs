@@ -202,6 +202,8 @@ public sealed class LarsOptimizerTests
         foreach ((string name, Parameter parameter) in groups.Adapted)
             (ratios[name] / (0.5 * parameter.norm().item<double>() / parameter.grad!.norm().item<double>()))
                 .Should().BeApproximately(1, Rounding(parameter, 1));
+        ((IMeasuredOptimizer)optimizer).Measure().Should()
+            .BeEquivalentTo(ratios.ToDictionary(ratio => $"lars/trust_ratio/{ratio.Key}", ratio => ratio.Value));
     }
 
     [Fact]

@@ -82,6 +82,53 @@ public sealed class LearningRateTests
         => new WarmupCosineSchedule(peakLearningRate: 0, 2, 10).LearningRateAt(2).Should().Be(0);
 
     [Fact]
+    public void Equals_Schedules_AreThoseOfTheSameThreeNumbers()
+    {
+        WarmupCosineSchedule schedule = new(2, 10, 110);
+
+        schedule.Should().Be(new WarmupCosineSchedule(2, 10, 110));
+        schedule.GetHashCode().Should().Be(new WarmupCosineSchedule(2, 10, 110).GetHashCode());
+        foreach (LearningRateSchedule other in (LearningRateSchedule[])[new WarmupCosineSchedule(1, 10, 110), new WarmupCosineSchedule(2, 9, 110),
+            new WarmupCosineSchedule(2, 10, 109), new ConstantSchedule(2)])
+            schedule.Should().NotBe(other);
+    }
+
+    [Fact]
+    public void EnsureInitialRates_OptimizerThatKnowsThem_LeavesThem()
+    {
+        using Linear model = nn.Linear(3, 2);
+        using SGD optimizer = optim.SGD(model.parameters(), 0.4);
+        optim.ILearningRateController group = optimizer.ParamGroups.Single();
+        (group.InitialLearningRate, group.LearningRate) = (0.4, 0.1);
+
+        LearningRateSchedule.EnsureInitialRates(optimizer);
+
+        group.InitialLearningRate.Should().Be(0.4);
+    }
+
+    [Fact]
+    public void EnsureInitialRates_OptimizerThatKnowsNone_TakesThePresentOnes()
+    {
+        using Linear model = nn.Linear(3, 2);
+        using SGD optimizer = optim.SGD(model.parameters(), 0.4);
+        optim.ILearningRateController group = optimizer.ParamGroups.Single();
+        (group.InitialLearningRate, group.LearningRate) = (0, 0.1);
+
+        LearningRateSchedule.EnsureInitialRates(optimizer);
+
+        group.InitialLearningRate.Should().Be(0.1);
+    }
+
+    [Fact]
+    public void NesterovRule_MomentumOfZero_IsAProblemOfNesterovAlone()
+    {
+        NesterovRule.Check(nesterov: true, momentum: 0).Should().ContainSingle()
+            .Which.ErrorMessage.Should().Be("Nesterov's form needs a momentum above 0: set a Momentum, or Nesterov to false.");
+        NesterovRule.Check(nesterov: true, momentum: 0.9).Should().BeEmpty();
+        NesterovRule.Check(nesterov: false, momentum: 0).Should().BeEmpty();
+    }
+
+    [Fact]
     public void LearningRateAt_NegativeStep_Throws()
     {
         FluentActions.Invoking(() => new ConstantSchedule(1).LearningRateAt(-1)).Should().Throw<ArgumentOutOfRangeException>();

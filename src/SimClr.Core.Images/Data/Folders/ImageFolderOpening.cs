@@ -2,16 +2,17 @@ namespace SimClr.Core.Data.Folders;
 
 /// <summary>Looks into the files of a scan: which can be decoded, and whether all fit into memory.</summary>
 /// <param name="options">Valid; values are copied.</param>
-internal sealed class ImageFolderOpening(ImageFolderOptions options)
+internal sealed class ImageFolderOpening(ImageFileOptions options)
 {
     private const int MostNamed = 5;
-
-    private const string Cure = $"{nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.UnreadableImages)} = Skip leaves them out";
 
     private readonly ImageFileDecoder _decoder = new(options.Decoding.Copy());
     private readonly bool _skips = options.UnreadableImages == UnreadableImages.Skip;
     private readonly bool _verifies = options.VerifyPixels;
     private readonly long _cacheBytes = options.CacheBytes;
+
+    // By the name that the caller has for it.
+    private readonly string _cure = $"{options.GetType().Name}.{nameof(ImageFileOptions.UnreadableImages)} = Skip leaves them out";
 
     /// <exception cref="ImageReadException">Images cannot be decoded and are not to be skipped, or none is left.</exception>
     public ImageFiles Open(ImageFolderScan scan)
@@ -68,17 +69,17 @@ internal sealed class ImageFolderOpening(ImageFolderOptions options)
         return (results, failures);
     }
 
-    private static string Describe(SkippedFile[] undecodable, int count)
+    private string Describe(SkippedFile[] undecodable, int count)
     {
         string list = string.Join(Environment.NewLine, undecodable.Take(MostNamed));
         string more = undecodable.Length > MostNamed ? $"{Environment.NewLine}and {undecodable.Length - MostNamed} more" : "";
-        return $"{undecodable.Length} of {count} images cannot be read ({Cure}):{Environment.NewLine}{list}{more}";
+        return $"{undecodable.Length} of {count} images cannot be read ({_cure}):{Environment.NewLine}{list}{more}";
     }
 
-    private static string DescribeUnread(ImageFolderScan scan, string folder)
+    private string DescribeUnread(ImageFolderScan scan, string folder)
     {
         string inside = folder + Path.DirectorySeparatorChar;
         SkippedFile[] files = [.. scan.Unread.Where(file => file.Path.StartsWith(inside, StringComparison.Ordinal))];
-        return $"{folder}: none of the {files.Length} images of this class can be read ({Cure}); the first: {files[0]}";
+        return $"{folder}: none of the {files.Length} images of this class can be read ({_cure}); the first: {files[0]}";
     }
 }

@@ -1,5 +1,3 @@
-using System.Formats.Tar;
-using System.IO.Compression;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Interop.Onnx;
@@ -13,7 +11,7 @@ namespace SimClr.Core.Tests.Interop.Onnx;
 
 public sealed class RealImageExportTests
 {
-    private const int Count = 12;
+    private const int Count = 10;
     private const int Side = 32;
 
     [CifarFact]
@@ -21,7 +19,7 @@ public sealed class RealImageExportTests
     {
         using DisposeScope scope = NewDisposeScope();
         using TemporaryFolder folder = new();
-        ImageFolderSource source = Images(folder);
+        ImageFolderSource source = CifarImages.Unpack(folder, Count / 10);
         using ModuleEncoder flattening = new(nn.Flatten(), 3, 3 * Side * Side);
         Tensor images = ToTensor(new FeatureExtractor(flattening).Extract(source)).view(Count, 3, Side, Side);
         using ResNetEncoder encoder = new(ResNetDepth.ResNet18, new() { WidthMultiplier = 0.25, Stem = ResNetStem.Cifar }, seed: 3);
@@ -30,18 +28,6 @@ public sealed class RealImageExportTests
         OnnxExporter.Save(encoder, path, new OnnxExportOptions { Height = Side });
         using OnnxRun run = new(File.ReadAllBytes(path));
         OnnxNetworks.ShouldEqual(run.Run(images), ToTensor(new FeatureExtractor(encoder).Extract(source)));
-    }
-
-    // The first images of the archive; the rest of it is not unpacked.
-    private static ImageFolderSource Images(TemporaryFolder folder)
-    {
-        using FileStream file = File.OpenRead(CifarFactAttribute.Archive);
-        using GZipStream unzipped = new(file, CompressionMode.Decompress);
-        using TarReader archive = new(unzipped);
-        for (int found = 0; found < Count && archive.GetNextEntry() is { } entry;)
-            if (entry.Name.EndsWith(".jpg", StringComparison.Ordinal))
-                entry.ExtractToFile(folder.At($"images/{found++:00}.jpg"), overwrite: false);
-        return new ImageFolderSource(folder.At("images"));
     }
 
     private static Tensor ToTensor(FeatureSet features)
