@@ -83,7 +83,9 @@ internal sealed class Cifar10Report(Cifar10Options options, SampleData data, Tra
             accuracy.AddHorizontalLine($"linear, {name}", score.Linear.Accuracy);
         _page.AddHeading("Training");
         AddAccuracyByMinutes();
-        Add("loss.png", LineChart.Of(training.Epochs, MetricNames.Loss), "The loss that training lowers. No label is used.");
+        LineChart loss = LineChart.Of(training.Epochs, MetricNames.Loss);
+        (loss.Title, loss.YLabel) = ("Contrastive loss", "NT-Xent loss, mean of the epoch");
+        Add("loss.png", loss, "The loss that training lowers. No label is used.");
         Add(
             "accuracy.png",
             accuracy,
@@ -95,7 +97,7 @@ internal sealed class Cifar10Report(Cifar10Options options, SampleData data, Tra
     {
         (double Minutes, double Accuracy)[] measured = [.. EpochMinutes.Zip(training.Epochs).Where(epoch => epoch.Second.KnnAccuracy is not null)
             .Select(epoch => (epoch.First, epoch.Second.KnnAccuracy!.Value))];
-        if (measured.Length == 0)
+        if (measured.Length < 2)
             return;
         LineChart chart = new() { Title = "kNN accuracy by minutes of training", XLabel = "Minutes", YLabel = "kNN accuracy", YIsPercent = true };
         Add(

@@ -57,8 +57,8 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output)
         simclr.Encoder.SaveWeights(Path.Combine(options.Output, EncoderFile));
         output.WriteLine("Evaluating");
         IReadOnlyList<int> sizes = options.Recipe.EvaluationSizes;
-        FeatureSet known = Extract(simclr, data.Training, sizes);
-        FeatureSet? unknown = data.Test is { } test ? Extract(simclr, test, sizes) : null;
+        FeatureSet known = Represent(simclr.Encoder, data.Training, sizes);
+        FeatureSet? unknown = data.Test is { } test ? Represent(simclr.Encoder, test, sizes) : null;
         new Cifar10Report(options, data, training, plan)
         {
             Scores = unknown is null ? [] : [Score.Of("pretrained encoder", known, unknown), .. UsualSize(simclr, data), .. baselines],
@@ -136,13 +136,14 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output)
 
     private Score[] UsualSize(string name, SimClrPipeline simclr, SampleData data)
     {
-        FeatureSet known = Extract(simclr, data.Training, [SampleData.ImageSize]);
+        FeatureSet known = Represent(simclr.Encoder, data.Training, [SampleData.ImageSize]);
         if (options.Recipe.EvaluationSizes is not [SampleData.ImageSize])
             name = $"{name}, {SampleData.ImageSize} x {SampleData.ImageSize} alone";
-        return data.Test is { } test ? [Score.Of(name, known, Extract(simclr, test, [SampleData.ImageSize]))] : [];
+        return data.Test is { } test ? [Score.Of(name, known, Represent(simclr.Encoder, test, [SampleData.ImageSize]))] : [];
     }
 
     // What the encoder gives for each size, side by side; each from the image itself, so nothing is done to it before.
-    private FeatureSet Extract(SimClrPipeline simclr, IImageSource images, IReadOnlyList<int> sizes)
-        => simclr.Extract(images, new FeatureExtractorOptions { Workers = options.Threads, ReadOut = new ReadOut { Views = EvaluationViews.Sizes([.. sizes]) } });
+    private FeatureSet Represent(Encoder encoder, IImageSource images, IReadOnlyList<int> sizes) => new FeatureExtractor(
+        encoder, new FeatureExtractorOptions { Workers = options.Threads, ReadOut = new ReadOut { Views = EvaluationViews.Sizes([.. sizes]) } })
+        .Extract(images);
 }

@@ -76,7 +76,9 @@ internal sealed class QuickstartReport(QuickstartOptions options, SampleData dat
         foreach ((Score score, string name) in Scores.Zip(["pretrained", "random weights", "raw pixels"]))
             accuracy.AddHorizontalLine($"linear, {name}", score.Linear.Accuracy);
         _page.AddHeading("Training");
-        Add("loss.png", LineChart.Of(training.Epochs, MetricNames.Loss), "The loss that training lowers. No label is used.");
+        LineChart loss = LineChart.Of(training.Epochs, MetricNames.Loss);
+        (loss.Title, loss.YLabel) = ("Contrastive loss", "NT-Xent loss, mean of the epoch");
+        Add("loss.png", loss, "The loss that training lowers. No label is used.");
         Add(
             "accuracy.png",
             accuracy,

@@ -52,8 +52,8 @@ internal sealed class QuickstartRun(QuickstartOptions options, TextWriter output
         Directory.CreateDirectory(options.Output);
         simclr.Encoder.SaveWeights(Path.Combine(options.Output, EncoderFile));
         output.WriteLine("Evaluating");
-        FeatureSet known = simclr.Extract(data.Training, Extraction(), CancellationToken.None);
-        FeatureSet? unknown = data.Test is { } test ? simclr.Extract(test, Extraction(), CancellationToken.None) : null;
+        FeatureSet known = Represent(simclr.Encoder, data.Training);
+        FeatureSet? unknown = data.Test is { } test ? Represent(simclr.Encoder, test) : null;
         new QuickstartReport(options, data, training)
         {
             Scores = unknown is null ? [] : [Score.Of("pretrained encoder", known, unknown), .. baselines],
@@ -88,7 +88,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, TextWriter output
         using SimClrPipeline untrained = Recipe(data).Build();
         return
         [
-            Score.Of("same encoder, random weights", untrained.Extract(data.Training, Extraction()), untrained.Extract(test, Extraction())),
+            Score.Of("same encoder, random weights", Represent(untrained.Encoder, data.Training), Represent(untrained.Encoder, test)),
             Score.Of("raw pixels", FeatureSet.FromPixels(data.Training, data.Preprocessing), FeatureSet.FromPixels(test, data.Preprocessing)),
         ];
     }
@@ -100,6 +100,8 @@ internal sealed class QuickstartRun(QuickstartOptions options, TextWriter output
         return new KnnMonitor(bank, queries, extraction: new FeatureExtractorOptions { Workers = options.Threads, Preprocessing = data.Preprocessing });
     }
 
-    private FeatureExtractorOptions Extraction()
-        => new() { Workers = options.Threads, ReadOut = new ReadOut { Views = EvaluationViews.Sizes(SampleData.ImageSize) } };
+    // Images at their usual size, whatever the size of the views in training.
+    private FeatureSet Represent(Encoder encoder, IImageSource images) => new FeatureExtractor(
+        encoder, new FeatureExtractorOptions { Workers = options.Threads, ReadOut = new ReadOut { Views = EvaluationViews.Sizes(SampleData.ImageSize) } })
+        .Extract(images);
 }

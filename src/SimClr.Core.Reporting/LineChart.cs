@@ -47,7 +47,7 @@ public sealed class LineChart : Figure
         ArgumentNullException.ThrowIfNull(metrics);
         LineChart chart = new() { YIsPercent = metrics.Count > 0 && metrics.All(MetricText.IsFraction) };
         if (metrics.Count == 1)
-            chart.Title = chart.YLabel = MetricText.Name(metrics[0]);
+            (chart.Title, chart.YLabel) = (MetricText.Title(metrics[0]), MetricText.Name(metrics[0]));
         foreach (string metric in metrics)
         {
             EpochSummary[] measured = [.. epochs.Where(epoch => double.IsFinite(epoch.Metrics.GetValueOrDefault(metric, double.NaN)))];

@@ -20,6 +20,13 @@ internal static class MetricText
     public static string Name(string metric)
         => Names.TryGetValue(metric, out string? name) ? name : metric[(metric.LastIndexOf('/') + 1)..].Replace('_', ' ');
 
+    /// <summary>The name as a title: "Loss", but "kNN accuracy".</summary>
+    public static string Title(string metric)
+    {
+        string name = Name(metric);
+        return name.Length > 1 && char.IsLower(name[1]) ? $"{char.ToUpperInvariant(name[0])}{name.AsSpan(1)}" : name;
+    }
+
     /// <summary>Whether a metric is a part of 1, by its name.</summary>
     public static bool IsFraction(string metric) => metric is MetricNames.Top1 or MetricNames.Top5 || metric.EndsWith("accuracy", StringComparison.Ordinal);
 

@@ -50,7 +50,7 @@ public sealed class Cifar10RunTests : IDisposable
         encoder.LoadWeights(Path.Combine(_options.Output, "encoder.safetensors"));
         encoder.parameters().Should().OnlyContain(parameter => parameter.isfinite().all().item<bool>());
         Directory.GetFiles(_options.Output).Select(Path.GetFileName).Should().Contain(
-            ["accuracy-by-minutes.png", "accuracy.png", "confusion.png", "loss.png", "metrics.json", "neighbors.png", "plan.json", "report.html", "views.png"]);
+            ["accuracy.png", "confusion.png", "loss.png", "metrics.json", "neighbors.png", "plan.json", "report.html", "views.png"]);
         JsonElement metrics = Metrics();
         metrics.GetProperty("loss").EnumerateArray().Should().HaveCount(3).And.OnlyContain(loss => loss.GetDouble() > 0);
         metrics.GetProperty("plan").GetProperty("epochs").GetInt32().Should().Be(3);

@@ -85,8 +85,8 @@ public sealed class LineChartTests
 
         LineChart loss = LineChart.Of(epochs, MetricNames.Loss), both = LineChart.Of(epochs, MetricNames.KnnAccuracy, MetricNames.Top1);
 
-        (loss.Title, loss.YLabel, loss.YIsPercent).Should().Be(("loss", "loss", false));
-        loss.ToPng().Should().Equal(new LineChart { Title = "loss", YLabel = "loss" }.AddLine("loss", [3, 2]).ToPng());
+        (loss.Title, loss.YLabel, loss.YIsPercent).Should().Be(("Loss", "loss", false));
+        loss.ToPng().Should().Equal(new LineChart { Title = "Loss", YLabel = "loss" }.AddLine("loss", [3, 2]).ToPng());
         both.ToPng().Should().Equal(new LineChart { YIsPercent = true }.AddLine("kNN accuracy", [1, 3], [0.25, 0.75]).ToPng());
     }
 
