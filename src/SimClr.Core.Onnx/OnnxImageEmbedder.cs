@@ -150,7 +150,8 @@ public sealed class OnnxImageEmbedder : IImageEmbedder
         {
             throw new ArgumentException(
                 $"The model '{name}' does not say how images are prepared (metadata '{ImagePreprocessing.MetadataKey}'): "
-                + $"set {nameof(OnnxImageEmbedderOptions)}.{nameof(OnnxImageEmbedderOptions.Preprocessing)}, ImagePreprocessing.ImageNet for example.");
+                + $"set {nameof(OnnxImageEmbedderOptions)}.{nameof(OnnxImageEmbedderOptions.Preprocessing)}, "
+                + "ImagePreprocessing.ImageNet for PyTorch's networks, ImagePreprocessing.MlNetResNet18 for ML.NET's ResNet-18.");
         }
 
         try

@@ -12,7 +12,7 @@ public sealed class OnnxImageEmbedderOptions
 {
     /// <summary>
     /// How images are prepared. Default null: as the model's metadata says, which is there if SimClr.Core exported it. A model from
-    /// elsewhere needs it; <see cref="ImagePreprocessing.ImageNet"/> fits most.
+    /// elsewhere needs it; <see cref="ImagePreprocessing.ImageNet"/> fits PyTorch's, <see cref="ImagePreprocessing.MlNetResNet18"/> ML.NET's.
     /// </summary>
     public ImagePreprocessing? Preprocessing { get; set; }
 

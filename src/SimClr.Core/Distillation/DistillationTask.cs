@@ -4,34 +4,45 @@ using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics;
 using SimClr.Core.Training;
+using SimClr.Core.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Distillation;
 
 /// <summary>
-/// Pretraining with a teacher: from a random view of an image, the student predicts what the teacher says of the image. Small networks learn
-/// more so than from contrast alone (paper, section 4.2, distills with labels' logits; SEED, arXiv 2101.04731, and CompRess, arXiv
-/// 2010.14713, without labels).
+/// Pretraining with a teacher: from a random view of an image, the student finds the teacher's vector of that image among those of the batch
+/// and of a bank of other images (contrastive distillation, arXiv 1910.10699).
 /// </summary>
 /// <remarks>
-/// The loss is the mean over all views of 1 - cos(prediction, target), from 0 to 2. The projection head is the predictor, so its output must
-/// have the teacher's dimension; the representation is the encoder's h, as after contrastive learning. One view of an image is enough. A
-/// teacher that saw labels passes on what it learned from them.
+/// <para>With p the student's prediction from a view of image i and y_j the teacher's vector of image j, both of unit length, the loss is the
+/// mean over all views of -log(exp(p·y_i / t) / sum over j of exp(p·y_j / t)), where j goes over the N images of the batch and the B of the
+/// bank. It is NT-Xent with the teacher's vector as the other view. An image of the bank of which the teacher says what it says of i (their
+/// cosine is above 1 - 1e-5) is no negative of i.</para>
+/// <para>The projection head is the predictor, so its output must have the teacher's dimension; the representation is the encoder's h, as
+/// after contrastive learning. One view of an image is enough. A teacher that saw labels passes on what it learned from them. The loss holds
+/// a matrix of V*N times N + B similarities and its gradient.</para>
 /// </remarks>
 public sealed class DistillationTask : ITrainingTask
 {
+    // The same image, or one just like it: cosines of 512 numbers of unit length are exact to about 1e-6.
+    private const double Same = 1 - 1e-5;
+
     private readonly SimClrModel _student;
     private readonly TeacherVectors _teacher;
+    private readonly int[] _bank;
 
     /// <summary>Creates the task.</summary>
     /// <param name="student">Encoder and predictor; borrowed.</param>
     /// <param name="teacher">The targets of the images that will be trained on; borrowed.</param>
+    /// <param name="options">Copied; defaults where null.</param>
     /// <exception cref="ArgumentException">The predictor's output has not the teacher's dimension.</exception>
-    public DistillationTask(SimClrModel student, TeacherVectors teacher)
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public DistillationTask(SimClrModel student, TeacherVectors teacher, DistillationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(student);
         ArgumentNullException.ThrowIfNull(teacher);
+        options = OptionsGuard.Validate(options ?? new DistillationOptions(), new DistillationOptionsValidator());
         int output = student.ProjectionHead.OutputDimension;
         if (output != teacher.Dimension)
         {
@@ -41,8 +52,16 @@ public sealed class DistillationTask : ITrainingTask
                 nameof(student));
         }
 
-        (_student, _teacher) = (student, teacher);
+        (_student, _teacher, Temperature) = (student, teacher, options.Temperature);
+        BankSize = Math.Min(options.BankSize, teacher.Count);
+        _bank = [.. Enumerable.Range(0, BankSize).Select(place => (int)((long)place * teacher.Count / BankSize))];
     }
+
+    /// <summary>t, see <see cref="DistillationOptions.Temperature"/>.</summary>
+    public double Temperature { get; }
+
+    /// <summary>B, see <see cref="DistillationOptions.BankSize"/>; at most the number of images.</summary>
+    public int BankSize { get; }
 
     /// <inheritdoc/>
     public nn.Module Module => _student;
@@ -55,6 +74,9 @@ public sealed class DistillationTask : ITrainingTask
 
     /// <summary>The teacher: a run resumes only with the same one.</summary>
     public string Teacher => _teacher.ModelId;
+
+    /// <summary>2 without a bank: a single image has nothing to be told from.</summary>
+    public int MinimumBatchSize => BankSize > 0 ? 1 : 2;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, object> Parts => new Dictionary<string, object>
@@ -104,7 +126,12 @@ public sealed class DistillationTask : ITrainingTask
         ArgumentNullException.ThrowIfNull(batch);
         using DisposeScope scope = NewDisposeScope();
         Tensor[] halves = batch.Values.chunk(2, 1); // [V*N, D] each
-        return nn.functional.cosine_similarity(halves[0], halves[1], dim: 1).neg().add(Scalars.One, Scalars.One).mean().MoveToOuterDisposeScope();
+        Tensor predictions = Unit(halves[0]), targets = Unit(halves[1].narrow(0, 0, batch.Images)); // one target for each image
+        Tensor scores = predictions.mm(targets.t()); // [V*N, N]
+        if (BankSize > 0)
+            scores = cat([scores, BankScores(predictions, targets, batch.Views)], 1); // [V*N, N + B]
+        Tensor images = arange(Scalars.Of(batch.Images), ScalarType.Int64, scores.device).repeat(batch.Views);
+        return nn.functional.cross_entropy(scores.div(Scalars.Of(Temperature)), images).MoveToOuterDisposeScope();
     }
 
     /// <summary>The spread of the predictions, which shows a collapse.</summary>
@@ -118,5 +145,15 @@ public sealed class DistillationTask : ITrainingTask
     }
 
     /// <summary>The name of the loss.</summary>
-    public override string ToString() => "cosine distance to the teacher";
+    public override string ToString() => "contrast with the teacher";
+
+    /// <summary>Similarities to the bank, [V*N, B]; minus infinity where an image of the bank is the view's own.</summary>
+    private Tensor BankScores(Tensor predictions, Tensor targets, int views)
+    {
+        Tensor bank = Unit(_teacher.Rows(_bank, predictions.device).to(predictions.dtype)).t(); // [D, B]
+        Tensor own = targets.mm(bank).gt(Scalars.Of(Same)).repeat(views, 1);
+        return predictions.mm(bank).masked_fill(own, Scalars.Of(double.NegativeInfinity));
+    }
+
+    private static Tensor Unit(Tensor rows) => nn.functional.normalize(rows, p: 2, dim: 1);
 }

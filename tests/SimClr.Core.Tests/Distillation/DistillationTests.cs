@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Distillation;
@@ -41,24 +42,27 @@ public sealed class DistillationTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void Loss_OfSeveralViews_IsTheMeanCosineDistance(int views)
+    [InlineData(1, 0.1, 0)]
+    [InlineData(3, 0.1, 0)]
+    [InlineData(2, 0.7, 0)]
+    [InlineData(1, 0.1, 4096)]
+    [InlineData(3, 0.3, 5)]
+    public void Loss_OfSeveralViews_IsThatOfTheNaiveLoop(int views, double temperature, int bankSize)
     {
         using DisposeScope scope = NewDisposeScope();
         using SimClrModel student = Student();
         Tensor values = arange(views * 4 * 6, dtype: ScalarType.Float64).sin().reshape(views * 4, 6);
-        double[] flat = values.data<double>().ToArray();
+        // The teacher says the same of all views of an image, here of images 0, 3, 6 and 9.
+        TeacherVectors teacher = TeacherVectors.Of(new Means(), Images);
+        double[][] targets = [.. Enumerable.Range(0, 4).Select(image => Vector(teacher, 3 * image))];
+        values = cat([values.narrow(1, 0, 3), tensor(targets.SelectMany(row => row).ToArray()).reshape(4, 3).repeat(views, 1)], 1);
+        double[][] predictions = [.. values.data<double>().ToArray().Chunk(6).Select(row => row[..3])];
+        DistillationTask task = new(student, teacher, new() { Temperature = temperature, BankSize = bankSize });
 
-        double expected = flat.Chunk(6).Average(row =>
-        {
-            (double[] prediction, double[] target) = (row[..3], row[3..]);
-            return 1 - prediction.Zip(target, (one, other) => one * other).Sum()
-                / Math.Sqrt(prediction.Sum(value => value * value) * target.Sum(value => value * value));
-        });
+        double[][] bank = [.. Enumerable.Range(0, task.BankSize).Select(place => Vector(teacher, place * 12 / task.BankSize))];
 
-        new DistillationTask(student, TeacherVectors.Of(new Means(), Images)).Loss(new EmbeddingBatch(values, views)).ToDouble()
-            .Should().BeApproximately(expected, 1e-12);
+        task.BankSize.Should().Be(Math.Min(bankSize, 12));
+        task.Loss(new EmbeddingBatch(values, views)).ToDouble().Should().BeApproximately(Naive(predictions, targets, bank, temperature), 1e-12);
     }
 
     [Fact]
@@ -66,12 +70,14 @@ public sealed class DistillationTests
     {
         TeacherVectors teacher = TeacherVectors.Of(new Means(), Images);
         using SimClrPipeline simclr = Builder().UseDistillation(teacher).ConfigureTraining(o => (o.BatchSize, o.Epochs) = (12, 60)).Build();
+        double[][] vectors = [.. Enumerable.Range(0, 12).Select(index => Vector(teacher, index))];
 
         TrainingResult result = simclr.Train();
 
-        // An untrained student's predictions have nothing to do with the teacher: a cosine around 0, a distance around 1.
-        result.Epochs[0].Loss.Should().BeInRange(0.5, 1.5);
-        result.Epochs[^1].Loss.Should().BeLessThan(0.1);
+        // A student that says just what the teacher says has this loss.
+        double perfect = Naive(vectors, vectors, vectors, new DistillationOptions().Temperature);
+        result.Epochs[0].Loss.Should().BeGreaterThan(perfect + 0.5);
+        result.Epochs[^1].Loss.Should().BeLessThan(perfect + 0.1);
     }
 
     [Fact]
@@ -82,7 +88,7 @@ public sealed class DistillationTests
         {
             // Without batch norm, images do not see each other.
             using SimClrPipeline simclr = Builder().UseEncoder(_ => new ModuleEncoder(nn.Flatten(), 3, 192))
-                .UseDistillation(teacher, head => head.BatchNorm = false)
+                .UseDistillation(teacher, configureHead: head => head.BatchNorm = false)
                 .ConfigureTraining(o => (o.BatchSize, o.Epochs, o.MicroBatchSize) = (12, 2, size)).Build();
             return simclr.Train().Epochs[^1].Loss;
         })];
@@ -120,6 +126,29 @@ public sealed class DistillationTests
         Builder().UseImages(new DrawnImages(13)).UseDistillation(teacher).ConfigureTraining(o => o.BatchSize = 4).Invoking(it => it.Build())
             .Should().Throw<Exception>().WithMessage("*asked about 12 images, but there are 13*");
     }
+
+    [Fact]
+    public void Task_TemperatureOutOfRange_IsRefused()
+    {
+        using SimClrModel student = Student();
+        TeacherVectors teacher = TeacherVectors.Of(new Means(), Images);
+
+        new Func<object>(() => new DistillationTask(student, teacher, new() { Temperature = 0 })).Should().Throw<OptionsValidationException>()
+            .WithMessage("*Temperature*0*");
+    }
+
+    private static double[] Vector(TeacherVectors teacher, int index) => [.. teacher[index].ToArray().Select(value => (double)value)];
+
+    /// <summary>-log of the softmax over the batch's targets and a bank without the image's own, in double.</summary>
+    private static double Naive(double[][] predictions, double[][] targets, double[][] bank, double temperature) => predictions.Select((prediction, row) =>
+    {
+        double[] target = targets[row % targets.Length];
+        IEnumerable<double[]> candidates = targets.Concat(bank.Where(other => Cosine(other, target) < 1 - 1e-5));
+        return Math.Log(candidates.Sum(other => Math.Exp(Cosine(prediction, other) / temperature))) - Cosine(prediction, target) / temperature;
+    }).Average();
+
+    private static double Cosine(double[] one, double[] other)
+        => one.Zip(other, (a, b) => a * b).Sum() / Math.Sqrt(one.Sum(value => value * value) * other.Sum(value => value * value));
 
     private static SimClrModel Student() => new(new ModuleEncoder(nn.Flatten(), 3, 192), new MlpProjectionHead(192, new() { OutputDimension = 3 }));
 
