@@ -1,5 +1,6 @@
 using SimClr.Core.Data;
 using SimClr.Core.Embeddings;
+using SimClr.Core.Reporting;
 using SimClr.Tool.CommandLine;
 
 namespace SimClr.Tool.Collections;
@@ -80,12 +81,12 @@ internal sealed class EmbeddingWork
 
     private void Embed()
     {
-        using ProgressLine progress = new(_session.Messages, "embedded", _open.Length);
+        using TerminalProgress progress = new("embedded", _session.Messages);
         foreach (ImageEmbedding embedding in _embedder.Embed(_tolerant, _session.CancellationToken))
         {
             if (!_tolerant.Problems.ContainsKey(embedding.Index))
                 _known.Add(_pictures[_open[embedding.Index]], embedding.Vector);
-            progress.Report(embedding.Index + 1);
+            progress.Report((embedding.Index + 1, _open.Length));
         }
     }
 }

@@ -1,5 +1,6 @@
 using SimClr.Core.Data;
 using SimClr.Core.Embeddings;
+using SimClr.Core.Reporting;
 using SimClr.Tool.CommandLine;
 
 namespace SimClr.Tool.Collections;

@@ -1,5 +1,6 @@
 using SimClr.Core.Curation;
 using SimClr.Core.Data;
+using SimClr.Core.Reporting;
 using SimClr.Tool.CommandLine;
 
 namespace SimClr.Tool.Collections;
@@ -19,7 +20,7 @@ internal sealed record PictureFolder(IReadOnlyList<ImageFacts> Pictures, IReadOn
         ImageFolderSource source = PictureSource.Open(folder, Rgb);
         string[] paths = [.. Enumerable.Range(0, source.Count).Select(source.GetPath)];
         session.Say($"{folder.FullName}: {paths.Length:N0} pictures to compare.");
-        using ProgressLine line = new(session.Messages, "looked at", paths.Length);
+        using TerminalProgress line = new("looked at", session.Messages);
         ImageFacts[] facts = [.. ImageInspector.InspectFiles(paths, line, session.CancellationToken)
             .Select(fact => fact with { Path = PictureStamp.RelativePath(folder.FullName, fact.Path!) })];
         DamagedPicture[] damaged =

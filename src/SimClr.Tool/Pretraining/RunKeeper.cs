@@ -1,9 +1,8 @@
-using System.Globalization;
 using SimClr.Core.Training;
 
 namespace SimClr.Tool.Pretraining;
 
-/// <summary>Keeps a run's record up to date while it trains, and shows how far it is.</summary>
+/// <summary>Keeps a run's record up to date while it trains.</summary>
 /// <remarks>The record is renewed by a clock, not by steps: a step may take minutes, and who looks must see that the run lives.</remarks>
 internal sealed class RunKeeper : IProgress<TrainingProgress>, IDisposable
 {
@@ -11,19 +10,15 @@ internal sealed class RunKeeper : IProgress<TrainingProgress>, IDisposable
 
     private readonly Lock _turn = new();
     private readonly string _path;
-    private readonly TextWriter _messages;
     private readonly TimeProvider _clock;
     private readonly ITimer _heart;
-    private long _lastLine;
 
     /// <param name="record">As the run begins.</param>
     /// <param name="path">Where it is kept.</param>
-    /// <param name="messages">Where progress goes.</param>
     /// <param name="clock">Tells the time.</param>
-    public RunKeeper(RunRecord record, string path, TextWriter messages, TimeProvider clock)
+    public RunKeeper(RunRecord record, string path, TimeProvider clock)
     {
-        (Record, _path, _messages, _clock) = (record, path, messages, clock);
-        _lastLine = clock.GetTimestamp();
+        (Record, _path, _clock) = (record, path, clock);
         record.Write(path);
         _heart = clock.CreateTimer(_ => Renew(), null, Beat, Beat);
     }
@@ -34,12 +29,6 @@ internal sealed class RunKeeper : IProgress<TrainingProgress>, IDisposable
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
-        if (value.CompletedEpoch is null && _clock.GetElapsedTime(_lastLine) < Beat)
-            return;
-        _lastLine = _clock.GetTimestamp();
-        _messages.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"epoch {value.Epoch} of {value.Epochs}, loss {value.Loss:0.000}, {value.ViewsPerSecond:#,0} views/s, {value.Remaining:h\\:mm\\:ss} left"));
         if (value.CompletedEpoch is not { } epoch)
             return;
         lock (_turn)
