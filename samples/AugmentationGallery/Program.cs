@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SimClr.Core.Data;
 using SimClr.Core.Samples.AugmentationGallery;
+using SimClr.Core.Samples.AugmentationGallery.Histograms;
 
 Option<DirectoryInfo> output = new("--output")
 {
@@ -15,7 +16,7 @@ root.SetAction(parsed =>
     Image picture = GalleryPicture.Draw(width: 500, height: 375);
     foreach (GalleryEntry entry in GalleryEntry.All)
         ViewSheet.Write(Path.Combine(folder.FullName, entry.Name + ".png"), entry, picture);
-    HistogramFigure.Write(Path.Combine(folder.FullName, "color-histograms.png"));
-    Console.WriteLine($"{GalleryEntry.All.Count + 1} pictures in {folder.FullName}");
+    HistogramFigure.Write(folder.FullName);
+    Console.WriteLine($"{GalleryEntry.All.Count + 2} pictures in {folder.FullName}");
 });
 return root.Parse(args).Invoke();

@@ -1,5 +1,5 @@
 using SimClr.Core.Optimization;
-using static SimClr.Core.Samples.Pretraining.PretrainingFacts;
+using static SimClr.Core.Samples.Words;
 
 namespace SimClr.Core.Samples.Cifar10;
 
@@ -14,14 +14,14 @@ internal static class Cifar10Facts
         new("--recipe", options.Recipe.Name),
         new("--minutes", options.Budget is { } budget ? Text(budget.TotalMinutes) : "none"),
         new("--epochs", options.FixedEpochs is { } epochs ? Text(epochs) : "as many as there is time for"),
-        new("--limit", options.Limit is { } limit ? Text(limit) : "none"),
+        new("--limit", Text(options.Limit)),
         new("--seed", Text(options.Seed)),
         new("--threads", Text(options.Threads)),
     ];
 
     private static IEnumerable<KeyValuePair<string, string>> Of(Cifar10Recipe recipe) =>
     [
-        new("Encoder", $"{EncoderName(recipe.Depth, recipe.BaseChannels)}, precision {recipe.Precision}"),
+        new("Encoder", $"{recipe.EncoderName}, precision {recipe.Precision}"),
         new("Projection head", $"{recipe.HeadLayers} layers, {Hidden(recipe)}{recipe.HeadDimension} outputs"),
         new("Batch", recipe.MicroBatchSize is { } micro ? $"{recipe.BatchSize} images, {micro} at a time" : $"{recipe.BatchSize} images"),
         new("Temperature", Text(recipe.Temperature)),

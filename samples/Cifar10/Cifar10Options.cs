@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using SimClr.Core.Samples.Pretraining;
+using SimClr.Core.Samples.CommandLine;
 
 namespace SimClr.Core.Samples.Cifar10;
 

@@ -1,17 +1,10 @@
 using System.Globalization;
-using SimClr.Core.Samples.Pretraining;
-using SimClr.Core.Samples.Terminal;
 
 namespace SimClr.Core.Samples.Cifar10;
 
 /// <summary>How long to train, and how that was found.</summary>
 internal sealed record Cifar10Plan
 {
-    /// <summary>
-    /// Timed was the evaluation of an untrained encoder; that of a trained one may take longer, and the pictures come on top.
-    /// </summary>
-    private const double EvaluationMargin = 1.25;
-
     /// <summary>The minutes that were asked for; null where the number of epochs was given.</summary>
     public double? Minutes { get; init; }
 
@@ -32,23 +25,13 @@ internal sealed record Cifar10Plan
     /// <summary>Expected.</summary>
     public required double EvaluationSeconds { get; init; }
 
-    /// <summary>Measures, then plans.</summary>
-    /// <exception cref="PlanningException">There is no time for an epoch.</exception>
-    public static Cifar10Plan Make(Cifar10Options options, Rehearsal rehearsal)
-    {
-        TimeSpan monitor = rehearsal.MeasureMonitor();
-        TimeSpan step = rehearsal.MeasureStep();
-        TimeSpan evaluation = rehearsal.EvaluationTime * EvaluationMargin;
-        return Make(options, rehearsal.Setup.BatchSize, new RunTimes(rehearsal.Spent, step, rehearsal.StepsPerEpoch, monitor, evaluation));
-    }
-
     /// <summary>Plans.</summary>
-    /// <exception cref="PlanningException">There is no time for an epoch.</exception>
+    /// <exception cref="InvalidDataException">There is no time for an epoch.</exception>
     public static Cifar10Plan Make(Cifar10Options options, int batchSize, RunTimes times)
     {
         int epochs = options.FixedEpochs ?? times.EpochsIn(options.Budget!.Value);
         if (epochs == 0)
-            throw new PlanningException(TooShort(options.Budget!.Value, times));
+            throw new InvalidDataException(TooShort(options.Budget!.Value, times));
         return new Cifar10Plan
         {
             Minutes = options.Budget?.TotalMinutes,
@@ -78,5 +61,5 @@ internal sealed record Cifar10Plan
         + $"an epoch takes {times.Epoch.TotalSeconds:0} s and the evaluation about {times.Evaluation.TotalSeconds:0} s. "
         + $"Choose --minutes {times.LeastMinutes()} or more, or fewer images with --limit.");
 
-    private static string Text(double seconds) => ProgressText.Duration(TimeSpan.FromSeconds(seconds));
+    private static string Text(double seconds) => Words.Duration(TimeSpan.FromSeconds(seconds));
 }

@@ -1,6 +1,7 @@
+using System.Text.Json.Serialization;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
-using SimClr.Core.Samples.Pretraining;
+using SimClr.Core.Samples.Data;
 
 namespace SimClr.Core.Samples.Cifar10;
 
@@ -22,7 +23,7 @@ internal sealed record Cifar10Recipe
         LearningRate = 0.12,
         WeightDecay = 5e-4,
         WarmupEpochs = 3,
-        EvaluationSizes = [20, 24, 28, PretrainingData.ImageSize, 40, 48],
+        EvaluationSizes = [20, 24, 28, SampleData.ImageSize, 40, 48],
     };
 
     /// <summary>
@@ -49,6 +50,10 @@ internal sealed record Cifar10Recipe
     public static IReadOnlyList<Cifar10Recipe> All { get; } = [HalfHour, Paper];
 
     public required string Name { get; init; }
+
+    /// <summary>The encoder in words.</summary>
+    [JsonIgnore]
+    public string EncoderName => $"ResNet-{(int)Depth} with {BaseChannels} base channels";
 
     public required ResNetDepth Depth { get; init; }
 
@@ -96,7 +101,7 @@ internal sealed record Cifar10Recipe
     /// Side of the views in pixels. Images are evaluated at <see cref="EvaluationSizes"/> whatever it is: what fills a crop looks larger
     /// than in the whole image, so views may be smaller than images, and a step costs the square of it.
     /// </summary>
-    public int ViewShape { get; init; } = PretrainingData.ImageSize;
+    public int ViewShape { get; init; } = SampleData.ImageSize;
 
     /// <summary>The smallest crop's share of the image.</summary>
     public double MinimumCropArea { get; init; } = 0.08;
@@ -108,7 +113,7 @@ internal sealed record Cifar10Recipe
     public double BlurProbability { get; init; }
 
     /// <summary>Sizes at which the encoder looks at an image; what it gives for each, side by side, is the representation.</summary>
-    public IReadOnlyList<int> EvaluationSizes { get; init; } = [PretrainingData.ImageSize];
+    public IReadOnlyList<int> EvaluationSizes { get; init; } = [SampleData.ImageSize];
 
     /// <summary>Length of the training; null is as many epochs as the time allows.</summary>
     public int? Epochs { get; init; }

@@ -1,6 +1,4 @@
-using System.Text.Json;
-using SimClr.Core.Samples.Pretraining;
-using SimClr.Core.Samples.Reports;
+using SimClr.Core.Reporting;
 
 namespace SimClr.Core.Samples.Cifar10;
 
@@ -9,23 +7,20 @@ internal static class PlanFile
 {
     private const string Name = "plan.json";
 
-    public static void Write(string folder, Cifar10Plan plan) => new OutputFolder(folder).Write(Name, MetricsJson.Serialize(plan));
+    public static void Write(string folder, Cifar10Plan plan) => MetricsJson.Save(Path.Combine(folder, Name), plan);
 
     /// <summary>The plan of the run that went into a folder; null where there is none.</summary>
-    /// <exception cref="PlanningException">It is damaged.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static Cifar10Plan? Read(string folder)
     {
-        string path = Path.GetFullPath(Path.Combine(folder, Name));
-        if (!File.Exists(path))
-            return null;
+        string path = Path.Combine(folder, Name);
         try
         {
-            return MetricsJson.Deserialize<Cifar10Plan>(File.ReadAllText(path));
+            return File.Exists(path) ? MetricsJson.Load<Cifar10Plan>(path) : null;
         }
-        catch (JsonException exception)
+        catch (InvalidDataException exception)
         {
-            string message = $"{path}: expected the plan of the run that is to go on, but {exception.Message} Without --resume the run begins anew.";
-            throw new PlanningException(message, exception);
+            throw new InvalidDataException($"{exception.Message} Without --resume the run begins anew.", exception);
         }
     }
 }

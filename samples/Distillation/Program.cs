@@ -10,6 +10,7 @@ using SimClr.Core.Evaluation;
 using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Models;
 using SimClr.Core.Onnx;
+using SimClr.Core.Reporting;
 using SimClr.Core.Samples.Distillation;
 
 if (args.Length == 0)
@@ -24,6 +25,7 @@ SubsetSource train = SubsetSource.Balanced(data.Training, images);
 IImageSource test = data.Test ?? throw new ArgumentException($"{args[0]} has no test images.");
 Console.WriteLine($"{train.Count} images to learn from, {test.Count} to test with; seed 1; {Environment.ProcessorCount} processors.");
 
+using TerminalProgress progress = new();
 Stopwatch clock = Stopwatch.StartNew();
 double seconds;
 using (SimClrPipeline alone = Recipe(epochs, views: 2).Build())
@@ -35,7 +37,7 @@ using (SimClrPipeline alone = Recipe(epochs, views: 2).Build())
 
 clock.Restart();
 using OnnxImageEmbedder teacher = new(Teacher.Path, new OnnxImageEmbedderOptions { Preprocessing = ImagePreprocessing.MlNetResNet18 });
-TeacherVectors vectors = TeacherVectors.Of(teacher, train);
+TeacherVectors vectors = TeacherVectors.Of(teacher, train, progress: progress);
 Console.WriteLine($"The teacher took {clock.Elapsed.TotalSeconds:0} s of the {seconds:0} s.");
 // One view instead of two: an epoch takes half the time.
 int left = (int)Math.Max(1, (seconds - clock.Elapsed.TotalSeconds) / (seconds / epochs / 2));
@@ -52,6 +54,7 @@ SimClrBuilder Recipe(int count, int views) => new SimClrBuilder()
     .UseAugmentations(views, SimClrAugmentations.Cifar(24))
     .UseEncoder(ResNetDepth.ResNet18, o => (o.Stem, o.WidthMultiplier) = (ResNetStem.Cifar, 0.25))
     .UseSgd(o => (o.LearningRate, o.WeightDecay) = (0.12, 5e-4))
+    .UseCallback(progress)
     .ConfigureTraining(o => (o.BatchSize, o.Epochs, o.WarmupEpochs, o.Seed) = (Math.Min(128, train.Count), count, Math.Min(5, count / 5), 1));
 
 void Report(string name, SimClrPipeline simclr, double time, int count)

@@ -8,6 +8,7 @@ using SimClr.Core.Curation.Maps;
 using SimClr.Core.Data;
 using SimClr.Core.Embeddings;
 using SimClr.Core.Onnx;
+using SimClr.Core.Reporting;
 using SimClr.Core.Samples.MapImages;
 
 if (args.Length < 2)
@@ -21,10 +22,13 @@ using EmbeddingSet embeddings = File.Exists(args[0]) ? EmbeddingSet.Load(args[0]
 Console.WriteLine($"{embeddings.Count} vectors of {embeddings.Dimension} values after {Seconds()}");
 
 clock.Restart();
-EmbeddingMap map = EmbeddingMap.Fit(embeddings);
+using TerminalProgress progress = new("steps of the map");
+EmbeddingMap map = EmbeddingMap.Fit(embeddings, progress: progress);
 Console.WriteLine($"map after {Seconds()}");
 map.Save(Path.ChangeExtension(args[1], ".safetensors"));
-File.WriteAllBytes(args[1], MapPicture.ToPng(map, embeddings, $"{map.Count} images"));
+ScatterPlot picture = ScatterPlot.Of(map, embeddings);
+picture.Title = $"{map.Count} images";
+picture.Save(args[1]);
 
 clock.Restart();
 MapQuality quality = MapQuality.Measure(embeddings, map.Points, Math.Clamp((map.Count - 1) / 2, 1, 15));

@@ -1,24 +1,16 @@
-using System.Reflection;
+using SimClr.Core.Reporting;
 using SimClr.Core.Samples.CommandLine;
+using SimClr.Core.Samples.Data;
 using SimClr.Core.Samples.PaperStudies.Cells;
 using SimClr.Core.Samples.PaperStudies.Pages;
 using SimClr.Core.Samples.PaperStudies.Running;
 using SimClr.Core.Samples.PaperStudies.Studies;
-using SimClr.Core.Samples.Pretraining;
-using SimClr.Core.Samples.Reports;
-using SimClr.Core.Samples.Terminal;
 
 namespace SimClr.Core.Samples.PaperStudies;
 
 /// <summary>The job from options to files.</summary>
 internal sealed class StudyApplication(StudyOptions options, IRunDisplay display)
 {
-    private const int Done = 0;
-    private const int Failed = 1;
-
-    /// <summary>By convention 128 + SIGINT.</summary>
-    private const int Interrupted = 130;
-
     private const string ResultsName = "results.jsonl";
     private const string CellFolder = "cells";
     private const string PageName = "index.html";
@@ -26,36 +18,26 @@ internal sealed class StudyApplication(StudyOptions options, IRunDisplay display
 
     /// <summary>Runs studies with the options and returns the exit code.</summary>
     public static int Run(StudyOptions options, IReadOnlyList<IStudy> studies)
-    {
-        try
-        {
-            using CtrlC cancel = new(Announcement);
-            StudyApplication application = new(options, new ConsoleDisplay(Console.Out, live: !Console.IsOutputRedirected));
-            return application.Run(studies, cancel.Token) ? Done : Interrupted;
-        }
-        catch (Exception exception) when (ExpectedFailure.Is(exception))
-        {
-            Console.Error.WriteLine(exception.Message);
-            return Failed;
-        }
-    }
+        => SampleJob.Run(
+            token => new StudyApplication(options, new ConsoleDisplay(Console.Out, live: !Console.IsOutputRedirected)).Run(studies, token),
+            Announcement);
 
     /// <summary>Runs studies and writes what was found.</summary>
     /// <returns>False where it was interrupted.</returns>
     /// <exception cref="InvalidDataException">The images have no labels, or the results of an earlier run are in the way.</exception>
     public bool Run(IReadOnlyList<IStudy> studies, CancellationToken cancellationToken)
     {
-        OutputFolder folder = new(options.Output);
-        string file = Path.Combine(folder.Path, ResultsName);
+        string folder = Directory.CreateDirectory(options.Output).FullName;
+        string file = Path.Combine(folder, ResultsName);
         if (File.Exists(file) && !options.Resume)
             throw new InvalidDataException($"{file} has the results of an earlier run. Add --resume to continue it, or choose another --output.");
-        StudyData data = new(PretrainingData.Open(options with { Limit = options.Limit ?? options.Budget.Images }, cancellationToken));
-        StudyPlan plan = new(data, options.Budget, options.Seed, options.Threads, Version)
+        StudyData data = new(SampleData.Open(options with { Limit = options.Limit ?? options.Budget.Images }, cancellationToken));
+        StudyPlan plan = new(data, options.Budget, options.Seed, options.Threads, MachineDescription.Current.Library)
         {
             Targets = options.Transfer.Count > 0 ? options.Transfer : [TransferTarget.Synthetic],
         };
         ResultsFile results = ResultsFile.Open(file, data.Fingerprint());
-        CellRunner runner = new(plan, results, Path.Combine(folder.Path, CellFolder), display);
+        CellRunner runner = new(plan, results, Path.Combine(folder, CellFolder), display);
         try
         {
             runner.Run(studies, cancellationToken);
@@ -71,10 +53,8 @@ internal sealed class StudyApplication(StudyOptions options, IRunDisplay display
         }
     }
 
-    private static string Version { get; } = typeof(SimClrBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-
     // Of all studies that are done, in this run or before: the page grows with each.
-    private void Report(StudyPlan plan, ResultsFile results, CellRunner runner, OutputFolder folder)
+    private void Report(StudyPlan plan, ResultsFile results, CellRunner runner, string folder)
     {
         CellResults found = new(results);
         List<(IStudy Study, StudyReport Report)> done = [];
@@ -85,7 +65,7 @@ internal sealed class StudyApplication(StudyOptions options, IRunDisplay display
             done.Add((study, report));
         }
 
-        folder.Write(PageName, StudyPage.Create(plan, done, results.All.Sum(result => result.Seconds)));
-        display.Written(done, Path.Combine(folder.Path, PageName), plan.Budget.Caution);
+        StudyPage.Create(plan, done, results.All.Sum(result => result.Seconds)).Save(Path.Combine(folder, PageName));
+        display.Written(done, Path.Combine(folder, PageName), plan.Budget.Caution);
     }
 }

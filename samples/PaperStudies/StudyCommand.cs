@@ -1,7 +1,7 @@
 using System.CommandLine;
 using SimClr.Core.Samples.CommandLine;
+using SimClr.Core.Samples.Data;
 using SimClr.Core.Samples.PaperStudies.Studies;
-using SimClr.Core.Samples.Pretraining;
 
 namespace SimClr.Core.Samples.PaperStudies;
 

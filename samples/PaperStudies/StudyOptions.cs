@@ -1,5 +1,5 @@
+using SimClr.Core.Samples.CommandLine;
 using SimClr.Core.Samples.PaperStudies.Studies;
-using SimClr.Core.Samples.Pretraining;
 
 namespace SimClr.Core.Samples.PaperStudies;
 

@@ -1,4 +1,4 @@
-using SimClr.Core.Samples.Pretraining;
+using SimClr.Core.Samples.CommandLine;
 using SimClr.Core.Samples.Quickstart;
 
-return new QuickstartCommand(options => PretrainingApplication.Run(new QuickstartSample(options))).Invoke(args, Console.Error);
+return new QuickstartCommand(options => SampleJob.Run(new QuickstartRun(options, Console.Out).Run)).Invoke(args, Console.Error);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SimClr.Core.Samples.CommandLine;
-using SimClr.Core.Samples.Pretraining;
 
 namespace SimClr.Core.Samples.Quickstart;
 

@@ -1,4 +1,7 @@
-using SimClr.Core.Samples.Pretraining;
+using System.Text.Json.Serialization;
+using SimClr.Core.Models;
+using SimClr.Core.Samples.CommandLine;
+using static SimClr.Core.Samples.Words;
 
 namespace SimClr.Core.Samples.Quickstart;
 
@@ -25,4 +28,27 @@ internal sealed record QuickstartOptions : RunOptions
     public double Temperature { get; init; } = 0.1;
 
     public double LearningRate { get; init; } = 0.12;
+
+    [JsonIgnore]
+    public ResNetDepth Depth => Enum.Parse<ResNetDepth>(Encoder, ignoreCase: true);
+
+    [JsonIgnore]
+    public string EncoderName => $"ResNet-{(int)Depth} with {Width} base channels";
+
+    /// <summary>All of them, readable.</summary>
+    [JsonIgnore]
+    public IEnumerable<KeyValuePair<string, string>> Properties =>
+    [
+        new("--data", Data ?? "none: synthetic images"),
+        new("--limit", Text(Limit)),
+        new("--epochs", Text(Epochs)),
+        new("--batch-size", Text(BatchSize)),
+        new("--encoder", Encoder),
+        new("--width", Text(Width)),
+        new("--view-size", Text(ViewShape)),
+        new("--temperature", Text(Temperature)),
+        new("--learning-rate", Text(LearningRate)),
+        new("--seed", Text(Seed)),
+        new("--threads", Text(Threads)),
+    ];
 }

@@ -40,10 +40,10 @@ internal sealed class Application
         return application;
     }
 
-    /// <summary>A project that adds one of our packages and nothing else.</summary>
-    public static Application OfPackage(PackedPackage package, string name, string id, string program)
+    /// <summary>A project that adds one of our packages and, if told so, TorchSharp-cpu.</summary>
+    public static Application OfPackage(PackedPackage package, string name, string id, string program, bool nativeTorch = false)
     {
-        Application application = new(package, name, Reference(id, package.Version), framework: null);
+        Application application = new(package, name, Reference(id, package.Version) + (nativeTorch ? TorchSharpCpu : ""), framework: null);
         application.Write("Program.cs", program);
         return application;
     }
@@ -72,14 +72,17 @@ internal sealed class Application
         return output.ReplaceLineEndings("\n").TrimEnd();
     }
 
+    /// <summary>Reads a file below the project's folder.</summary>
+    public byte[] Read(string file) => File.ReadAllBytes(Path.Combine(_folder, file));
+
     /// <summary>Reads TorchSharp's Linux library from a folder below the project's.</summary>
-    public byte[] ReadTorchSharpLibrary(params string[] folders) => Read([_folder, .. folders]);
+    public byte[] ReadTorchSharpLibrary(params string[] folders) => ReadLibrary([_folder, .. folders]);
 
     /// <summary>Reads TorchSharp's Linux library from the NuGet cache.</summary>
     public static byte[] ReadOriginalTorchSharpLibrary()
-        => Read(Settings.PackagesFolder, "torchsharp", Settings.TorchSharpVersion, "runtimes", "linux-x64", "native");
+        => ReadLibrary(Settings.PackagesFolder, "torchsharp", Settings.TorchSharpVersion, "runtimes", "linux-x64", "native");
 
     private static string Reference(string id, string version) => $"""<PackageReference Include="{id}" Version="{version}" />""";
 
-    private static byte[] Read(params string[] folders) => File.ReadAllBytes(Path.Combine([.. folders, "libLibTorchSharp.so"]));
+    private static byte[] ReadLibrary(params string[] folders) => File.ReadAllBytes(Path.Combine([.. folders, "libLibTorchSharp.so"]));
 }

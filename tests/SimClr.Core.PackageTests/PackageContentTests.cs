@@ -13,12 +13,14 @@ public sealed class PackageContentTests(PackedPackage packed)
     public void Package_Files_AreExactlyThese(string name)
     {
         string[] tasks = name == "SimClr.Core" ? ["SimClr.Core.Build.dll", "SimClr.Core.targets"] : [];
+        string[] font = name == "SimClr.Core.Reporting" ? ["Fonts/README.md", "Fonts/LICENSE.txt"] : [];
         Files(packed.Package(name)).Should().BeEquivalentTo(
         [
             "README.md",
             $"{name}.nuspec",
             $"lib/{Settings.TargetFramework}/{name}.dll",
             $"lib/{Settings.TargetFramework}/{name}.xml",
+            .. font,
             .. tasks.Select(file => $"buildTransitive/{Settings.TargetFramework}/{file}"),
         ]);
     }
@@ -49,15 +51,17 @@ public sealed class PackageContentTests(PackedPackage packed)
         "System.Numerics.Tensors")]
     [InlineData("SimClr.Core.Onnx", "Microsoft.ML.OnnxRuntime", "SimClr.Core.Images")]
     [InlineData("SimClr.Core.Parquet", "Parquet.Net", "SimClr.Core.Images")]
+    [InlineData("SimClr.Core.Reporting", "ScottPlot", "SimClr.Core")]
     public void Package_Dependencies_HaveNoNativeTorch(string name, params string[] dependencies)
         => Elements(name, "dependency").Select(element => element.Attribute("id")!.Value).Should().BeEquivalentTo(dependencies);
 
     [Theory]
-    [InlineData("SimClr.Core")]
-    [InlineData("SimClr.Core.Onnx")]
-    [InlineData("SimClr.Core.Parquet")]
-    public void Package_DependencyOnAnotherOfOurs_IsOfExactlyItsVersion(string name)
-        => Elements(name, "dependency").Single(element => element.Attribute("id")!.Value == "SimClr.Core.Images")
+    [InlineData("SimClr.Core", "SimClr.Core.Images")]
+    [InlineData("SimClr.Core.Onnx", "SimClr.Core.Images")]
+    [InlineData("SimClr.Core.Parquet", "SimClr.Core.Images")]
+    [InlineData("SimClr.Core.Reporting", "SimClr.Core")]
+    public void Package_DependencyOnAnotherOfOurs_IsOfExactlyItsVersion(string name, string other)
+        => Elements(name, "dependency").Single(element => element.Attribute("id")!.Value == other)
             .Attribute("version")!.Value.Should().Be($"[{packed.Version}]", "they see each other's internals");
 
     [Theory]

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
-using SimClr.Core.Samples.Pictures;
+using SimClr.Core.Samples.AugmentationGallery.Histograms;
 
 namespace SimClr.Core.Samples.PaperStudies.Cells;
 

@@ -3,7 +3,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Evaluation.Probing;
-using SimClr.Core.Samples.Pretraining;
+using SimClr.Core.Samples.Data;
 
 namespace SimClr.Core.Samples.PaperStudies.Cells;
 
@@ -24,7 +24,7 @@ internal sealed record KnowledgeCell(PretrainingCell Pretraining, Layer Layer, s
     public override IReadOnlyList<Cell> Needs => [Pretraining];
 
     public override double Work(StudyData data)
-        => 2.0 * Images * Variants.Split(Separator).Length * NetworkWork.Forward(Pretraining.Recipe, PretrainingData.ImageSize);
+        => 2.0 * Images * Variants.Split(Separator).Length * NetworkWork.Forward(Pretraining.Recipe, SampleData.ImageSize);
 
     public override IReadOnlyDictionary<string, double> Run(CellContext context)
     {
@@ -41,7 +41,7 @@ internal sealed record KnowledgeCell(PretrainingCell Pretraining, Layer Layer, s
         List<int> labels = [];
         foreach ((int label, string words) in Variants.Split(Separator).Index())
         {
-            AugmentationPipeline changed = Operations.Parse(words, PretrainingData.ImageSize);
+            AugmentationPipeline changed = Operations.Parse(words, SampleData.ImageSize);
             FeatureSet features = Features.Extract(pipeline, Pretraining.Recipe.LayerNumber(Layer), chosen, context, changed);
             values.AddRange(features.Values);
             labels.AddRange(Enumerable.Repeat(label, features.Count));

@@ -22,7 +22,7 @@ internal sealed record LinearCell(EncoderCell Basis, Layer Layer, Split Split, s
     public override IReadOnlyList<Cell> Needs => [Basis];
 
     public override double Work(StudyData data)
-        => (data.Training.Count + data.Test.Count) * NetworkWork.Forward(Basis.Recipe, Samples.Pretraining.PretrainingData.ImageSize);
+        => (data.Training.Count + data.Test.Count) * NetworkWork.Forward(Basis.Recipe, Samples.Data.SampleData.ImageSize);
 
     public override IReadOnlyDictionary<string, double> Run(CellContext context)
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
-using SimClr.Core.Samples.Pretraining;
+using SimClr.Core.Samples.Data;
 
 namespace SimClr.Core.Samples.PaperStudies.Cells;
 
@@ -17,7 +17,7 @@ internal sealed class StudyData
     private readonly Dictionary<string, StudyData> _others = [];
 
     /// <exception cref="InvalidDataException">The images have no labels, or there is no more than one class.</exception>
-    public StudyData(PretrainingData data)
+    public StudyData(SampleData data)
     {
         if (data.Test is not { } test || data.Training.ClassNames.Count < 2)
             throw new InvalidDataException($"Expected labeled images of at least two classes, found {data.Description} without: the studies measure accuracies.");
@@ -49,7 +49,7 @@ internal sealed class StudyData
     public int Classes => Training.ClassNames.Count;
 
     /// <summary>Brings images to the size that they are evaluated at.</summary>
-    public static IAugmentation Preprocessing { get; } = new AugmentationPipeline().Resize(PretrainingData.ImageSize).CenterCrop(PretrainingData.ImageSize);
+    public static IAugmentation Preprocessing { get; } = new AugmentationPipeline().Resize(SampleData.ImageSize).CenterCrop(SampleData.ImageSize);
 
     /// <summary>The images of another data set; of this one for null.</summary>
     /// <param name="folder">As <c>--data</c> takes it, or <see cref="TransferTarget.Synthetic"/>.</param>

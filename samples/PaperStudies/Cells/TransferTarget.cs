@@ -1,5 +1,5 @@
 using SimClr.Core.Data;
-using SimClr.Core.Samples.Pretraining;
+using SimClr.Core.Samples.Data;
 
 namespace SimClr.Core.Samples.PaperStudies.Cells;
 
@@ -16,11 +16,11 @@ internal static class TransferTarget
     /// <param name="folder">A folder, or <see cref="Synthetic"/>.</param>
     /// <param name="limit">At most so many for training, and so many for testing.</param>
     /// <exception cref="ImageReadException">The folder is no folder of images.</exception>
-    public static PretrainingData Open(string folder, int limit)
+    public static SampleData Open(string folder, int limit)
         => folder == Synthetic
-            ? new PretrainingData { Description = Synthetic, Training = Source(DatasetSplit.Train, limit), Test = Source(DatasetSplit.Test, limit) }
-            : PretrainingData.Open(new StudyOptions { Data = folder, Limit = limit });
+            ? new SampleData { Description = Synthetic, Training = Source(DatasetSplit.Train, limit), Test = Source(DatasetSplit.Test, limit) }
+            : SampleData.Open(new StudyOptions { Data = folder, Limit = limit });
 
     private static SyntheticSource Source(DatasetSplit split, int limit)
-        => new(new SyntheticOptions { Count = Math.Min(limit, Images), Size = PretrainingData.ImageSize, Seed = OtherClasses, Split = split });
+        => new(new SyntheticOptions { Count = Math.Min(limit, Images), Size = SampleData.ImageSize, Seed = OtherClasses, Split = split });
 }

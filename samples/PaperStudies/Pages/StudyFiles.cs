@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using SimClr.Core.Samples.PaperStudies.Cells;
 using SimClr.Core.Samples.PaperStudies.Studies;
-using SimClr.Core.Samples.Reports;
 
 namespace SimClr.Core.Samples.PaperStudies.Pages;
 
@@ -14,13 +13,15 @@ internal static class StudyFiles
     /// <param name="study">The study; all its cells are done.</param>
     /// <param name="report">What it found.</param>
     /// <param name="cells">Its cells, in order.</param>
-    /// <param name="folder">Where to.</param>
-    public static void Write(IStudy study, StudyReport report, IReadOnlyList<CellResult> cells, OutputFolder folder)
+    /// <param name="folder">Where to; it exists.</param>
+    public static void Write(IStudy study, StudyReport report, IReadOnlyList<CellResult> cells, string folder)
     {
         foreach (StudyFigure figure in report.Figures)
-            folder.Write($"{study.Name}-{figure.Name}.png", figure.Png);
-        folder.Write($"{study.Name}.csv", Csv(cells));
-        folder.Write($"{study.Name}.json", JsonSerializer.Serialize(new { study = study.Name, study.Source, report.Tables, report.Conclusions, cells }, StudyJson.Indented));
+            figure.Picture.Save(Path.Combine(folder, $"{study.Name}-{figure.Name}.png"));
+        File.WriteAllText(Path.Combine(folder, $"{study.Name}.csv"), Csv(cells));
+        File.WriteAllText(
+            Path.Combine(folder, $"{study.Name}.json"),
+            JsonSerializer.Serialize(new { study = study.Name, study.Source, report.Tables, report.Conclusions, cells }, StudyJson.Indented));
     }
 
     private static string Csv(IReadOnlyList<CellResult> cells)

@@ -1,40 +1,38 @@
+using SimClr.Core.Reporting;
 using SimClr.Core.Samples.PaperStudies.Studies;
-using SimClr.Core.Samples.Reports;
-using SimClr.Core.Samples.Terminal;
 
 namespace SimClr.Core.Samples.PaperStudies.Pages;
 
 /// <summary>One page with everything that is done: the paper's figures beside the measured ones, and which conclusions held.</summary>
 internal static class StudyPage
 {
-    public static string Create(StudyPlan plan, IReadOnlyList<(IStudy Study, StudyReport Report)> done, double seconds)
+    public static HtmlReport Create(StudyPlan plan, IReadOnlyList<(IStudy Study, StudyReport Report)> done, double seconds)
     {
         HtmlReport page = new("What SimCLR found, seen again");
         page.AddParagraph(
             $"The findings of Chen et al. 2020 (arXiv 2002.05709) on {plan.Data.Description}, budget {plan.Budget.Name}, "
-            + $"{Seeds(plan)}. {ProgressText.Duration(TimeSpan.FromSeconds(seconds))} of work on this machine: {MachineDescription.Current}, SimClr.Core {plan.Version}.");
+            + $"{Seeds(plan)}. {Words.Duration(TimeSpan.FromSeconds(seconds))} of work on this machine: {MachineDescription.Current}, SimClr.Core {plan.Version}.");
         page.AddParagraph(
             "Accuracies are in percent, of a linear classifier on frozen features and test images if nothing else is said; of several seeds the mean, "
             + "with the lowest and the highest in brackets. The paper's figures are of ImageNet and far larger networks: compare the order, not the height.");
         foreach (string note in plan.Budget.Caution is { } caution ? [caution, .. plan.Data.Notes] : plan.Data.Notes)
             page.AddParagraph(note);
         page.AddHeading("What held");
-        page.AddStatements(done.SelectMany(item => item.Report.Conclusions.Select(Statement)));
+        page.AddTable(["", "Finding", "Evidence"], done.SelectMany(item => item.Report.Conclusions.Select(Row)));
         foreach ((IStudy study, StudyReport report) in done)
             Add(page, study, report);
         page.AddHeading("The reference recipe");
-        page.AddFacts(plan.Reference.GetType().GetProperties().Select(property => KeyValuePair.Create(property.Name, $"{property.GetValue(plan.Reference)}")));
-        return page.ToString();
+        page.AddProperties(plan.Reference.GetType().GetProperties().Select(property => KeyValuePair.Create(property.Name, $"{property.GetValue(plan.Reference)}")));
+        return page;
     }
 
-    private static (string Word, string Statement, string Evidence) Statement(Conclusion conclusion)
-        => (conclusion.Words, conclusion.Statement, conclusion.Evidence);
+    private static string[] Row(Conclusion conclusion) => [conclusion.Words, conclusion.Statement, conclusion.Evidence];
 
     private static void Add(HtmlReport page, IStudy study, StudyReport report)
     {
         page.AddHeading($"{study.Name}: {study.Question}").AddParagraph($"Paper: {study.Source}.");
         foreach (StudyFigure figure in report.Figures)
-            page.AddPicture(figure.Png, figure.Alternative, figure.Caption);
+            page.AddFigure(figure.Picture, figure.Caption, figure.Alternative);
         foreach (StudyTable table in report.Tables)
             page.AddParagraph(table.Title).AddTable(table.Headings, table.Rows);
         foreach (string note in report.Notes)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using SimClr.Core.Samples.PaperStudies.Cells;
 using SimClr.Core.Samples.PaperStudies.Studies;
-using SimClr.Core.Samples.Terminal;
 
 namespace SimClr.Core.Samples.PaperStudies.Running;
 
@@ -16,7 +15,7 @@ internal sealed class ConsoleDisplay(TextWriter output, bool live) : IRunDisplay
     public void Show(Cell cell, int open, TimeSpan? remaining)
     {
         if (live)
-            output.Write(ToLineStart + Fit($"{open} left, {(remaining is { } time ? ProgressText.Duration(time) : "?")}: {cell.Title}"));
+            output.Write(ToLineStart + Fit($"{open} left, {(remaining is { } time ? Words.Duration(time) : "?")}: {cell.Title}"));
     }
 
     public void Done(CellResult result)
@@ -41,7 +40,7 @@ internal sealed class ConsoleDisplay(TextWriter output, bool live) : IRunDisplay
     }
 
     private static string Duration(double seconds)
-        => seconds < 10 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : ProgressText.Duration(TimeSpan.FromSeconds(seconds));
+        => seconds < 10 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : Words.Duration(TimeSpan.FromSeconds(seconds));
 
     private string Fit(string text) => live ? text[..Math.Min(text.Length, Columns)].PadRight(Columns) : text;
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
+using SimClr.Core.Reporting;
 using SimClr.Core.Samples.PaperStudies.Cells;
-using SimClr.Core.Samples.Pictures;
 
 namespace SimClr.Core.Samples.PaperStudies.Studies;
 
@@ -45,15 +45,13 @@ internal sealed class AugmentationStudy : IStudy
 
     private static StudyFigure Figure(string[] names, double[][] means) => new(
         "matrix",
-        new HeatMap
+        new HeatMap(names, [.. names, "mean"], [.. means.Select(row => (double[])[.. row, row.Average()])])
         {
             Title = "Linear accuracy, one view augmented (%)",
-            Rows = names,
-            Columns = [.. names, "mean"],
-            Values = [.. means.Select(row => (double[])[.. row, row.Average()])],
             XLabel = "second operation",
             YLabel = "first operation",
-        }.ToPng(),
+            IsPercent = true,
+        },
         "A matrix of linear accuracies; rows and columns are augmentations.",
         "The paper's Figure 5 has crop with color as the brightest pair. The last column is the mean of the row.");
 

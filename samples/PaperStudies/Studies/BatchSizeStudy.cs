@@ -1,7 +1,7 @@
 using System.Globalization;
+using SimClr.Core.Reporting;
 using SimClr.Core.Samples.PaperStudies.Cells;
 using SimClr.Core.Samples.PaperStudies.Figures;
-using SimClr.Core.Samples.Pictures;
 
 namespace SimClr.Core.Samples.PaperStudies.Studies;
 
@@ -44,22 +44,17 @@ internal sealed class BatchSizeStudy : IStudy
 
     private static StudyFigure Figure(int[] sizes, Line[] lines, Spread[][] accuracies) => new(
         "curves",
-        new LineChart
-        {
-            Title = "Linear accuracy by batch size",
-            XLabel = "batch size, logarithm to base 2",
-            YLabel = "linear accuracy",
-            Percent = true,
-            Curves =
-            [
-                .. lines.Select((line, row) => new ChartCurve(line.Name, [.. accuracies[row].Select(cell => cell.Mean)])
-                {
-                    Positions = [.. sizes.Select(batch => Math.Log2(batch))],
-                }),
-            ],
-        }.ToPng(),
+        Chart([.. sizes.Select(batch => Math.Log2(batch))], lines, accuracies),
         "Curves of linear accuracy over batch size, one for each number of epochs and rule.",
         "In the paper larger batches win at few epochs, and the difference fades as training goes on.");
+
+    private static LineChart Chart(double[] x, Line[] lines, Spread[][] accuracies)
+    {
+        LineChart chart = new() { Title = "Linear accuracy by batch size", XLabel = "batch size, logarithm to base 2", YLabel = "linear accuracy", YIsPercent = true };
+        foreach ((Line line, Spread[] row) in lines.Zip(accuracies))
+            chart.AddLine(line.Name, x, [.. row.Select(cell => cell.Mean)]);
+        return chart;
+    }
 
     private static IEnumerable<Conclusion> Conclusions(int[] sizes, Line[] lines, Spread[][] accuracies)
     {

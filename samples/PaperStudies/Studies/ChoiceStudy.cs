@@ -43,7 +43,7 @@ internal sealed class ChoiceStudy : IStudy
             [
                 new StudyFigure(
                     "regret",
-                    new BarChart { Title = "Accuracy lost by choosing without labels (points)", Groups = [.. measures, "at random"], Series = [("regret", [.. regrets, blind])] }.ToPng(),
+                    SpreadChart.Draw("Accuracy lost by choosing without labels (points)", [.. measures, "at random"], ("regret", [.. regrets, blind])),
                     "Bars of regret for each label-free measure.",
                     "Regret is the accuracy of the best recipe less that of the chosen one."),
             ],

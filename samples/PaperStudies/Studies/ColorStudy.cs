@@ -45,10 +45,10 @@ internal sealed class ColorStudy : IStudy
             ],
             Figures =
             [
-                new StudyFigure("histograms", HistogramFigure.Draw(plan), "Color histograms of crops of two images, without and with color distortion.", "Crops of one image share their histogram; with distortion they no longer do."),
+                .. HistogramFigure.Draw(plan),
                 new StudyFigure(
                     "strength",
-                    new BarChart { Title = "Strength of the color distortion (%)", Groups = names, Series = [("pairs found by histogram", matched), ("linear", accuracies), ("supervised", supervised)] }.ToPng(),
+                    SpreadChart.Draw("Strength of the color distortion", names, ("pairs found by histogram", matched), ("linear", accuracies), ("supervised", supervised)),
                     "Bars for each strength: pairs found by histogram, linear accuracy, supervised accuracy.",
                     "As the shortcut closes, what is learned without labels gets better."),
             ],

@@ -39,7 +39,7 @@ internal sealed class EncoderStudy : IStudy
             [
                 new StudyFigure(
                     "networks",
-                    new BarChart { Title = "Depth and width (%)", Groups = sweep.Names, Series = [("linear, without labels", contrastive), ("supervised", supervised)] }.ToPng(),
+                    SpreadChart.Draw("Depth and width", sweep.Names, ("linear, without labels", contrastive), ("supervised", supervised)),
                     "Bars of linear and supervised accuracy for networks of growing depth and width.",
                     "In the paper the gap between both shrinks as networks grow."),
             ],

@@ -47,7 +47,7 @@ internal sealed class HeadStudy : IStudy
             [
                 new StudyFigure(
                     "heads",
-                    new BarChart { Title = "Linear accuracy of h by projection head (%)", Groups = names, Series = [("measured", heads)] }.ToPng(),
+                    SpreadChart.Draw("Linear accuracy of h by projection head", names, ("measured", heads)),
                     "Bars of linear accuracy for each head and output dimension.",
                     "In the paper nonlinear beats linear by 3 points and none by over 10; the output dimension hardly matters."),
             ],

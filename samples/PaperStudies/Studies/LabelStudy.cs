@@ -37,7 +37,7 @@ internal sealed class LabelStudy : IStudy
             [
                 new StudyFigure(
                     "labels",
-                    new BarChart { Title = "Accuracy by share of labels (%)", Groups = names, Series = [("pretrained, fine-tuned", pretrained), ("from scratch", scratch)] }.ToPng(),
+                    SpreadChart.Draw("Accuracy by share of labels", names, ("pretrained, fine-tuned", pretrained), ("from scratch", scratch)),
                     "Bars of accuracy for each share of labels, fine-tuned and from scratch.",
                     "The fewer the labels, the more pretraining is worth."),
             ],

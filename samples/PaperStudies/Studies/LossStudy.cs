@@ -57,7 +57,7 @@ internal sealed class LossStudy : IStudy
             [
                 new StudyFigure(
                     "accuracies",
-                    new BarChart { Title = "Linear accuracy by loss (%)", Groups = names, Series = [("measured", accuracies)] }.ToPng(),
+                    SpreadChart.Draw("Linear accuracy by loss", names, ("measured", accuracies)),
                     "Bars of linear accuracy, one for each loss.",
                     "Each loss with the best values of its own small grid."),
             ],

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SimClr.Core.Reporting;
 using SimClr.Core.Samples.PaperStudies.Cells;
 using SimClr.Core.Samples.PaperStudies.Figures;
 
@@ -71,12 +72,8 @@ internal sealed class TemperatureStudy : IStudy
         }
     }
 
-    private static byte[] Figure(IReadOnlyList<string> names, IReadOnlyList<Spread> contrastive, IReadOnlyList<Spread> linear) => new BarChart
-    {
-        Title = "Contrastive and linear accuracy (%)",
-        Groups = names,
-        Series = [("contrastive", contrastive), ("linear", linear)],
-    }.ToPng();
+    private static BarChart Figure(IReadOnlyList<string> names, IReadOnlyList<Spread> contrastive, IReadOnlyList<Spread> linear)
+        => SpreadChart.Draw("Contrastive and linear accuracy", names, ("contrastive", contrastive), ("linear", linear));
 
     private static Setting[] Chosen(StudyPlan plan)
         => plan.Budget.Fine ? Values : [Values[1], Values[2], Values[4]];

@@ -32,7 +32,7 @@ internal sealed class TransferStudy : IStudy
             [
                 new StudyFigure(
                     "targets",
-                    new BarChart { Title = "Accuracy on other data sets (%)", Groups = names, Series = [.. Ways.Select((way, row) => (way, (IReadOnlyList<Spread>)accuracies[row]))] }.ToPng(),
+                    SpreadChart.Draw("Accuracy on other data sets", names, Ways.Select((way, row) => (way, (IReadOnlyList<Spread>)accuracies[row]))),
                     "Bars of accuracy for each data set and way of using the encoder.",
                     "In the paper fine-tuned SimCLR is ahead of supervised pretraining on five of twelve data sets and about equal on the rest but two."),
             ],

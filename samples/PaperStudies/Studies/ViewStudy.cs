@@ -45,7 +45,7 @@ internal sealed class ViewStudy : IStudy
             [
                 new StudyFigure(
                     "accuracies",
-                    new BarChart { Title = "Linear accuracy by views of an image (%)", Groups = groups, Series = [.. Forms.Select((form, row) => (form.Name, (IReadOnlyList<Spread>)accuracies[row]))] }.ToPng(),
+                    SpreadChart.Draw("Linear accuracy by views of an image", groups, Forms.Select((form, row) => (form.Name, (IReadOnlyList<Spread>)accuracies[row]))),
                     "Bars of linear accuracy for 2, 4 and 8 views in three forms of the loss.",
                     "Batches and epochs shrink as views grow, so that every column costs the same."),
             ],

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
-using SimClr.Core.Samples.Pretraining;
+using SimClr.Core.Samples.Data;
 
 namespace SimClr.Core.Samples.CommandLine;
 
@@ -19,9 +19,9 @@ public static class OptionRules
         where T : struct, INumber<T>
         => option.Must(value => value is null || (value >= minimum && value <= maximum), $"between {Text(minimum)} and {Text(maximum)}");
 
-    /// <summary>The value must be what <see cref="PretrainingData.Open"/> opens, as far as its name tells.</summary>
+    /// <summary>The value must be what <see cref="SampleData.Open"/> opens, as far as its name tells.</summary>
     public static Option<string?> MustBeImages(this Option<string?> option) => option.Must(
-        value => value is null || Directory.Exists(value) || NamedData.Has(value) || (PretrainingData.IsList(value) && File.Exists(value)),
+        value => value is null || Directory.Exists(value) || NamedData.Has(value) || (SampleData.IsList(value) && File.Exists(value)),
         $"a folder or list (.csv, .txt) that exists, or {NamedData.Names}",
         Place);
 

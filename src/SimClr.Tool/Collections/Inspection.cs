@@ -1,4 +1,5 @@
 using SimClr.Core.Curation;
+using SimClr.Core.Reporting;
 using SimClr.Tool.CommandLine;
 
 namespace SimClr.Tool.Collections;
@@ -9,8 +10,8 @@ internal static class Inspection
     /// <summary>The vectors with what the pixels say.</summary>
     public static InspectedImages Of(PictureCollection pictures, Session session)
     {
-        using ProgressLine line = new(session.Messages, "looked at", pictures.Paths.Count);
-        return new InspectedImages(pictures.Embeddings, FactsOf(pictures, line, session.CancellationToken));
+        using TerminalProgress progress = new("looked at", session.Messages);
+        return new InspectedImages(pictures.Embeddings, FactsOf(pictures, progress, session.CancellationToken));
     }
 
     /// <summary>What the pixels say, in the order of the vectors. Paths are in the folder, as those of the vectors are.</summary>

@@ -1,5 +1,6 @@
 using SimClr.Core.Data;
 using SimClr.Core.Embeddings;
+using SimClr.Core.Reporting;
 using SimClr.Tool.CommandLine;
 
 namespace SimClr.Tool.Collections;
@@ -53,11 +54,11 @@ internal sealed record PictureCollection(string Folder, EmbeddingSet Embeddings,
         if (open.Length == 0)
             return [];
         TolerantSource tolerant = new(new SubsetSource(source, open), embedder.InputChannels);
-        using ProgressLine progress = new(session.Messages, "embedded", open.Length);
+        using TerminalProgress progress = new("embedded", session.Messages);
         foreach (ImageEmbedding embedding in embedder.Embed(tolerant, session.CancellationToken))
         {
             known.Add(pictures[open[embedding.Index]], embedding.Vector);
-            progress.Report(embedding.Index + 1);
+            progress.Report((embedding.Index + 1, open.Length));
         }
 
         return tolerant.Problems.ToDictionary(problem => open[problem.Key], problem => problem.Value);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SimClr.Core;
 using SimClr.Core.Data;
+using SimClr.Core.Reporting;
 using SimClr.Core.Training;
 using SimClr.Tool.Collections;
 using SimClr.Tool.CommandLine;
@@ -16,6 +17,9 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
 
     // What comes after the training, and what a measurement of some seconds does not foresee.
     private const double Margin = 0.05;
+
+    // So long a run that its learning rate stays near zero while it is timed.
+    private const int TimedEpochs = 100_000;
 
     private string RecordFile => workspace.In(RunRecord.FileName);
 
@@ -32,7 +36,8 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
         session.Say(
             $"{options.Encoder} of {options.Width} channels learns from {pictures.Count:N0} pictures in views of {options.ViewSize} pixels, "
             + $"{options.BatchSize} pictures a step, {options.Epochs:N0} epochs.");
-        RunKeeper keeper = new(Begin(options, pictures), RecordFile, session.Messages, TimeProvider.System);
+        RunKeeper keeper = new(Begin(options, pictures), RecordFile, TimeProvider.System);
+        using TerminalProgress progress = new(output: session.Messages);
         try
         {
             using SimClrPipeline pipeline = PipelineSetup.Of(options, pictures, options.Epochs!.Value, threads)
@@ -41,6 +46,8 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
                     checkpoints.Keep = 1;
                     checkpoints.Resume = resume ? ResumeMode.IfPresent : ResumeMode.StartOver;
                 })
+                .UseCallback(progress)
+                .UseLogger(progress.Logger)
                 .Build();
             TrainingResult result = pipeline.Train(keeper, session.CancellationToken);
             return keeper.Update(record => record with
@@ -62,10 +69,13 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
     private int EpochsIn(PretrainOptions options, ImageFolderSource pictures, long start)
     {
         session.Say("Measuring how long a step takes");
-        TimeSpan step = StepTimer.Measure(options, pictures, threads, session.CancellationToken);
+        StepTimer timer = new();
+        using (SimClrPipeline timed = PipelineSetup.Of(options, pictures, TimedEpochs, threads).UseCallback(timer).Build())
+            timed.Train(cancellationToken: session.CancellationToken);
+        session.CancellationToken.ThrowIfCancellationRequested();
         TimeSpan left = TimeSpan.FromMinutes(options.Minutes) * (1 - Margin) - TimeProvider.System.GetElapsedTime(start);
         int steps = Math.Max(1, pictures.Count / options.BatchSize!.Value);
-        return Math.Max(1, (int)(left / (step * steps)));
+        return Math.Max(1, (int)(left / (timer.StepTime!.Value * steps)));
     }
 
     private static RunRecord Begin(PretrainOptions options, ImageFolderSource pictures)

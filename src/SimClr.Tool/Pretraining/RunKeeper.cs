@@ -1,25 +1,22 @@
-using System.Globalization;
 using SimClr.Core.Training;
 
 namespace SimClr.Tool.Pretraining;
 
-/// <summary>Keeps a run's record up to date while it trains, and shows how far it is.</summary>
+/// <summary>Keeps a run's record up to date while it trains.</summary>
 internal sealed class RunKeeper : IProgress<TrainingProgress>
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
 
     private readonly string _path;
-    private readonly TextWriter _messages;
     private readonly TimeProvider _clock;
     private long _last;
 
     /// <param name="record">As the run begins.</param>
     /// <param name="path">Where it is kept.</param>
-    /// <param name="messages">Where progress goes.</param>
     /// <param name="clock">Tells the time.</param>
-    public RunKeeper(RunRecord record, string path, TextWriter messages, TimeProvider clock)
+    public RunKeeper(RunRecord record, string path, TimeProvider clock)
     {
-        (Record, _path, _messages, _clock) = (record, path, messages, clock);
+        (Record, _path, _clock) = (record, path, clock);
         _last = clock.GetTimestamp();
         record.Write(path);
     }
@@ -30,15 +27,9 @@ internal sealed class RunKeeper : IProgress<TrainingProgress>
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
-        bool beats = _clock.GetElapsedTime(_last) >= Beat;
-        if (value.CompletedEpoch is null && !beats)
-            return;
-        _messages.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"epoch {value.Epoch} of {value.Epochs}, loss {value.Loss:0.000}, {value.ViewsPerSecond:#,0} views/s, {value.Remaining:h\\:mm\\:ss} left"));
         if (value.CompletedEpoch is { } epoch)
             Record = Record with { EpochsDone = epoch.Epoch, Metrics = epoch.Metrics };
-        if (beats)
+        if (_clock.GetElapsedTime(_last) >= Beat)
             Update(record => record);
     }
 

@@ -1,5 +1,4 @@
 using SimClr.Core.Samples.Cifar10;
-using SimClr.Core.Samples.Pretraining;
 using SimClr.Core.SampleTests.Support;
 
 namespace SimClr.Core.SampleTests.Cifar10;
@@ -54,7 +53,7 @@ public sealed class Cifar10PlanTests : IDisposable
     {
         Action make = () => Cifar10Plan.Make(new Cifar10Options { Minutes = 1.5 }, 256, Times);
 
-        make.Should().Throw<PlanningException>()
+        make.Should().Throw<InvalidDataException>()
             .WithMessage("--minutes 1.5 is too short*an epoch takes 40 s*Choose --minutes 4 or more*--limit.");
     }
 
@@ -79,6 +78,6 @@ public sealed class Cifar10PlanTests : IDisposable
 
         Action read = () => PlanFile.Read(_folder.Path);
 
-        read.Should().Throw<PlanningException>().WithMessage("*plan.json*--resume*");
+        read.Should().Throw<InvalidDataException>().WithMessage("*plan.json*--resume*");
     }
 }

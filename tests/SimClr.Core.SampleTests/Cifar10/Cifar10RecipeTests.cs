@@ -2,7 +2,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Samples.Cifar10;
-using SimClr.Core.Samples.Pretraining;
+using SimClr.Core.Samples.Data;
 
 namespace SimClr.Core.SampleTests.Cifar10;
 
@@ -44,20 +44,17 @@ public sealed class Cifar10RecipeTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Configure_EveryRecipe_GivesAPipelineOfItsEncoder(string name)
+    public void Create_EveryRecipe_GivesAPipelineOfItsEncoder(string name)
     {
         Cifar10Recipe recipe = Cifar10Recipe.All.Single(recipe => recipe.Name == name);
         SyntheticSource images = new(new SyntheticOptions { Count = 64, Size = 32 });
-        PretrainingSetup setup = new Cifar10Sample(new Cifar10Options { Recipe = recipe }).Setup(
-            new PretrainingData { Description = "", Training = images });
-        SimClrBuilder builder = new SimClrBuilder().UseImages(images).ConfigureTraining(training => training.BatchSize = setup.BatchSize);
+        Cifar10Options options = new() { Recipe = recipe };
+        SampleData data = new() { Description = "", Training = images };
 
-        setup.Configure(builder);
-        using SimClrPipeline simclr = builder.Build();
+        using SimClrPipeline simclr = Cifar10Pipeline.Create(options, data, epochs: 1).Build();
 
         simclr.Encoder.FeatureDimension.Should().Be(recipe.BaseChannels * (recipe.Depth >= ResNetDepth.ResNet50 ? 32 : 8));
-        setup.BatchSize.Should().Be(64);
-        setup.Notes.Should().ContainSingle().Which.Should().Contain($"batch of {recipe.BatchSize}");
-        setup.Facts.Should().Contain(fact => fact.Key == "Temperature").And.OnlyContain(fact => fact.Value.Length > 0);
+        Cifar10Pipeline.BatchSize(options, data).Should().Be(64);
+        Cifar10Facts.Of(options).Should().Contain(fact => fact.Key == "Temperature").And.OnlyContain(fact => fact.Value.Length > 0);
     }
 }

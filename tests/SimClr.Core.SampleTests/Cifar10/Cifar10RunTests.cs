@@ -2,10 +2,7 @@ using System.Text.Json;
 using SimClr.Core.Interop;
 using SimClr.Core.Models;
 using SimClr.Core.Samples.Cifar10;
-using SimClr.Core.Samples.Pretraining;
-using SimClr.Core.Samples.Reports;
 using SimClr.Core.SampleTests.Support;
-using Spectre.Console;
 
 namespace SimClr.Core.SampleTests.Cifar10;
 
@@ -44,35 +41,36 @@ public sealed class Cifar10RunTests : IDisposable
             foreach (string name in new[] { "cat", "horse", "elephant" })
                 PictureFolder.Fill(_folder.Combine($"labeled/{part}/{name}"), 12);
 
-        PretrainingResult result = Run(_options with { Data = _folder.Combine("labeled") });
+        Run(_options with { Data = _folder.Combine("labeled") }).Should().BeTrue();
 
-        result.Training.Epochs.Should().HaveCount(3).And.OnlyContain(epoch => epoch.Loss > 0);
-        result.EpochMinutes.Should().HaveCount(3).And.BeInAscendingOrder().And.OnlyContain(minutes => minutes > 0);
-        result.Scores!.Pretrained.Dimension.Should().Be(6 * 32, "the representation is h at six sizes");
-        _output.ToString().Should().Contain("Plan for 3 epochs of 3 steps at").And.Contain("epoch 3/3").And.Contain(", ends ");
+        _output.ToString().Should().Contain("Plan for 3 epochs of 3 steps at").And.Contain("epoch 3/3").And.Contain(", ends ")
+            .And.MatchRegex($"pretrained encoder +{6 * 32} ", "the representation is h at six sizes");
         using ResNetEncoder encoder = new(
             ResNetDepth.ResNet10, new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = 4.0 / 64 }, seed: 1);
-        encoder.LoadWeights(Path.Combine(_options.Output, PretrainingRun.EncoderFile));
+        encoder.LoadWeights(Path.Combine(_options.Output, "encoder.safetensors"));
         encoder.parameters().Should().OnlyContain(parameter => parameter.isfinite().all().item<bool>());
-        OutputFolder written = new(_folder.Combine("output"));
-        PretrainingReport.Write(result, written);
-        written.Written.Should().Contain(["metrics.json", "report.html", "loss.png", "views.png"]);
-        JsonElement metrics = JsonDocument.Parse(File.ReadAllText(_folder.Combine("output/metrics.json"))).RootElement;
+        Directory.GetFiles(_options.Output).Select(Path.GetFileName).Should().Contain(
+            ["accuracy.png", "confusion.png", "loss.png", "metrics.json", "neighbors.png", "plan.json", "report.html", "views.png"]);
+        JsonElement metrics = Metrics();
+        metrics.GetProperty("loss").EnumerateArray().Should().HaveCount(3).And.OnlyContain(loss => loss.GetDouble() > 0);
         metrics.GetProperty("plan").GetProperty("epochs").GetInt32().Should().Be(3);
         metrics.GetProperty("plan").GetProperty("images_per_second").GetDouble().Should().BePositive();
         metrics.GetProperty("options").GetProperty("recipe").GetProperty("depth").GetString().Should().Be("ResNet10");
-        metrics.GetProperty("epoch_minutes").GetArrayLength().Should().Be(3);
+        metrics.GetProperty("usual_size_knn_accuracy").GetDouble().Should().BeInRange(0, 1);
+        double[] minutes = [.. metrics.GetProperty("epoch_minutes").EnumerateArray().Select(value => value.GetDouble())];
+        minutes.Should().HaveCount(3).And.BeInAscendingOrder().And.OnlyContain(value => value > 0);
     }
 
     [Fact]
     public void Run_Resumed_KeepsThePlan()
     {
-        PretrainingResult first = Run(_options);
+        Run(_options);
+        (Cifar10Plan? plan, string epochs) = (PlanFile.Read(_options.Output), Metrics().GetProperty("epoch_minutes").ToString());
 
-        PretrainingResult resumed = Run(_options with { Epochs = null, Resume = true });
+        Run(_options with { Epochs = null, Resume = true });
 
-        resumed.Plan.Should().Be(first.Plan);
-        resumed.Training.Epochs.Should().Equal(first.Training.Epochs, "it was finished, so nothing was left to do");
+        PlanFile.Read(_options.Output).Should().Be(plan);
+        Metrics().GetProperty("epoch_minutes").ToString().Should().Be(epochs, "it was finished, so nothing was left to do");
     }
 
     [Fact]
@@ -83,7 +81,7 @@ public sealed class Cifar10RunTests : IDisposable
 
         Action run = () => Run(_options with { Epochs = 4, Resume = true });
 
-        run.Should().Throw<PlanningException>().WithMessage("--epochs 4 contradicts --resume*3 epochs.");
+        run.Should().Throw<InvalidDataException>().WithMessage("--epochs 4 contradicts --resume*3 epochs.");
     }
 
     [Fact]
@@ -91,7 +89,7 @@ public sealed class Cifar10RunTests : IDisposable
     {
         Action run = () => Run(_options with { Epochs = null, Minutes = 0.001 });
 
-        run.Should().Throw<PlanningException>().WithMessage("--minutes 0 is too short*Choose --minutes*");
+        run.Should().Throw<InvalidDataException>().WithMessage("--minutes 0 is too short*Choose --minutes*");
     }
 
     [Fact]
@@ -103,10 +101,7 @@ public sealed class Cifar10RunTests : IDisposable
         Directory.Exists(_options.Output).Should().BeFalse();
     }
 
-    private PretrainingResult Run(Cifar10Options options, CancellationToken cancellationToken = default)
-    {
-        IAnsiConsole console = AnsiConsole.Create(
-            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output), Interactive = InteractionSupport.No });
-        return new PretrainingRun(new Cifar10Sample(options), console).Run(cancellationToken);
-    }
+    private JsonElement Metrics() => JsonDocument.Parse(File.ReadAllText(Path.Combine(_options.Output, "metrics.json"))).RootElement;
+
+    private bool Run(Cifar10Options options, CancellationToken cancellationToken = default) => new Cifar10Run(options, _output).Run(cancellationToken);
 }

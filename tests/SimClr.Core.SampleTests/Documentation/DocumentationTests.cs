@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using SimClr.Core.Data;
 using SimClr.Core.Onnx;
 using SimClr.Core.Parquet;
+using SimClr.Core.Reporting;
 using SimClr.Core.SampleTests.Support;
 
 namespace SimClr.Core.SampleTests.Documentation;
@@ -57,7 +58,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Members_NamedInThePages_Exist()
     {
-        ILookup<string, Type> types = new[] { typeof(Image), typeof(OnnxImageEmbedder), typeof(EmbeddingParquet), typeof(SimClrBuilder) }
+        ILookup<string, Type> types = new[] { typeof(Image), typeof(OnnxImageEmbedder), typeof(EmbeddingParquet), typeof(SimClrBuilder), typeof(Figure) }
             .SelectMany(type => type.Assembly.GetExportedTypes()).ToLookup(type => type.Name);
         const BindingFlags any = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
 

@@ -44,7 +44,7 @@ public sealed class SmallProgramTests : IDisposable
         lines[2].Should().MatchRegex(@"^trustworthiness \d\.\d+, continuity \d\.\d+, neighbors in common \d\.\d+, k 9, of 20 images, after \d+\.\d s$");
         again[2].Split(", after")[0].Should().Be(lines[2].Split(", after")[0], "the vectors are those of the file");
         using SKBitmap map = SKBitmap.Decode(picture);
-        (map.Width, map.Height).Should().Be((760, 620));
+        (map.Width, map.Height).Should().Be((1520, 1240));
         map.Pixels.Distinct().Should().HaveCountGreaterThan(10);
     }
 

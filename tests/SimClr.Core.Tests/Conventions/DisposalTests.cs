@@ -8,6 +8,7 @@ using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Onnx;
 using SimClr.Core.Optimization;
+using SimClr.Core.Reporting;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Tests.Golden;
 using SimClr.Core.Tests.Onnx;
@@ -53,6 +54,8 @@ public sealed class DisposalTests
         [typeof(OnlineLinearProbe)] = () => Of(new OnlineLinearProbe(), probe => probe.ToLinearClassifier()),
         [typeof(WeightAverage)] = () => Of(new WeightAverage(), average => average.CopyTo(Model())),
         [typeof(MeterLog)] = () => Of(new MeterLog(), log => log.OnRunStarted(null!)),
+        [typeof(TerminalProgress)] = () => Of(
+            new TerminalProgress(output: TextWriter.Null), progress => progress.Report((1, 2)), progress => progress.WriteLine(""), progress => progress.OnRunStarted(null!)),
         [typeof(SafeTensorsFile)] = () => Of(Weights(), file => _ = file.Tensors),
         [typeof(ImageEmbedder)] = () => Of(
             new ImageEmbedder(Encoder(), new ImagePreprocessing(new ViewShape(3, 8, 8))), embedder => embedder.Embed(new DrawnImages(2))),

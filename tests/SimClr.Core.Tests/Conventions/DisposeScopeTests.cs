@@ -8,6 +8,7 @@ using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Onnx;
 using SimClr.Core.Optimization;
+using SimClr.Core.Reporting;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Tests.Golden;
 using SimClr.Core.Tests.Onnx;
@@ -93,6 +94,11 @@ public sealed class DisposeScopeTests
             return () => average.CopyTo(model);
         },
         [nameof(MeterLog)] = () => () => new MeterLog().OnRunStarted(null!),
+        [nameof(TerminalProgress)] = () =>
+        {
+            TerminalProgress progress = new(output: TextWriter.Null);
+            return () => progress.Report((1, 2));
+        },
         [nameof(SafeTensorsFile)] = () =>
         {
             using TemporaryFolder folder = new();

@@ -51,6 +51,7 @@ public sealed partial class DocumentedCommandTests
         Dictionary<string, string> versions = new()
         {
             ["SimClr.Core"] = Version("Directory.Build.props", "<VersionPrefix>"),
+            ["SimClr.Core.Reporting"] = Version("Directory.Build.props", "<VersionPrefix>"),
             ["TorchSharp-cpu"] = Version("Directory.Packages.props", "\"TorchSharp-cpu\""),
         };
         Match[] named = [.. Lines.SelectMany(item => PackageVersion().Matches(item.Line))];

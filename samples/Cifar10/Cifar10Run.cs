@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using SimClr.Core.Data;
+using SimClr.Core.Evaluation;
+using SimClr.Core.Interop;
+using SimClr.Core.Models;
+using SimClr.Core.Reporting;
+using SimClr.Core.Samples.Data;
+using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Samples.Cifar10;
+
+/// <summary>A recipe, trained for as long as there is time: a rehearsal measures the machine, a plan follows from it, then all happens.</summary>
+internal sealed class Cifar10Run(Cifar10Options options, TextWriter output)
+{
+    private const string EncoderFile = "encoder.safetensors";
+    private const int FewestMonitoredImages = 100;
+    private const int MostMonitoredImages = 12_500;
+
+    /// <summary>The most of a run that the warm-up may take.</summary>
+    private const double WarmupShare = 0.25;
+
+    /// <summary>More than any rehearsal lasts, so that the learning rate stays near zero all through it.</summary>
+    private const int RehearsalEpochs = 1000;
+
+    /// <summary>
+    /// Timed is the evaluation of an untrained encoder; that of a trained one may take longer, and the pictures come on top.
+    /// </summary>
+    private const double EvaluationMargin = 1.25;
+
+    private string Checkpoints => Path.Combine(options.Output, "checkpoints");
+
+    /// <summary>Does it all, from images to report.</summary>
+    /// <param name="cancellationToken">Ends the training after the current step; what there is then is evaluated all the same.</param>
+    /// <returns>Whether the training came to its planned end.</returns>
+    /// <exception cref="InvalidDataException">What the user asked for cannot be done in that time.</exception>
+    /// <exception cref="OperationCanceledException">The user ended a measurement that the plan needs.</exception>
+    public bool Run(CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        set_num_threads(options.Threads);
+        // Small images are decoded once: in each epoch they would cost more than their views.
+        SampleData data = SampleData.Open(options, cancellationToken).InMemory();
+        output.WriteLine(data);
+        if (!options.Resume && File.Exists(Path.Combine(options.Output, EncoderFile)))
+            output.WriteLine($"{Path.GetFullPath(options.Output)} holds the results of an earlier run, which this one replaces; another --output keeps them");
+        (Score[] baselines, Cifar10Plan plan) = Rehearse(data, start, cancellationToken);
+        PlanFile.Write(options.Output, plan);
+        output.WriteLine(plan);
+
+        using TerminalProgress progress = new(output: output) { Afterwards = TimeSpan.FromSeconds(plan.EvaluationSeconds) };
+        using SimClrPipeline simclr = Build(data, plan, progress);
+        TrainingResult training = simclr.Train(cancellationToken: cancellationToken);
+
+        // Before the evaluation, which takes a while and may be broken off.
+        simclr.Encoder.SaveWeights(Path.Combine(options.Output, EncoderFile));
+        output.WriteLine("Evaluating");
+        IReadOnlyList<int> sizes = options.Recipe.EvaluationSizes;
+        FeatureSet known = Represent(simclr.Encoder, data.Training, sizes);
+        FeatureSet? unknown = data.Test is { } test ? Represent(simclr.Encoder, test, sizes) : null;
+        new Cifar10Report(options, data, training, plan)
+        {
+            Scores = unknown is null ? [] : [Score.Of("pretrained encoder", known, unknown), .. UsualSize(simclr, data), .. baselines],
+            Views = ImageGrid.OfViews(data.Training, simclr.Views),
+            Neighbors = ImageGrid.OfNeighbors(data.Test ?? data.Training, unknown ?? known, data.Training, known),
+            Duration = Stopwatch.GetElapsedTime(start),
+        }.Write(output, EncoderFile);
+        return !training.Canceled;
+    }
+
+    /// <summary>Measures what training has to beat and how long everything takes, with a pipeline that is thrown away, and plans.</summary>
+    private (Score[] Baselines, Cifar10Plan Plan) Rehearse(SampleData data, long start, CancellationToken cancellationToken)
+    {
+        StepTimer timer = new(TimeSpan.FromSeconds(15));
+        using SimClrPipeline rehearsal = Cifar10Pipeline.Create(options, data, RehearsalEpochs).UseCallback(timer).Build();
+        // The evaluation comes first: measuring steps trains the encoder a little. At the usual size, whatever the sizes: as a baseline it says
+        // enough, and random features take a linear probe long.
+        if (data.Test is not null)
+            output.WriteLine("Measuring what training has to beat: random weights and raw pixels");
+        long begin = Stopwatch.GetTimestamp();
+        Score[] baselines = UsualSize("same encoder, random weights", rehearsal, data);
+        TimeSpan evaluation = Stopwatch.GetElapsedTime(begin) * options.Recipe.EvaluationSizes.Count * EvaluationMargin;
+        if (data.Test is { } test)
+            baselines = [.. baselines, Score.Of("raw pixels", Pixels(data.Training), Pixels(test))];
+        if (options.Resume && Earlier() is { } plan)
+            return (baselines, plan);
+
+        begin = Stopwatch.GetTimestamp();
+        if (data.Test is not null)
+            Monitor(data, everyEpochs: 1).Measure(rehearsal.Encoder);
+        TimeSpan monitor = data.Test is null ? TimeSpan.Zero : Stopwatch.GetElapsedTime(begin);
+        rehearsal.Train(cancellationToken: cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        int batchSize = Cifar10Pipeline.BatchSize(options, data);
+        RunTimes times = new(Stopwatch.GetElapsedTime(start), timer.StepTime!.Value, data.Training.Count / batchSize, monitor, evaluation);
+        return (baselines, Cifar10Plan.Make(options, batchSize, times));
+
+        FeatureSet Pixels(IImageSource images) => FeatureSet.FromPixels(images, data.Preprocessing, cancellationToken: cancellationToken);
+    }
+
+    private Cifar10Plan? Earlier()
+    {
+        Cifar10Plan? plan = PlanFile.Read(options.Output);
+        return plan is null || options.Epochs is not { } epochs || epochs == plan.Epochs
+            ? plan
+            : throw new InvalidDataException(
+                $"--epochs {epochs} contradicts --resume: the run in {options.Output} was planned for {plan.Epochs} epochs.");
+    }
+
+    private SimClrPipeline Build(SampleData data, Cifar10Plan plan, TerminalProgress progress)
+    {
+        if (options.Resume)
+            output.WriteLine(CheckpointFile.FindNewest(Checkpoints) is { } checkpoint ? $"Going on from {checkpoint}" : "There is no checkpoint to go on from; beginning anew");
+        output.WriteLine($"Training {options.Recipe.EncoderName} on {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}; Ctrl-C ends it early, --resume goes on");
+        SimClrBuilder recipe = Cifar10Pipeline.Create(options, data, plan.Epochs)
+            .ConfigureTraining(o => o.WarmupEpochs = Math.Min(options.Recipe.WarmupEpochs, plan.Epochs * WarmupShare))
+            .UseCheckpoints(Checkpoints, o => (o.Keep, o.Resume) = (1, options.Resume ? ResumeMode.IfPresent : ResumeMode.StartOver))
+            .UseCallback(progress)
+            .UseLogger(progress.Logger);
+        return (data.Test is null ? recipe : recipe.UseKnnMonitor(Monitor(data, plan.KnnEveryEpochs))).Build();
+    }
+
+    // The test images stay untouched until the end: some training images vote on others.
+    private KnnMonitor Monitor(SampleData data, int everyEpochs)
+    {
+        int images = Math.Clamp(data.Training.Count / 4, FewestMonitoredImages, MostMonitoredImages);
+        (SubsetSource bank, SubsetSource queries) = SubsetSource.HoldOut(SubsetSource.Balanced(data.Training, images, options.Seed), 0.2, options.Seed);
+        FeatureExtractorOptions extraction = new() { Workers = options.Threads, Preprocessing = data.Preprocessing };
+        return new KnnMonitor(bank, queries, extraction: extraction) { EveryEpochs = everyEpochs };
+    }
+
+    /// <summary>What the encoder gives for images of the usual size alone; nothing where that is its representation.</summary>
+    private Score[] UsualSize(SimClrPipeline simclr, SampleData data)
+        => options.Recipe.EvaluationSizes is [SampleData.ImageSize] ? [] : UsualSize("pretrained encoder", simclr, data);
+
+    private Score[] UsualSize(string name, SimClrPipeline simclr, SampleData data)
+    {
+        FeatureSet known = Represent(simclr.Encoder, data.Training, [SampleData.ImageSize]);
+        if (options.Recipe.EvaluationSizes is not [SampleData.ImageSize])
+            name = $"{name}, {SampleData.ImageSize} x {SampleData.ImageSize} alone";
+        return data.Test is { } test ? [Score.Of(name, known, Represent(simclr.Encoder, test, [SampleData.ImageSize]))] : [];
+    }
+
+    // What the encoder gives for each size, side by side; each from the image itself, so nothing is done to it before.
+    private FeatureSet Represent(Encoder encoder, IImageSource images, IReadOnlyList<int> sizes) => new FeatureExtractor(
+        encoder, new FeatureExtractorOptions { Workers = options.Threads, ReadOut = new ReadOut { Views = EvaluationViews.Sizes([.. sizes]) } })
+        .Extract(images);
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace SimClr.Core.Samples;
+
+/// <summary>Numbers for people.</summary>
+public static class Words
+{
+    /// <summary>A fraction as percentage with one decimal.</summary>
+    public static string Percent(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{fraction * 100:0.0} %");
+
+    /// <summary>Minutes and seconds, with hours where there are any.</summary>
+    public static string Duration(TimeSpan time)
+        => time.TotalHours >= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}")
+            : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>A number, the same whatever the user's culture.</summary>
+    public static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "none";
+}
