@@ -37,6 +37,7 @@ internal sealed class StudyApplication(StudyOptions options, IRunDisplay display
             Targets = options.Transfer.Count > 0 ? options.Transfer : [TransferTarget.Synthetic],
         };
         ResultsFile results = ResultsFile.Open(file, data.Fingerprint());
+        studies = [AllStudies.Reference, .. studies.Where(study => study != AllStudies.Reference)];
         CellRunner runner = new(plan, results, Path.Combine(folder, CellFolder), display);
         try
         {
@@ -49,23 +50,33 @@ internal sealed class StudyApplication(StudyOptions options, IRunDisplay display
         }
         finally
         {
-            Report(plan, results, runner, folder);
+            Report(plan, results, runner, studies, folder);
         }
     }
 
     // Of all studies that are done, in this run or before: the page grows with each.
-    private void Report(StudyPlan plan, ResultsFile results, CellRunner runner, string folder)
+    private void Report(StudyPlan plan, ResultsFile results, CellRunner runner, IReadOnlyList<IStudy> asked, string folder)
     {
-        CellResults found = new(results);
         List<(IStudy Study, StudyReport Report)> done = [];
-        foreach (IStudy study in AllStudies.InOrder.Where(runner.IsDone))
+        foreach (IStudy study in AllStudies.InOrder.Where(study => runner.CountOpen(study) == 0))
         {
-            StudyReport report = study.Report(plan, found);
-            StudyFiles.Write(study, report, [.. study.Cells(plan, found).Distinct().Select(cell => found[cell])], folder);
+            StudyReport report = study.Report(plan, runner.Results);
+            StudyFiles.Write(study, report, [.. study.Cells(plan, runner.Results).Distinct().Select(cell => runner.Results[cell])], folder);
             done.Add((study, report));
         }
 
-        StudyPage.Create(plan, done, results.All.Sum(result => result.Seconds)).Save(Path.Combine(folder, PageName));
-        display.Written(done, Path.Combine(folder, PageName), plan.Budget.Caution);
+        string[] cautions = [.. Cautions(plan, runner, asked, done.Any(item => item.Study == AllStudies.Reference))];
+        StudyPage.Create(plan, done, cautions, results.All.Sum(result => result.Seconds)).Save(Path.Combine(folder, PageName));
+        display.Written(done, Path.Combine(folder, PageName), cautions);
+    }
+
+    private static IEnumerable<string> Cautions(StudyPlan plan, CellRunner runner, IReadOnlyList<IStudy> asked, bool hasReference)
+    {
+        if (plan.Budget.Caution is { } ofBudget)
+            yield return ofBudget;
+        else if (hasReference && ReferenceStudy.Caution(plan, runner.Results) is { } ofReference)
+            yield return ofReference;
+        foreach (IStudy study in asked.Where(study => runner.CountOpen(study) > 0))
+            yield return $"Not complete: {study.Name}, {Words.Count(runner.CountOpen(study), "cell")} left. --resume goes on.";
     }
 }

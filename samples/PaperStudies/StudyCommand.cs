@@ -14,7 +14,7 @@ internal sealed class StudyCommand
 
     private readonly Option<string> _budget = new Option<string>("--budget")
     {
-        Description = "quick: seconds, to see that it runs; standard: 10,000 images, hours; full: all images, days",
+        Description = "quick: seconds, to see that it runs; standard: at most 10,000 images, 15 epochs, hours, with a few hundred images minutes; full: all images, 50 epochs, days",
         DefaultValueFactory = _ => Defaults.Budget.Name,
     }.AcceptOnlyFromAmong([.. Budget.All.Select(budget => budget.Name)]);
 
@@ -30,6 +30,8 @@ internal sealed class StudyCommand
     /// <param name="run">What to do with options and studies; returns the exit code.</param>
     public StudyCommand(Func<StudyOptions, IReadOnlyList<IStudy>, int> run)
     {
+        _run.Output.Description = "folder of results, figures and page; one that has results already needs --resume";
+        _run.Resume.Description = "go on with what is in --output: an interrupted study, or another study beside it; what is done is not done again";
         foreach (IStudy study in AllStudies.InOrder)
             Add(study.Name, $"{study.Question} Paper: {study.Source}.", [study], run);
         Add("all", "All of them, those first that give the most for their time.", AllStudies.InOrder, run);

@@ -14,6 +14,10 @@ public static class Words
             ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}")
             : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>So many of something, in the singular or with an s.</summary>
+    public static string Count(int number, string one)
+        => string.Create(CultureInfo.InvariantCulture, $"{number} {one}{(number == 1 ? "" : "s")}");
+
     /// <summary>A number, the same whatever the user's culture.</summary>
     public static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "none";
 }

@@ -16,6 +16,8 @@ namespace SimClr.Core.Samples.PaperStudies.Cells;
 [JsonDerivedType(typeof(ContrastCell), "contrast")]
 [JsonDerivedType(typeof(HistogramCell), "histogram")]
 [JsonDerivedType(typeof(LabelFreeCell), "label-free")]
+[JsonDerivedType(typeof(UntrainedCell), "untrained")]
+[JsonDerivedType(typeof(PixelCell), "pixels")]
 internal abstract record Cell
 {
     private const int IdLength = 12;

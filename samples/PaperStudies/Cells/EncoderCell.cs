@@ -6,6 +6,7 @@ namespace SimClr.Core.Samples.PaperStudies.Cells;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "cell")]
 [JsonDerivedType(typeof(PretrainingCell), "pretraining")]
 [JsonDerivedType(typeof(SupervisedCell), "supervised")]
+[JsonDerivedType(typeof(UntrainedCell), "untrained")]
 internal abstract record EncoderCell(Recipe Recipe, long Seed) : Cell
 {
     /// <summary>The recipe's pipeline with the trained weights; owned by the caller.</summary>

@@ -14,4 +14,7 @@ internal sealed record Knowledge(string Name, IReadOnlyList<string> Variants, do
         new("original or noised", ["", "noised"], 0.995, 0.596),
         new("original or Sobel", ["", "sobel"], 0.966, 0.563),
     ];
+
+    /// <summary>The paper's name of some changes.</summary>
+    public static string NameOf(string[] variants) => All.First(knowledge => knowledge.Variants.SequenceEqual(variants)).Name;
 }

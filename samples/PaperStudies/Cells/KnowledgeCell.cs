@@ -18,7 +18,7 @@ internal sealed record KnowledgeCell(PretrainingCell Pretraining, Layer Layer, s
     public const string Accuracy = "accuracy";
 
     [JsonIgnore]
-    public override string Title => $"what {Layer} knows of {Variants}: {Pretraining.Title}";
+    public override string Title => $"what {Layer.Symbol()} knows of {Knowledge.NameOf(Variants.Split(Separator))}: {Pretraining.Title}";
 
     [JsonIgnore]
     public override IReadOnlyList<Cell> Needs => [Pretraining];

@@ -16,7 +16,7 @@ internal sealed record LinearCell(EncoderCell Basis, Layer Layer, Split Split, s
     public const string Knn = "kNN accuracy";
 
     [JsonIgnore]
-    public override string Title => $"{(Split == Split.Test ? "testing" : "validating")} {Layer}{(Folder is null ? "" : $" on {Folder}")}: {Basis.Title}";
+    public override string Title => $"{(Split == Split.Test ? "testing" : "validating")} {Layer.Symbol()}{(Folder is null ? "" : $" on {Folder}")}: {Basis.Title}";
 
     [JsonIgnore]
     public override IReadOnlyList<Cell> Needs => [Basis];
@@ -31,12 +31,15 @@ internal sealed record LinearCell(EncoderCell Basis, Layer Layer, Split Split, s
         FeatureSet bank = Features.Extract(pipeline, Basis.Recipe.LayerNumber(Layer), learned, context);
         FeatureSet queries = Features.Extract(pipeline, Basis.Recipe.LayerNumber(Layer), measured, context);
         ClassificationReport linear = LinearProbe.Fit(bank).Evaluate(queries);
-        return new Dictionary<string, double>
+        Dictionary<string, double> metrics = new()
         {
             [Linear] = linear.Accuracy,
-            ["top-5 accuracy"] = linear.TopKAccuracy(5),
             [Knn] = KnnClassifier.Fit(bank).Accuracy(queries),
             ["effective rank"] = RepresentationHealth.Measure(queries).EffectiveRank,
         };
+        // Of five classes or fewer, five guesses are always right.
+        if (context.Data.Other(Folder).Classes > 5)
+            metrics["top-5 accuracy"] = linear.TopKAccuracy(5);
+        return metrics;
     }
 }

@@ -11,6 +11,8 @@ internal sealed record PretrainingCell(Recipe Recipe, long Seed) : EncoderCell(R
     /// <summary>Of the last epoch, on the training images.</summary>
     public const string ContrastiveAccuracy = "contrastive accuracy";
 
+    public const string Steps = "steps";
+
     private const string CheckpointFolder = "checkpoints";
 
     [JsonIgnore]
@@ -37,7 +39,7 @@ internal sealed record PretrainingCell(Recipe Recipe, long Seed) : EncoderCell(R
         {
             ["loss"] = last.Loss,
             [ContrastiveAccuracy] = last.ContrastiveAccuracy,
-            ["steps"] = result.Steps,
+            [Steps] = result.Steps,
         };
     }
 

@@ -60,10 +60,10 @@ internal sealed record Recipe
     public string Describe()
     {
         string views = FirstAugmentation is { } first ? $"({first}) and ({Augmentation})" : $"{Views} x ({Augmentation})";
-        string head = Head == HeadKind.None ? "no head" : $"{Head} head of {OutputDimension}";
+        string head = Head == HeadKind.None ? "no head" : $"{(Head == HeadKind.Linear ? "linear" : "nonlinear")} head of {OutputDimension}";
         string loss = Loss == LossKind.MarginTriplet ? FormattableString.Invariant($"{Loss} margin {Margin}") : FormattableString.Invariant($"{Loss} t {Temperature}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Depth} of {Width} channels, {Epochs} epochs, {views}, {head}, {loss}{(SemiHard ? " semi-hard" : "")}, {(Lars ? "LARS" : "SGD")} {LearningRate:0.####}, batch {BatchSize}");
+            $"{Depth} of {Width} channels, {Words.Count(Epochs, "epoch")}, {views}, {head}, {loss}{(SemiHard ? " semi-hard" : "")}, {(Lars ? "LARS" : "SGD")} {LearningRate:0.####}, batch {BatchSize}");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class StudyData
     public StudyData(SampleData data)
     {
         if (data.Test is not { } test || data.Training.ClassNames.Count < 2)
-            throw new InvalidDataException($"Expected labeled images of at least two classes, found {data.Description} without: the studies measure accuracies.");
+            throw new InvalidDataException($"Expected labeled images of at least two classes, since the studies measure accuracies; found {data.Description}. Put the images of each class into a folder of its own.");
         Description = data.ToString();
         Training = InMemorySource.Load(data.Training);
         Test = InMemorySource.Load(test);

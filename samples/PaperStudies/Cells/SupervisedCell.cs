@@ -28,7 +28,7 @@ internal sealed record SupervisedCell(Recipe Recipe, long Seed, int Epochs, doub
 
     [JsonIgnore]
     public override string Title
-        => string.Create(CultureInfo.InvariantCulture, $"{(Start is null ? "supervised" : "fine-tuning")} {Recipe.Depth}, {Recipe.Width} channels, {Epochs} epochs of {100 * Fraction:0.#} % of the labels{(Folder is null ? "" : $" of {Folder}")}, {Recipe.Augmentation}, seed {Seed}");
+        => string.Create(CultureInfo.InvariantCulture, $"{(Start is null ? "supervised" : "fine-tuning")} {Recipe.Depth}, {Recipe.Width} channels, {Words.Count(Epochs, "epoch")} of {100 * Fraction:0.#} % of the labels{(Folder is null ? "" : $" of {Folder}")}, {Recipe.Augmentation}, seed {Seed}");
 
     [JsonIgnore]
     public override IReadOnlyList<Cell> Needs => Start is null ? [] : [Start];
@@ -46,7 +46,10 @@ internal sealed record SupervisedCell(Recipe Recipe, long Seed, int Epochs, doub
         classifier.Encoder.SaveWeights(context.WeightsOf(this));
         ClassificationReport report = classifier.Evaluate(data.Test);
         Directory.Delete(checkpoints, recursive: true);
-        return new Dictionary<string, double> { [Accuracy] = report.Accuracy, ["top-5 accuracy"] = report.TopKAccuracy(5) };
+        Dictionary<string, double> metrics = new() { [Accuracy] = report.Accuracy };
+        if (data.Classes > 5)
+            metrics["top-5 accuracy"] = report.TopKAccuracy(5);
+        return metrics;
     }
 
     public override SimClrPipeline Load(CellContext context)

@@ -6,7 +6,7 @@ namespace SimClr.Core.Samples.PaperStudies.Pages;
 /// <summary>One page with everything that is done: the paper's figures beside the measured ones, and which conclusions held.</summary>
 internal static class StudyPage
 {
-    public static HtmlReport Create(StudyPlan plan, IReadOnlyList<(IStudy Study, StudyReport Report)> done, double seconds)
+    public static HtmlReport Create(StudyPlan plan, IReadOnlyList<(IStudy Study, StudyReport Report)> done, IReadOnlyList<string> cautions, double seconds)
     {
         HtmlReport page = new("What SimCLR found, seen again");
         page.AddParagraph(
@@ -15,14 +15,18 @@ internal static class StudyPage
         page.AddParagraph(
             "Accuracies are in percent, of a linear classifier on frozen features and test images if nothing else is said; of several seeds the mean, "
             + "with the lowest and the highest in brackets. The paper's figures are of ImageNet and far larger networks: compare the order, not the height.");
-        foreach (string note in plan.Budget.Caution is { } caution ? [caution, .. plan.Data.Notes] : plan.Data.Notes)
+        foreach (string note in (string[])[.. cautions, .. plan.Data.Notes])
             page.AddParagraph(note);
-        page.AddHeading("What held");
-        page.AddTable(["", "Finding", "Evidence"], done.SelectMany(item => item.Report.Conclusions.Select(Row)));
+        if (done.Count > 0)
+        {
+            page.AddHeading("What held").AddParagraph(
+                "Held: greater with every seed, and by more than the standard error that so few test images leave. Did not hold: less in the same way. "
+                + "Too close to tell: neither. Where a finding is about the best of a table, that is read from the same test images.");
+            page.AddTable(["", "Finding", "Evidence"], done.SelectMany(item => item.Report.Conclusions.Select(Row)));
+        }
+
         foreach ((IStudy study, StudyReport report) in done)
             Add(page, study, report);
-        page.AddHeading("The reference recipe");
-        page.AddProperties(plan.Reference.GetType().GetProperties().Select(property => KeyValuePair.Create(property.Name, $"{property.GetValue(plan.Reference)}")));
         return page;
     }
 

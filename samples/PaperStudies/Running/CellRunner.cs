@@ -19,6 +19,7 @@ internal sealed class CellRunner(StudyPlan plan, ResultsFile results, string fol
     /// <exception cref="OperationCanceledException">It was interrupted; what is done is kept.</exception>
     public void Run(IReadOnlyList<IStudy> studies, CancellationToken cancellationToken)
     {
+        display.Begin(results.All.Count, studies.SelectMany(Open).Distinct().Count());
         foreach (IStudy study in studies)
         {
             // Some cells are known only when others are done: the best of a grid, with more seeds.
@@ -31,11 +32,14 @@ internal sealed class CellRunner(StudyPlan plan, ResultsFile results, string fol
         }
     }
 
-    /// <summary>Whether all cells of a study are done.</summary>
-    public bool IsDone(IStudy study) => !Open(study).Any();
+    /// <summary>What is done, as studies read it.</summary>
+    public CellResults Results => new(results, plan.Data.Test.Count);
+
+    /// <summary>How many cells of a study are not done, as far as it is known now.</summary>
+    public int CountOpen(IStudy study) => Open(study).Distinct().Count();
 
     private IEnumerable<Cell> Open(IStudy study)
-        => study.Cells(plan, new CellResults(results)).SelectMany(WithNeeds).Where(cell => results.Find(cell) is null);
+        => study.Cells(plan, Results).SelectMany(WithNeeds).Where(cell => results.Find(cell) is null);
 
     private static IEnumerable<Cell> WithNeeds(Cell cell) => [.. cell.Needs.SelectMany(WithNeeds), cell];
 
@@ -69,7 +73,7 @@ internal sealed class CellRunner(StudyPlan plan, ResultsFile results, string fol
         results.Add(result);
         _clock.Add(work, result.Seconds);
         Tidy(cell);
-        display.Done(result);
+        display.Done(result, open.Length - 1, _clock.Remaining(later));
     }
 
     private double EarlierSeconds(Cell cell)

@@ -12,20 +12,23 @@ internal sealed class ConsoleDisplay(TextWriter output, bool live) : IRunDisplay
     private const int Columns = 100;
     private const string ToLineStart = "\r";
 
+    public void Begin(int done, int open)
+        => output.WriteLine($"{Words.Count(open, "cell")} to do{(done > 0 ? $", {done} done before" : "")}. Each line is one that is done.");
+
     public void Show(Cell cell, int open, TimeSpan? remaining)
     {
         if (live)
-            output.Write(ToLineStart + Fit($"{open} left, {(remaining is { } time ? Words.Duration(time) : "?")}: {cell.Title}"));
+            output.Write(ToLineStart + Fit($"{Left(open, remaining)}: {cell.Title}"));
     }
 
-    public void Done(CellResult result)
+    public void Done(CellResult result, int open, TimeSpan? remaining)
     {
         string metrics = string.Join(", ", result.Metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:0.###}")));
         output.WriteLine((live ? ToLineStart : "") + Fit($"{Duration(result.Seconds)}  {result.Cell.Title}").TrimEnd());
-        output.WriteLine($"      {metrics}");
+        output.WriteLine($"      {metrics}{(metrics.Length > 0 ? "; " : "")}{Left(open, remaining)}");
     }
 
-    public void Written(IReadOnlyList<(IStudy Study, StudyReport Report)> done, string page, string? caution)
+    public void Written(IReadOnlyList<(IStudy Study, StudyReport Report)> done, string page, IReadOnlyList<string> cautions)
     {
         foreach ((IStudy study, StudyReport report) in done)
         {
@@ -34,10 +37,13 @@ internal sealed class ConsoleDisplay(TextWriter output, bool live) : IRunDisplay
                 output.WriteLine($"  {conclusion.Words}: {conclusion.Statement} {conclusion.Evidence}");
         }
 
-        if (caution is not null)
+        foreach (string caution in cautions)
             output.WriteLine(caution);
         output.WriteLine($"Tables and figures: {page}");
     }
+
+    private static string Left(int open, TimeSpan? remaining)
+        => $"{open} left{(remaining is { } time && open > 0 ? $", {Words.Duration(time)}" : "")}";
 
     private static string Duration(double seconds)
         => seconds < 10 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : Words.Duration(TimeSpan.FromSeconds(seconds));

@@ -57,7 +57,8 @@ internal sealed class ResultsFile
         if (head.Images != fingerprint)
         {
             throw new InvalidDataException(
-                $"{_path} has results of other images: '{head.Images}', where this run has '{fingerprint}'. Choose another --output.");
+                $"{_path} has results of other images: '{head.Images}', where this run has '{fingerprint}'. "
+                + "Another --data, --limit or --seed takes other images. Choose another --output.");
         }
 
         for (int line = 1; line < lines.Length; line++)

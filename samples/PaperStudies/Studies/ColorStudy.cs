@@ -50,7 +50,7 @@ internal sealed class ColorStudy : IStudy
                     "strength",
                     SpreadChart.Draw("Strength of the color distortion", names, ("pairs found by histogram", matched), ("linear", accuracies), ("supervised", supervised)),
                     "Bars for each strength: pairs found by histogram, linear accuracy, supervised accuracy.",
-                    "As the shortcut closes, what is learned without labels gets better."),
+                    "In the paper, what is learned without labels gets better as the shortcut closes."),
             ],
             Conclusions = [.. Conclusions(names, matched, accuracies, supervised)],
         };

@@ -39,7 +39,7 @@ internal sealed class LabelStudy : IStudy
                     "labels",
                     SpreadChart.Draw("Accuracy by share of labels", names, ("pretrained, fine-tuned", pretrained), ("from scratch", scratch)),
                     "Bars of accuracy for each share of labels, fine-tuned and from scratch.",
-                    "The fewer the labels, the more pretraining is worth."),
+                    "In the paper, pretraining is worth the more, the fewer labels there are."),
             ],
             Conclusions = [.. Conclusions(names, pretrained, scratch)],
             Notes = ["The same share of each class, at least one image of it. Both start with the same network and see the same images as often; the weights they start from differ."],

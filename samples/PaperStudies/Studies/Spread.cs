@@ -5,6 +5,9 @@ namespace SimClr.Core.Samples.PaperStudies.Studies;
 /// <summary>The same measurement with several seeds, in their order.</summary>
 internal sealed record Spread(IReadOnlyList<double> Values)
 {
+    /// <summary>The standard error that the number of measured images leaves in the mean; 0 where nothing was counted in images.</summary>
+    public double Error { get; init; }
+
     public double Mean => Values.Average();
 
     public double Lowest => Values.Min();
@@ -21,15 +24,19 @@ internal sealed record Spread(IReadOnlyList<double> Values)
     public string Points => Text(100, "+0.0;-0.0;0.0");
 
     /// <summary>The difference to another measurement, seed by seed.</summary>
-    public Spread Minus(Spread other) => new([.. Values.Zip(other.Values, (here, there) => here - there)]);
+    public Spread Minus(Spread other)
+        => new([.. Values.Zip(other.Values, (here, there) => here - there)]) { Error = double.Hypot(Error, other.Error) };
 
-    /// <summary>Whether this is greater than another measurement with each seed.</summary>
+    /// <summary>
+    /// Whether this is greater than another measurement with each seed, and by more than the error of the mean difference; it is not if
+    /// the other one is greater so. Else nobody can tell.
+    /// </summary>
     public Verdict IsAbove(Spread other)
     {
         Spread difference = Minus(other);
-        if (difference.Lowest > 0)
+        if (difference.Lowest > 0 && difference.Mean > difference.Error)
             return Verdict.Held;
-        return difference.Highest > 0 ? Verdict.TooCloseToTell : Verdict.DidNotHold;
+        return difference.Highest < 0 && difference.Mean < -difference.Error ? Verdict.DidNotHold : Verdict.TooCloseToTell;
     }
 
     /// <summary>The verdict on several conditions: that on the worst of them.</summary>

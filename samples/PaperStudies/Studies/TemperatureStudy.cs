@@ -42,7 +42,7 @@ internal sealed class TemperatureStudy : IStudy
                     ["", "entropy", "contrastive, %", "linear, %", "paper: entropy / contrastive / linear"],
                     [.. values.Select((value, row) => (string[])[names[row], entropy[row].Plain, contrastive[row].Percent, linear[row].Percent, value.Paper])]),
             ],
-            Figures = [new StudyFigure("accuracies", Figure(names, contrastive, linear), "Bars of contrastive and linear accuracy for each temperature.", "The two part: the best at telling views apart is not the best representation.")],
+            Figures = [new StudyFigure("accuracies", Figure(names, contrastive, linear), "Bars of contrastive and linear accuracy for each temperature.", "In the paper the two part: the best at telling views apart is not the best representation.")],
             Conclusions = [.. Conclusions(values, names, contrastive, linear)],
         };
     }
@@ -53,8 +53,10 @@ internal sealed class TemperatureStudy : IStudy
         int best = normalized.MaxBy(index => linear[index].Mean);
         yield return new Conclusion(
             "The best temperature lies inside the range, at 0.1 (ImageNet).",
-            best != normalized[0] && best != normalized[^1],
-            $"Best: {names[best]}, {linear[best].Percent} %.");
+            best == normalized[0] || best == normalized[^1]
+                ? Verdict.DidNotHold
+                : Spread.All(linear[best].IsAbove(linear[normalized[0]]), linear[best].IsAbove(linear[normalized[^1]])),
+            $"Best: {names[best]}, {linear[best].Percent} %; {names[normalized[0]]}: {linear[normalized[0]].Percent} %, {names[normalized[^1]]}: {linear[normalized[^1]].Percent} %.");
         int sharpest = Enumerable.Range(0, values.Length).MaxBy(index => contrastive[index].Mean);
         int all = Enumerable.Range(0, values.Length).MaxBy(index => linear[index].Mean);
         yield return new Conclusion(

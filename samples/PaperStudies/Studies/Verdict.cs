@@ -6,6 +6,6 @@ internal enum Verdict
     Held,
     DidNotHold,
 
-    /// <summary>Some seeds say so, some do not.</summary>
+    /// <summary>Some seeds say so, some do not; or the difference is within the error of so few test images.</summary>
     TooCloseToTell,
 }

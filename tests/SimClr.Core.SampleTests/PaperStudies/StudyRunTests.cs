@@ -56,6 +56,7 @@ public sealed class StudyRunTests : IDisposable
         while (!finished && ++sittings < 100);
 
         finished.Should().BeTrue();
+        parts.Begun.Done.Should().BePositive();
         sittings.Should().BeGreaterThan(3);
         parts.Results.Should().HaveCount(expected.Count, "what is done is not done again");
         foreach (CellResult result in parts.Results)
@@ -82,7 +83,20 @@ public sealed class StudyRunTests : IDisposable
 
         Action run = () => new StudyApplication(options, new RecordingDisplay()).Run(AllStudies.InOrder, CancellationToken.None);
 
-        run.Should().Throw<InvalidDataException>().WithMessage("Expected labeled images of at least two classes*");
+        run.Should().Throw<InvalidDataException>().WithMessage("Expected labeled images of at least two classes*folder of its own.");
+    }
+
+    [Fact]
+    public void Run_Interrupted_SaysWhatIsLeft()
+    {
+        RecordingDisplay display = new();
+        using CancellationTokenSource source = new();
+        display.CancelAfter(shows: 5, source);
+
+        Run([new ViewStudy()], display, source.Token).Should().BeFalse();
+
+        display.Cautions.Should().Contain(caution => caution.StartsWith("Not complete: views, ", StringComparison.Ordinal));
+        File.ReadAllText(_folder.Combine("index.html")).Should().Contain("Not complete: views, ");
     }
 
     private bool Run(IReadOnlyList<IStudy> studies, RecordingDisplay display, CancellationToken token, bool resume = false)
@@ -102,6 +116,10 @@ public sealed class StudyRunTests : IDisposable
 
         public List<string> Complete { get; } = [];
 
+        public (int Done, int Open) Begun { get; private set; }
+
+        public IReadOnlyList<string> Cautions { get; private set; } = [];
+
         public void CancelAfter(int shows, CancellationTokenSource source) => (_showsLeft, _source) = (shows, source);
 
         public void Show(Cell cell, int open, TimeSpan? remaining)
@@ -110,10 +128,13 @@ public sealed class StudyRunTests : IDisposable
                 _source?.Cancel();
         }
 
-        void IRunDisplay.Done(CellResult result) => Results.Add(result);
+        void IRunDisplay.Begin(int done, int open) => Begun = (done, open);
 
-        public void Written(IReadOnlyList<(IStudy Study, StudyReport Report)> done, string page, string? caution)
+        void IRunDisplay.Done(CellResult result, int open, TimeSpan? remaining) => Results.Add(result);
+
+        public void Written(IReadOnlyList<(IStudy Study, StudyReport Report)> done, string page, IReadOnlyList<string> cautions)
         {
+            Cautions = cautions;
             Complete.Clear();
             Complete.AddRange(done.Select(item => item.Study.Name));
         }
