@@ -48,7 +48,7 @@ internal sealed class ReferenceStudy : IStudy
         : string.Create(
             CultureInfo.InvariantCulture,
             $"In {Steps(plan, results):0} steps pretraining did not get ahead of random weights on these images. The verdicts compare networks that learned "
-            + "next to nothing: take more images or the next larger budget. Some thousand steps are needed as a rule.");
+            + $"next to nothing: take more images or the next larger budget. Some thousand steps are needed as a rule.");
 
     private static Verdict Learns(StudyPlan plan, CellResults results)
     {

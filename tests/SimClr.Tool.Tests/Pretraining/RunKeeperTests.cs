@@ -55,6 +55,5 @@ public sealed class RunKeeperTests : IDisposable
             PicturesHash = "00",
         },
         File,
-        TextWriter.Null,
         _clock);
 }
