@@ -130,7 +130,7 @@ public sealed class DistillationTask : ITrainingTask
         Tensor scores = predictions.mm(targets.t()); // [V*N, N]
         if (BankSize > 0)
             scores = cat([scores, BankScores(predictions, targets, batch.Views)], 1); // [V*N, N + B]
-        Tensor images = arange(Scalars.Of(batch.Images), ScalarType.Int64, scores.device).repeat(batch.Views);
+        Tensor images = arange(Scalars.Of(0), Scalars.Of(batch.Images), Scalars.One, ScalarType.Int64, scores.device).repeat(batch.Views);
         return nn.functional.cross_entropy(scores.div(Scalars.Of(Temperature)), images).MoveToOuterDisposeScope();
     }
 

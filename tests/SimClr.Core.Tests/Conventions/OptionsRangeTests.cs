@@ -15,7 +15,7 @@ public sealed class OptionsRangeTests
 {
     private static readonly PropertyInfo[] Properties =
     [
-        .. Library.ExportedTypes.Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))
+        .. Library.ExportedTypes.Where(type => !type.IsAbstract && type.Name.EndsWith("Options", StringComparison.Ordinal))
             .SelectMany(type => type.GetProperties()),
     ];
 
@@ -88,7 +88,7 @@ public sealed class OptionsRangeTests
     {
         TheoryData<Type, string> data = [];
         foreach (PropertyInfo property in Properties.Where(property => property.GetCustomAttribute<TAttribute>() is not null))
-            data.Add(property.DeclaringType!, property.Name);
+            data.Add(property.ReflectedType!, property.Name);
         return data;
     }
 

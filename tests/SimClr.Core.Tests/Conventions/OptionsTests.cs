@@ -9,7 +9,7 @@ public sealed class OptionsTests
         "doc", Library.Assemblies.Select(assembly => XElement.Load(Path.ChangeExtension(assembly.Location, ".xml")).Element("members"))));
 
     public static TheoryData<Type> OptionsClasses
-        => [.. Library.ExportedTypes.Where(type => type.IsClass && type.Name.EndsWith("Options", StringComparison.Ordinal))];
+        => [.. Library.ExportedTypes.Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Options", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(OptionsClasses))]

@@ -34,8 +34,7 @@ public sealed class ImageDecodingTests
 
     [Fact]
     public void Load_NoFile_NamesIt()
-        => new Action(() => Image.Load("nowhere.png")).Should().Throw<ImageReadException>()
-            .WithMessage("1 of 1 images cannot be read (ImageFileOptions.UnreadableImages = Skip leaves them out):*nowhere.png*");
+        => new Action(() => Image.Load("nowhere.png")).Should().Throw<ImageReadException>().WithMessage("*nowhere.png*");
 
     [Theory]
     [InlineData(new byte[0], "*empty*")]
