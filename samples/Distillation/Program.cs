@@ -1,5 +1,5 @@
 // A small network, pretrained twice in the same time on the same images: by SimCLR alone, and with a teacher, ML.NET's ResNet-18, which saw
-// the labels of ImageNet. Usage: dotnet run -c Release -- FOLDER [images] [epochs of SimCLR]; the folder as --data of the other samples.
+// the labels of ImageNet. Usage: dotnet run -c Release -- FOLDER [images] [epochs of SimCLR] [seed]; the folder as --data of the other samples.
 using System.Diagnostics;
 using System.Globalization;
 using SimClr.Core;
@@ -19,11 +19,11 @@ if (args.Length == 0)
     return 1;
 }
 
-(int images, int epochs) = (Number(1, 2000), Number(2, 60));
+(int images, int epochs, int seed) = (Number(1, 2000), Number(2, 60), Number(3, 1));
 ImageDataset data = ImageDataset.Open(args[0]);
 SubsetSource train = SubsetSource.Balanced(data.Training, images);
 IImageSource test = data.Test ?? throw new ArgumentException($"{args[0]} has no test images.");
-Console.WriteLine($"{train.Count} images to learn from, {test.Count} to test with; seed 1; {Environment.ProcessorCount} processors.");
+Console.WriteLine($"{train.Count} images to learn from, {test.Count} to test with; seed {seed}; {Environment.ProcessorCount} processors.");
 
 using TerminalProgress progress = new();
 Stopwatch clock = Stopwatch.StartNew();
@@ -55,7 +55,7 @@ SimClrBuilder Recipe(int count, int views) => new SimClrBuilder()
     .UseEncoder(ResNetDepth.ResNet18, o => (o.Stem, o.WidthMultiplier) = (ResNetStem.Cifar, 0.25))
     .UseSgd(o => (o.LearningRate, o.WeightDecay) = (0.12, 5e-4))
     .UseCallback(progress)
-    .ConfigureTraining(o => (o.BatchSize, o.Epochs, o.WarmupEpochs, o.Seed) = (Math.Min(128, train.Count), count, Math.Min(5, count / 5), 1));
+    .ConfigureTraining(o => (o.BatchSize, o.Epochs, o.WarmupEpochs, o.Seed) = (Math.Min(128, train.Count), count, Math.Min(5, count / 5), seed));
 
 void Report(string name, SimClrPipeline simclr, double time, int count)
 {
