@@ -67,9 +67,10 @@ public sealed class EmbeddingSearch
             float similarity = length > 0 && _lengths[index] > 0
                 ? TensorPrimitives.Dot(query, _embeddings.Row(index)) / length / _lengths[index]
                 : 0;
-            best.Enqueue(new EmbeddingMatch(index, similarity), (similarity, -index));
-            if (best.Count > count)
-                best.Dequeue();
+            if (best.Count < count)
+                best.Enqueue(new EmbeddingMatch(index, similarity), (similarity, -index));
+            else
+                best.EnqueueDequeue(new EmbeddingMatch(index, similarity), (similarity, -index));
         }
 
         return [.. best.UnorderedItems.Select(item => item.Element)];

@@ -3,6 +3,7 @@ using SimClr.Core.Loading;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics;
+using SimClr.Core.Tensors;
 using SimClr.Core.Training;
 using SimClr.Core.Validation;
 using TorchSharp;
@@ -30,7 +31,7 @@ public sealed class DistillationTask : ITrainingTask
 
     private readonly SimClrModel _student;
     private readonly TeacherVectors _teacher;
-    private readonly int[] _bank;
+    private readonly float[] _bank;
 
     /// <summary>Creates the task.</summary>
     /// <param name="student">Encoder and predictor; borrowed.</param>
@@ -54,7 +55,7 @@ public sealed class DistillationTask : ITrainingTask
 
         (_student, _teacher, Temperature) = (student, teacher, options.Temperature);
         BankSize = Math.Min(options.BankSize, teacher.Count);
-        _bank = [.. Enumerable.Range(0, BankSize).Select(place => (int)((long)place * teacher.Count / BankSize))];
+        _bank = teacher.Gather([.. Enumerable.Range(0, BankSize).Select(place => (int)((long)place * teacher.Count / BankSize))]);
     }
 
     /// <summary>t, see <see cref="DistillationOptions.Temperature"/>.</summary>
@@ -150,7 +151,7 @@ public sealed class DistillationTask : ITrainingTask
     /// <summary>Similarities to the bank, [V*N, B]; minus infinity where an image of the bank is the view's own.</summary>
     private Tensor BankScores(Tensor predictions, Tensor targets, int views)
     {
-        Tensor bank = Unit(_teacher.Rows(_bank, predictions.device).to(predictions.dtype)).t(); // [D, B]
+        Tensor bank = Unit(TensorTransfer.ToTensor(_bank, [BankSize, _teacher.Dimension], predictions.device).to(predictions.dtype)).t(); // [D, B]
         Tensor own = targets.mm(bank).gt(Scalars.Of(Same)).repeat(views, 1);
         return predictions.mm(bank).masked_fill(own, Scalars.Of(double.NegativeInfinity));
     }

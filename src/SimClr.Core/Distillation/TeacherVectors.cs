@@ -72,11 +72,15 @@ public sealed class TeacherVectors
 
     /// <summary>The targets of some images, [n, D], for the present dispose scope.</summary>
     internal Tensor Rows(IReadOnlyList<int> indices, Device device)
+        => TensorTransfer.ToTensor(Gather(indices), [indices.Count, Dimension], device);
+
+    /// <summary>The same in managed memory, row by row.</summary>
+    internal float[] Gather(IReadOnlyList<int> indices)
     {
         float[] rows = new float[indices.Count * Dimension];
         for (int row = 0; row < indices.Count; row++)
             this[indices[row]].CopyTo(rows.AsSpan(row * Dimension));
-        return TensorTransfer.ToTensor(rows, [indices.Count, Dimension], device);
+        return rows;
     }
 
     /// <returns>False if nothing is left of any vector.</returns>

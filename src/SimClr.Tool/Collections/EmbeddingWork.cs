@@ -71,13 +71,10 @@ internal sealed class EmbeddingWork
     /// <summary>The files that cannot be read.</summary>
     public IReadOnlyList<DamagedPicture> Damaged() =>
     [
-        .. _source.SkippedFiles.Select(file => New(file.Path, file.Reason)),
-        .. _tolerant.Problems.OrderBy(problem => problem.Key).Select(problem => New(_source.GetPath(_open[problem.Key]), problem.Value)),
+        .. _source.SkippedFiles.Select(file => DamagedPicture.Of(_source.Folder, file.Path, file.Reason)),
+        .. _tolerant.Problems.OrderBy(problem => problem.Key)
+            .Select(problem => DamagedPicture.Of(_source.Folder, _source.GetPath(_open[problem.Key]), problem.Value)),
     ];
-
-    // Many messages begin with the file, which is said beside them.
-    private DamagedPicture New(string path, string reason)
-        => new(PictureStamp.RelativePath(_source.Folder, path), reason.StartsWith($"{path}: ", StringComparison.Ordinal) ? reason[(path.Length + 2)..] : reason);
 
     private void Embed()
     {

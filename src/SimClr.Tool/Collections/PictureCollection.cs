@@ -29,9 +29,8 @@ internal sealed record PictureCollection(string Folder, EmbeddingSet Embeddings,
         work.Run();
         IReadOnlyList<DamagedPicture> damaged = work.Damaged();
         EmbeddingSet set = work.Keep()
-            ?? throw new ToolException($"Expected pictures in {folder.FullName}, but none of its {damaged.Count} can be read: {damaged[0].Reason}");
-        if (damaged.Count > 0)
-            session.Say($"{damaged.Count:N0} cannot be read; the first: {damaged[0].Path}: {damaged[0].Reason} simclr issues lists all.");
+            ?? throw DamagedPicture.NoPictures(folder.FullName, damaged);
+        DamagedPicture.Tell(damaged, session);
         return new PictureCollection(folder.FullName, set, damaged);
     }
 

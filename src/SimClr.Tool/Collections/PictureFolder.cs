@@ -20,19 +20,19 @@ internal sealed record PictureFolder(IReadOnlyList<ImageFacts> Pictures, IReadOn
         ImageFolderSource source = PictureSource.Open(folder, Rgb);
         string[] paths = [.. Enumerable.Range(0, source.Count).Select(source.GetPath)];
         session.Say($"{folder.FullName}: {paths.Length:N0} pictures to compare.");
-        using TerminalProgress line = new("looked at", session.Messages);
-        ImageFacts[] facts = [.. ImageInspector.InspectFiles(paths, line, session.CancellationToken)
-            .Select(fact => fact with { Path = PictureStamp.RelativePath(folder.FullName, fact.Path!) })];
+        using TerminalProgress progress = new("looked at", session.Messages);
+        IReadOnlyList<ImageFacts> facts = ImageInspector.InspectFiles(paths, progress, session.CancellationToken);
         DamagedPicture[] damaged =
         [
-            .. source.SkippedFiles.Select(file => new DamagedPicture(PictureStamp.RelativePath(folder.FullName, file.Path), file.Reason)),
-            .. facts.Where(fact => fact.Problem is not null).Select(fact => new DamagedPicture(fact.Path!, fact.Problem!)),
+            .. source.SkippedFiles.Select(file => DamagedPicture.Of(folder.FullName, file.Path, file.Reason)),
+            .. facts.Where(fact => fact.Problem is not null).Select(fact => DamagedPicture.Of(folder.FullName, fact.Path!, fact.Problem!)),
         ];
-        if (damaged.Length > 0)
-            session.Say($"{damaged.Length:N0} cannot be read; the first: {damaged[0].Path}: {damaged[0].Reason}");
-        ImageFacts[] readable = [.. facts.Where(fact => fact.Problem is null)];
-        return readable.Length > 0
-            ? new PictureFolder(readable, damaged)
-            : throw new ToolException($"Expected pictures in {folder.FullName}, but none of its {damaged.Length} can be read: {damaged[0].Reason}");
+        DamagedPicture.Tell(damaged, session);
+        ImageFacts[] readable =
+        [
+            .. facts.Where(fact => fact.Problem is null)
+                .Select(fact => fact with { Path = PictureStamp.RelativePath(folder.FullName, fact.Path!) }),
+        ];
+        return readable.Length > 0 ? new PictureFolder(readable, damaged) : throw DamagedPicture.NoPictures(folder.FullName, damaged);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SimClr.Core.Curation;
+using SimClr.Core.Reporting;
 using SimClr.Tool.Collections;
 using SimClr.Tool.CommandLine;
 
@@ -39,7 +40,8 @@ internal sealed class DuplicatesCommand : Command
 
     private static int FindWithin(PictureFolder pictures, Workspace workspace, Session session)
     {
-        DuplicateReport report = DuplicateFinder.Find(pictures.Pictures, cancellationToken: session.CancellationToken);
+        using TerminalProgress progress = new("compared", session.Messages);
+        DuplicateReport report = DuplicateFinder.Find(pictures.Pictures, progress: progress, cancellationToken: session.CancellationToken);
         string[] paths = Paths(pictures);
         string file = CsvTable.Write(workspace.In("duplicates.csv"), Columns, report.Groups.SelectMany(group =>
             group.Duplicates.Select(pair => Row(pair.Second, group.Keep, pair, paths, paths))));
@@ -64,7 +66,8 @@ internal sealed class DuplicatesCommand : Command
     private static int FindLeaks(PictureFolder test, DirectoryInfo other, Workspace workspace, Session session)
     {
         PictureFolder train = PictureFolder.Inspect(other, session);
-        LeakReport report = DuplicateFinder.FindLeaks(train.Pictures, test.Pictures, cancellationToken: session.CancellationToken);
+        using TerminalProgress progress = new("compared", session.Messages);
+        LeakReport report = DuplicateFinder.FindLeaks(train.Pictures, test.Pictures, progress: progress, cancellationToken: session.CancellationToken);
         string[] tests = Paths(test), trains = Paths(train);
         string file = CsvTable.Write(
             workspace.In("leaks.csv"), Columns, report.Leaks.Select(pair => Row(pair.First, pair.Second, pair, tests, trains)));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SimClr.Core.Curation;
 using SimClr.Core.Embeddings;
 using SimClr.Core.Evaluation;
+using SimClr.Core.Reporting;
 using SimClr.Tool.Collections;
 
 namespace SimClr.Tool.Commands;
@@ -18,8 +19,9 @@ internal sealed class IssuesCommand : CollectionCommand
 
     protected override Task<int> RunAsync(ParseResult arguments, CollectionWork work)
     {
+        using TerminalProgress progress = new("compared", work.Session.Messages);
         Neighbors? neighbors = work.Pictures.Embeddings.Count > 1
-            ? CollectionNeighbors.Search(work.Pictures.Embeddings, CollectionNeighbors.ForIssues, null, work.Session.CancellationToken)
+            ? CollectionNeighbors.Search(work.Pictures.Embeddings, CollectionNeighbors.ForIssues, progress, work.Session.CancellationToken)
             : null;
         Issue[] issues = [.. Damaged(work), .. OfPixels(work), .. Outliers(work, neighbors), .. Labels(work, neighbors)];
         string file = CsvTable.Write(

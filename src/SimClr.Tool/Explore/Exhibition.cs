@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SimClr.Core.Embeddings;
 using SimClr.Tool.Collections;
 using SimClr.Tool.Explore.Maps;
 using SimClr.Tool.Explore.Pictures;
@@ -33,7 +34,7 @@ internal sealed class Exhibition(PictureCollection pictures, Workspace workspace
 
     public ThumbnailStore Thumbnails { get; } = new(pictures, workspace.In("thumbnails"));
 
-    public VectorSearch Search { get; } = new(pictures.Embeddings);
+    public EmbeddingSearch Search { get; } = new(pictures.Embeddings);
 
     public TagStore Tags { get; } = TagStore.Open(workspace.In("tags.json"), pictures.Embeddings);
 

@@ -2,6 +2,7 @@ using SimClr.Core.Augmentation;
 using SimClr.Core.Models;
 using SimClr.Core.Samples.SearchImages;
 using SimClr.Core.SampleTests.Support;
+using SimClr.Core.Tests.Reporting;
 
 namespace SimClr.Core.SampleTests.SearchImages;
 

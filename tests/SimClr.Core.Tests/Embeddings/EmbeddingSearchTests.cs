@@ -8,6 +8,25 @@ public sealed class EmbeddingSearchTests
     private const int Dimension = 7;
 
     [Theory]
+    [InlineData(50, 10)]
+    [InlineData(5000, 24)]
+    [InlineData(3, 24)]
+    public void Find_Vector_IsWhatSortingAllGives(int count, int wanted)
+    {
+        // Far from periodic, and the same each time.
+        float[] values = [.. Enumerable.Range(1, count * Dimension).Select(i => (float)Math.Sin(i * 12.9898) * 3)];
+        using EmbeddingSet set = new(values, Dimension);
+        float[] query = [1, -2, 3, 0, 0.5f, 2, -1];
+
+        IReadOnlyList<EmbeddingMatch> found = new EmbeddingSearch(set).Find(query, wanted);
+
+        (int Index, double Similarity)[] expected = [.. Enumerable.Range(0, count).Select(i => (i, Cosine(query, set.Row(i)))).OrderByDescending(pair => pair.Item2).Take(wanted)];
+        found.Select(match => match.Index).Should().Equal(expected.Select(pair => pair.Index));
+        // Seven products and two norms in float32: well below 1e-5.
+        found.Zip(expected).Should().OnlyContain(pair => Math.Abs(pair.First.Similarity - pair.Second.Similarity) < 1e-5);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(10)]
     [InlineData(5000)]
@@ -46,6 +65,16 @@ public sealed class EmbeddingSearchTests
 
         new EmbeddingSearch(set).Find(new float[] { 0, 1 }, 4)
             .Should().Equal(new EmbeddingMatch(0, 1), new EmbeddingMatch(2, 1), new EmbeddingMatch(4, 1), new EmbeddingMatch(1, 0));
+    }
+
+    [Fact]
+    public void Find_VectorOfZeros_IsAsNearToAll()
+    {
+        using EmbeddingSet set = new([0, 0, 1, 0, 0, 1], 2);
+        EmbeddingSearch search = new(set);
+
+        search.Find(new float[2], 3).Should().Equal(new EmbeddingMatch(0, 0), new EmbeddingMatch(1, 0), new EmbeddingMatch(2, 0));
+        search.Find(new float[] { 2, 0 }, 3).Should().Equal(new EmbeddingMatch(1, 1), new EmbeddingMatch(0, 0), new EmbeddingMatch(2, 0));
     }
 
     [Fact]

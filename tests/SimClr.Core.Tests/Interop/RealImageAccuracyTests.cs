@@ -1,8 +1,5 @@
 using System.Runtime.InteropServices;
-using SimClr.Core.Augmentation;
-using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
-using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.Interop;
 using SimClr.Core.Interop.Onnx;
 using SimClr.Core.Models;
@@ -15,10 +12,8 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Tests.Interop;
 
 /// <summary>A pretrained ResNet-18 on 1,000 real images: torchvision and OnnxRuntime see what this library sees.</summary>
-public sealed class RealImageAccuracyTests
+public sealed class RealImageAccuracyTests(PretrainedOnCifar pretrained) : IClassFixture<PretrainedOnCifar>
 {
-    private const int Side = 32;
-    private const int OfEachClass = 100;
     private const double Tolerance = 1e-5;
 
     // Scores nearer to each other than the features' last digits could change places.
@@ -41,16 +36,12 @@ public sealed class RealImageAccuracyTests
     {
         using DisposeScope scope = NewDisposeScope();
         using TemporaryFolder folder = new();
-        ImageFolderSource images = CifarImages.Unpack(folder, OfEachClass);
-        using SimClrPipeline simclr = Pretrained(images);
-        FeatureSet features = simclr.Extract(images);
-        LinearClassifier classifier = Fit(features);
         string path = folder.At("classifier.onnx");
-        OnnxExporter.Save(simclr.Encoder, path, new OnnxExportOptions { Height = Side, Classifier = classifier });
+        OnnxExporter.Save(pretrained.Encoder, path, new OnnxExportOptions { Height = PretrainedOnCifar.Side, Classifier = pretrained.Classifier });
 
         using OnnxRun run = new(File.ReadAllBytes(path));
-        Tensor scores = run.Run(Pixels(images), "scores");
-        ShouldBeAsGood(TensorTransfer.ToArray(scores.argmax(1).to(ScalarType.Float32)), classifier, features);
+        Tensor scores = run.Run(Pixels(), "scores");
+        ShouldBeAsGood(TensorTransfer.ToArray(scores.argmax(1).to(ScalarType.Float32)));
     }
 
     [CifarTorchFact]
@@ -58,54 +49,35 @@ public sealed class RealImageAccuracyTests
     {
         using DisposeScope scope = NewDisposeScope();
         using TemporaryFolder folder = new();
-        ImageFolderSource images = CifarImages.Unpack(folder, OfEachClass);
-        using SimClrPipeline simclr = Pretrained(images);
-        FeatureSet features = simclr.Extract(images);
-        LinearClassifier classifier = Fit(features);
-        simclr.Encoder.SaveWeights(folder.At("encoder.safetensors"));
-        classifier.Save(folder.At("classifier.safetensors"));
-        SafeTensorsFile.Write(folder.At("images.safetensors"), new Dictionary<string, Tensor> { ["images"] = Pixels(images) });
+        pretrained.Encoder.SaveWeights(folder.At("encoder.safetensors"));
+        pretrained.Classifier.Save(folder.At("classifier.safetensors"));
+        SafeTensorsFile.Write(folder.At("images.safetensors"), new Dictionary<string, Tensor> { ["images"] = Pixels() });
         folder.Write("script.py", TorchvisionTests.PageScript() + Use);
 
         PythonTorchFactAttribute.Run(PythonTorchFactAttribute.Python!, folder.Path, "script.py").Should().Be((0, ""));
 
+        FeatureSet features = pretrained.Features;
         float[] seen = Floats(folder.At("features"));
         seen.Should().HaveCount(features.Count * features.Dimension);
         double largest = seen.Max(Math.Abs);
         seen.Zip(features.Values.ToArray(), (theirs, ours) => Math.Abs(theirs - ours)).Max().Should().BeLessThan((float)(Tolerance * largest));
-        ShouldBeAsGood(Floats(folder.At("predictions")), classifier, features);
+        ShouldBeAsGood(Floats(folder.At("predictions")));
     }
-
-    private static SimClrPipeline Pretrained(IImageSource images)
-    {
-        SimClrPipeline simclr = new SimClrBuilder()
-            .UseImages(images)
-            .UseAugmentations(SimClrAugmentations.Cifar(Side))
-            .UseEncoder(ResNetDepth.ResNet18)
-            .UseSgd()
-            .ConfigureTraining(options => (options.BatchSize, options.Epochs, options.WarmupEpochs) = (100, 1, 0))
-            .Build();
-        simclr.Train();
-        return simclr;
-    }
-
-    /// <summary>The linear classifier of every second image.</summary>
-    private static LinearClassifier Fit(FeatureSet features)
-        => LinearProbe.Fit(features.Subset([.. Enumerable.Range(0, features.Count / 2).Select(index => 2 * index)]));
 
     /// <summary>The images as the network gets them, [N, 3, side, side].</summary>
-    private static Tensor Pixels(IImageSource images)
+    private Tensor Pixels()
     {
-        using ModuleEncoder flattening = new(nn.Flatten(), 3, 3 * Side * Side);
-        FeatureSet pixels = new FeatureExtractor(flattening).Extract(images);
-        return TensorTransfer.ToTensor(pixels.Values, [pixels.Count, 3, Side, Side], CPU);
+        int side = PretrainedOnCifar.Side;
+        using ModuleEncoder flattening = new(nn.Flatten(), 3, 3 * side * side);
+        FeatureSet pixels = new FeatureExtractor(flattening).Extract(pretrained.Images);
+        return TensorTransfer.ToTensor(pixels.Values, [pixels.Count, 3, side, side], CPU);
     }
 
-    private static void ShouldBeAsGood(float[] predictions, LinearClassifier classifier, FeatureSet features)
+    private void ShouldBeAsGood(float[] predictions)
     {
-        int[] expected = classifier.Predict(features);
+        int[] expected = pretrained.Classifier.Predict(pretrained.Features);
         // Guessing would be right in a tenth of all; the images that it was fitted to are half of them.
-        classifier.Accuracy(features).Should().BeGreaterThan(0.3);
+        pretrained.Classifier.Accuracy(pretrained.Features).Should().BeGreaterThan(0.3);
         predictions.Zip(expected, (theirs, ours) => theirs != ours).Count(differs => differs).Should().BeLessThanOrEqualTo(OtherPredictions);
         predictions.Should().HaveCount(expected.Length);
     }

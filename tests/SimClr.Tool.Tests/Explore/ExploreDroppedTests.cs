@@ -71,7 +71,7 @@ public sealed class ExploreDroppedTests(ChromiumBrowser browser) : ExplorePageTe
     private async Task<(double X, double Y)> PlaceOfNearestAsync(ChromiumPage page, string file)
     {
         var picture = await Collection.Exhibition.Dropped.EmbedAsync(await File.ReadAllBytesAsync(file), CancellationToken.None);
-        return await ExampleOnPage.PlaceAsync(page, Collection.Exhibition.Search.NearestTo(picture.Vector, 1)[0].Index);
+        return await ExampleOnPage.PlaceAsync(page, Collection.Exhibition.Search.Find(picture.Vector, 1)[0].Index);
     }
 
     // The stem ends at the place, and the picture, which is green, stands above it.

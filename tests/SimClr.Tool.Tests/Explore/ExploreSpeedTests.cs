@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using SimClr.Core.Embeddings;
 using SimClr.Tool.Explore;
-using SimClr.Tool.Explore.Searching;
 using SimClr.Tool.Tests.Explore.Chromium;
 using SimClr.Tool.Tests.Support;
 using Xunit.Abstractions;
@@ -44,10 +43,10 @@ public sealed class ExploreSpeedTests(ChromiumBrowser browser, ITestOutputHelper
     {
         const int Dimension = 512;
         using EmbeddingSet set = new([.. Enumerable.Range(0, 50_000 * Dimension).Select(i => (float)((i * 2654435761L & 0xFFFF) - 32_768))], Dimension);
-        VectorSearch search = new(set);
-        double[] times = [.. Enumerable.Range(0, 20).Select(i => Time(() => search.NearestTo(i, 24)))];
+        EmbeddingSearch search = new(set);
+        double[] times = [.. Enumerable.Range(0, 20).Select(i => Time(() => search.FindNeighbors(i, 24)))];
         output.WriteLine($"fastest {times.Min():0.0} ms, middle {times.Order().ElementAt(10):0.0} ms");
-        search.NearestTo(7, 24).Should().HaveCount(24);
+        search.FindNeighbors(7, 24).Should().HaveCount(24);
         if (IsMeasured)
             times.Order().ElementAt(5).Should().BeLessThan(50);
     }

@@ -49,7 +49,7 @@ internal sealed class ExampleCollection : IDisposable
     /// <summary>Gives the exhibition what takes long in earnest.</summary>
     public ExampleCollection Prepare()
     {
-        Exhibition.Map = MapLayout.Of(Points(), (vector, _) => Points()[Exhibition.Search.NearestTo(vector, 1)[0].Index]);
+        Exhibition.Map = MapLayout.Of(Points(), (vector, _) => Points()[Exhibition.Search.Find(vector, 1)[0].Index]);
         Exhibition.Findings = Findings();
         return this;
     }

@@ -1,4 +1,4 @@
-using SimClr.Tool.Explore.Searching;
+using SimClr.Core.Embeddings;
 
 namespace SimClr.Tool.Explore.Endpoints;
 
@@ -6,4 +6,4 @@ namespace SimClr.Tool.Explore.Endpoints;
 /// <param name="Matches">The pictures like it, the most similar first.</param>
 /// <param name="Place">x and y of where it would lie on the map; null while there is no map.</param>
 /// <param name="Preview">A small copy of it, as WebP.</param>
-internal sealed record SearchAnswer(Match[] Matches, float[]? Place, byte[] Preview);
+internal sealed record SearchAnswer(IReadOnlyList<EmbeddingMatch> Matches, float[]? Place, byte[] Preview);

@@ -19,7 +19,7 @@ internal static class SearchEndpoints
     public static void Map(IEndpointRouteBuilder routes, Exhibition exhibition)
     {
         routes.MapGet("/api/pictures/{index:int}/neighbors", (int index, int? count) => index >= 0 && index < exhibition.Count
-            ? Results.Json(exhibition.Search.NearestTo(index, Limited(count)))
+            ? Results.Json(exhibition.Search.FindNeighbors(index, Limited(count)))
             : Results.NotFound());
         routes.MapPost("/api/search", (HttpContext context, int? count) => SearchAsync(exhibition, context, Limited(count)));
         routes.MapGet("/api/find", (string text) => text.Length is > 0 and <= LongestText
@@ -51,7 +51,7 @@ internal static class SearchEndpoints
     {
         Vector2? place = exhibition.Map?.Place(picture.Vector, token);
         return new SearchAnswer(
-            exhibition.Search.NearestTo(picture.Vector, count), place is { } at ? [at.X, at.Y] : null, picture.Preview);
+            exhibition.Search.Find(picture.Vector, count), place is { } at ? [at.X, at.Y] : null, picture.Preview);
     }
 
     private static int[] Find(EmbeddingSet pictures, string text) =>
