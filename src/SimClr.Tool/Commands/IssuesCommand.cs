@@ -10,11 +10,21 @@ namespace SimClr.Tool.Commands;
 /// <summary><c>simclr issues DIR</c>: pictures that somebody should look at.</summary>
 internal sealed class IssuesCommand : CollectionCommand
 {
+    /// <summary>Where more labels than this part are doubtful, it is the folders that are in doubt.</summary>
+    private const double DoubtfulShare = 0.1;
+
+    private const string OfLabel = "label";
     private static readonly string[] Columns = ["picture", "issue", "score", "reason"];
+
+    private readonly Option<bool> _noLabels = new("--no-labels")
+    {
+        Description = "folders are no classes but trips, days or the like: look for no wrong labels",
+    };
 
     public IssuesCommand()
         : base("issues", "Finds pictures that are damaged, dark, light, blurry, empty, of odd size, or unlike all others, and labels that are probably wrong.")
     {
+        Add(_noLabels);
     }
 
     protected override Task<int> RunAsync(ParseResult arguments, CollectionWork work)
@@ -23,12 +33,12 @@ internal sealed class IssuesCommand : CollectionCommand
         Neighbors? neighbors = work.Pictures.Embeddings.Count > 1
             ? CollectionNeighbors.Search(work.Pictures.Embeddings, CollectionNeighbors.ForIssues, progress, work.Session.CancellationToken)
             : null;
-        Issue[] issues = [.. Damaged(work), .. OfPixels(work), .. Outliers(work, neighbors), .. Labels(work, neighbors)];
+        Issue[] issues = [.. Damaged(work), .. OfPixels(work), .. Outliers(work, neighbors), .. arguments.GetValue(_noLabels) ? [] : Labels(work, neighbors)];
         string file = CsvTable.Write(
             work.Workspace.In("issues.csv"), Columns, issues.Select(issue => (object?[])[issue.Picture, issue.Kind, issue.Score, issue.Reason]));
         IEnumerable<string> counts = issues.GroupBy(issue => issue.Kind).Select(kind => $"{kind.Count(),7:N0}  {kind.Key}, first {kind.First().Picture}: {kind.First().Reason}");
         return Task.FromResult(work.Session.Finish(
-            [$"{issues.Length:N0} issues with {work.Pictures.Embeddings.Count + work.Pictures.Damaged.Count:N0} files", .. counts],
+            [$"{issues.Length:N0} issues with {work.Pictures.Embeddings.Count + work.Pictures.Damaged.Count:N0} files", .. counts, .. Doubt(work, issues)],
             new { Files = work.Pictures.Embeddings.Count + work.Pictures.Damaged.Count, Issues = issues },
             file));
     }
@@ -51,7 +61,14 @@ internal sealed class IssuesCommand : CollectionCommand
         if (!LabelIssueFinder.CanJudge(vectors))
             return [];
         return LabelIssueFinder.Find(vectors, neighbors: neighbors, cancellationToken: work.Session.CancellationToken).Issues
-            .Select(issue => new Issue(issue.Path!, "label", issue.Score, issue.Reason));
+            .Select(issue => new Issue(issue.Path!, OfLabel, issue.Score, issue.Reason));
+    }
+
+    private static IEnumerable<string> Doubt(CollectionWork work, Issue[] issues)
+    {
+        int labels = issues.Count(issue => issue.Kind == OfLabel);
+        if (labels > DoubtfulShare * work.Pictures.Embeddings.Count)
+            yield return $"{labels:N0} doubtful labels are many. Each is the name of a folder: if folders are no classes, --no-labels leaves these out.";
     }
 
     // OddAspectRatio becomes "odd aspect ratio".

@@ -85,6 +85,26 @@ public sealed class CollectionCommandTests(PhotoFolder photos) : IClassFixture<P
     }
 
     [Fact]
+    public void Issues_FoldersThatAreNoClasses_LabelsAreLeftOut()
+    {
+        SKColor[] colors = [SKColors.Navy, SKColors.Firebrick, SKColors.Gold, SKColors.Teal];
+        string[] months = ["May", "June", "July", "August"];
+        for (int i = 0; i < 48; i++)
+        {
+            // Two of twelve pictures of a color are in other folders, each in another one.
+            (int color, int number) = Math.DivRem(i, 12);
+            int month = (color + (number < 2 ? number + 1 : 0)) % months.Length;
+            ColorPicture.Write(photos.Beside($"trips/{months[month]}/{i}.png"), colors[color], i);
+        }
+
+        ToolCall judged = ToolCall.Of("issues", photos.Beside("trips"), "--output", photos.Beside("trip results"));
+        ToolCall left = ToolCall.Of("issues", photos.Beside("trips"), "--output", photos.Beside("trip results"), "--no-labels");
+
+        judged.Output.Should().Contain(" label, first").And.Contain("doubtful labels are many").And.Contain("--no-labels");
+        left.Output.Should().NotContain("label");
+    }
+
+    [Fact]
     public void Select_SomeLabeled_ChoosesOthers()
     {
         string labeled = photos.Beside("labeled.txt");
