@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Building;
 using SimClr.Core.Data;
+using SimClr.Core.Distributed;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics;
@@ -173,6 +174,22 @@ public sealed class SimClrBuilder
     {
         ArgumentNullException.ThrowIfNull(callback);
         return With(parts => parts.Callbacks.Add(callback));
+    }
+
+    /// <summary>
+    /// The ranks that train together, each with its own pipeline of the same parts. Borrowed. Default: one process. See
+    /// <see cref="Trainer.Collective"/>.
+    /// </summary>
+    /// <param name="collective">As the package SimClr.Core.Mpi gives it.</param>
+    /// <param name="configure">Changes how they train together.</param>
+    public SimClrBuilder UseCollective(ICollective collective, Action<DistributedOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(collective);
+        return With(parts =>
+        {
+            parts.Collective = collective;
+            configure?.Invoke(parts.Distributed);
+        });
     }
 
     /// <summary>Receives messages about the run. Default: none.</summary>

@@ -44,6 +44,8 @@ public sealed class SimClrPipeline : IDisposable
             Callbacks = [.. parts.Callbacks],
             EvaluationPreprocessing = EvaluationPreprocessing,
             Checkpoints = parts.Checkpoints,
+            Collective = parts.Collective,
+            Distributed = parts.Distributed,
             Logger = parts.Logger,
         };
     }

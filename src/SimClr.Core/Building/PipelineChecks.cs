@@ -34,6 +34,9 @@ internal static class PipelineChecks
     public static string[] CheckpointProblems(PipelineParts parts)
         => parts.Checkpoints is { } options ? Failures("Checkpoints", new CheckpointOptionsValidator().Validate(null, options)) : [];
 
+    public static string[] DistributedProblems(PipelineParts parts)
+        => Failures("Distributed", new DistributedOptionsValidator().Validate(null, parts.Distributed));
+
     /// <summary>Whether a schedule's rates are numbers where the run begins, at its peak and where it ends.</summary>
     public static IReadOnlyList<string> ScheduleProblems(LearningRateSchedule schedule, ScheduleContext run)
     {

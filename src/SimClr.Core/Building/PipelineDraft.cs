@@ -57,6 +57,7 @@ internal sealed class PipelineDraft(PipelineParts parts)
         string[] training = PipelineChecks.TrainingProblems(parts);
         problems.AddRange(training);
         problems.AddRange(PipelineChecks.CheckpointProblems(parts));
+        problems.AddRange(PipelineChecks.DistributedProblems(parts));
         problems.AddRange(PipelineChecks.SizeProblems(parts));
         if (refusedView is not null)
             problems.Add(refusedView);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Distributed;
 using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
@@ -33,6 +34,10 @@ internal sealed class PipelineParts
     public PartRecipe<ScheduleContext, LearningRateSchedule>? Schedule { get; set; }
 
     public TrainingOptions Training { get; set; } = new();
+
+    public ICollective Collective { get; set; } = SingleProcess.Instance;
+
+    public DistributedOptions Distributed { get; set; } = new();
 
     public CheckpointOptions? Checkpoints { get; set; }
 

@@ -1,5 +1,6 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Distributed;
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
 using SimClr.Core.Numerics.Memory;
@@ -14,11 +15,11 @@ namespace SimClr.Core.Evaluation;
 /// <see cref="ReadOut"/> takes layers of the projection head, too, or several sizes, crops or mirror images.
 /// </summary>
 /// <remarks>
-/// The model is borrowed. During <see cref="Extract"/> it is in evaluation mode, so batch norm uses its running statistics and does not
+/// The model is borrowed. During an extraction it is in evaluation mode, so batch norm uses its running statistics and does not
 /// change them; afterwards each of its modules has the mode that it had. A <see cref="ResNetEncoder"/> runs with its batch norms folded
 /// into its convolutions, which changes nothing but the rounding.
 /// Any number of extractions may run at once with one model, provided that its forward pass in evaluation mode changes nothing. While a
-/// training runs on another thread, <see cref="Extract"/> is refused; a progress handler that the training calls on its own thread may
+/// training runs on another thread, extraction is refused; a progress handler that the training calls on its own thread may
 /// extract.
 /// </remarks>
 public sealed class FeatureExtractor
@@ -72,6 +73,21 @@ public sealed class FeatureExtractor
     public FeatureSet Extract(IImageSource source, CancellationToken cancellationToken = default)
         => Run(source, view => Reader(source, Chain(_options.Preprocessing, view)), cancellationToken);
 
+    /// <summary>The features [n, F] of all images of a source, each rank embedding its share of them; every rank gets all.</summary>
+    /// <param name="source">The images, the same on every rank.</param>
+    /// <param name="collective">The ranks; all of them call this with encoders of the same weights.</param>
+    /// <param name="cancellationToken">Stops between images and batches; a rank that stops leaves the others waiting.</param>
+    /// <inheritdoc cref="Extract(IImageSource, CancellationToken)" path="/exception"/>
+    public FeatureSet Extract(IImageSource source, ICollective collective, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(collective);
+        if (collective.Size == 1 || source.Count < collective.Size)
+            return Extract(source, cancellationToken);
+        FeatureSet own = Extract(RankShares.Of(source, collective), cancellationToken);
+        return RankShares.Gather(own, source, collective);
+    }
+
     /// <summary>
     /// The features of several augmented views of each image: a set for each of the generator's views, with the views that a training run
     /// draws in its first epoch. Label-free measures take them.
@@ -83,7 +99,7 @@ public sealed class FeatureExtractor
     /// <param name="source">The images.</param>
     /// <param name="views">Makes the views.</param>
     /// <param name="cancellationToken">Stops between images and batches.</param>
-    /// <inheritdoc cref="Extract" path="/exception"/>
+    /// <inheritdoc cref="Extract(IImageSource, CancellationToken)" path="/exception"/>
     public IReadOnlyList<FeatureSet> ExtractViews(IImageSource source, ViewGenerator views, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(views);

@@ -1,3 +1,4 @@
+using SimClr.Core.Distributed;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Losses;
@@ -26,6 +27,12 @@ public sealed record EmbeddingBatch(Tensor Values, int Views, Tensor? Labels = n
 
     /// <summary>The images' classes, int64 [N], -1 for an unlabeled image; null if there are none.</summary>
     public Tensor? Labels { get; } = CheckedLabels(Labels, Values, Values.shape[0] / Views);
+
+    /// <summary>
+    /// The ranks that all hold this batch, of all their images, and call the loss together, so that it can share its work among them; null,
+    /// the default: one process alone. A loss that does not look here computes everything on every rank, and is right as well.
+    /// </summary>
+    public ICollective? Collective { get; init; }
 
     /// <summary>N, the number of images.</summary>
     public long Images => Values.shape[0] / Views;

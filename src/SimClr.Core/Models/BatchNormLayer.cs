@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using SimClr.Core.Distributed;
+using SimClr.Core.Models.Synchronization;
 using SimClr.Core.Numerics;
 using SimClr.Core.Numerics.BatchNorms;
 using SimClr.Core.Tensors;
@@ -39,6 +41,9 @@ internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
     /// <summary>The shift, [C]; null if it was left out.</summary>
     public Parameter? Bias => bias;
 
+    /// <summary>The ranks whose images are normalized together in training mode; null: this process's alone.</summary>
+    public ICollective? Collective { get; set; }
+
     /// <summary>A layer of its own with the same scale, shift and statistics.</summary>
     public BatchNormLayer Copy()
     {
@@ -57,18 +62,14 @@ internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
     public ChannelAffine Observe(ChannelsLastImages images, bool update)
     {
         (double[] mean, double[] variance) = ChannelMoments.Of(images);
+        BatchMoments moments = BatchMoments.OverRanks(new BatchMoments(mean, variance, images.Pixels), Collective);
         if (update)
-        {
-            num_batches_tracked.add_(Scalars.One, Scalars.One);
-            Update(running_mean, mean, 1);
-            Update(running_var, variance, factor: images.Pixels / (images.Pixels - 1.0));
-        }
-
-        float[] inverse = [.. variance.Select(value => (float)(1 / Math.Sqrt(value + Epsilon)))];
+            Update(moments);
+        float[] inverse = [.. moments.InverseDeviations(Epsilon).Select(value => (float)value)];
         float[] scale = [.. weight.data<float>().Zip(inverse, (gain, deviation) => gain * deviation)];
         float[] offsets = bias is null ? new float[scale.Length] : bias.data<float>().ToArray();
-        float[] shift = [.. offsets.Select((offset, channel) => (float)(offset - mean[channel] * scale[channel]))];
-        return new ChannelAffine([.. mean.Select(value => (float)value)], inverse, scale, shift);
+        float[] shift = [.. offsets.Select((offset, channel) => (float)(offset - moments.Mean[channel] * scale[channel]))];
+        return new ChannelAffine([.. moments.Mean.Select(value => (float)value)], inverse, scale, shift, moments.Count);
     }
 
     /// <summary>What the layer does in evaluation mode as y = scale * x + shift; both [C] and the caller's.</summary>
@@ -82,15 +83,39 @@ internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
+        if (training && Collective is { Size: > 1 } ranks)
+            return SynchronizedNormalization.Evaluate(input, this, ranks);
         if (training)
             num_batches_tracked.add_(Scalars.One, Scalars.One);
         return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
     }
 
+    /// <summary>Takes a batch into the running statistics.</summary>
+    /// <returns>1 / sqrt(variance + epsilon) of the batch, C.</returns>
+    public double[] Take(BatchMoments moments)
+    {
+        Update(moments);
+        return moments.InverseDeviations(Epsilon);
+    }
+
+    private void Update(BatchMoments moments)
+    {
+        num_batches_tracked.add_(Scalars.One, Scalars.One);
+        Update(running_mean, moments.Mean, 1);
+        Update(running_var, moments.Variance, factor: moments.Count / (moments.Count - 1.0));
+    }
+
     private static void Update(Tensor running, double[] observed, double factor)
     {
-        Span<float> values = MemoryMarshal.Cast<byte, float>(running.bytes);
+        if (running.dtype != ScalarType.Float32 || running.device_type != DeviceType.CPU)
+        {
+            using Tensor values = tensor(observed, running.dtype, running.device);
+            running.mul_(Scalars.Of(1 - Momentum)).add_(values, Scalars.Of(Momentum * factor));
+            return;
+        }
+
+        Span<float> floats = MemoryMarshal.Cast<byte, float>(running.bytes);
         for (int channel = 0; channel < observed.Length; channel++)
-            values[channel] = (float)((1 - Momentum) * values[channel] + Momentum * factor * observed[channel]);
+            floats[channel] = (float)((1 - Momentum) * floats[channel] + Momentum * factor * observed[channel]);
     }
 }

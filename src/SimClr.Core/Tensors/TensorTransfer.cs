@@ -37,6 +37,13 @@ internal static class TensorTransfer
         }
     }
 
+    /// <summary>The values of a tensor of doubles, row by row.</summary>
+    public static double[] ToDoubles(Tensor tensor)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return MemoryMarshal.Cast<byte, double>(tensor.to(ScalarType.Float64).cpu().contiguous().bytes).ToArray();
+    }
+
     /// <summary>A tensor's values, row by row.</summary>
     public static float[] ToArray(Tensor tensor)
     {

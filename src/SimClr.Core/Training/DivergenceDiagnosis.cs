@@ -1,6 +1,7 @@
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
 using SimClr.Core.Models.ExplicitGradient;
+using SimClr.Core.Models.Synchronization;
 using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -52,6 +53,8 @@ internal sealed class DivergenceDiagnosis(ITrainingTask task, ViewLoader loader,
     {
         using IDisposable noGradient = no_grad();
         using LayerByLayer watchable = new(task.Module);
+        // Ranks do not come equally far in it: none may wait for another.
+        using SynchronizedBatchNorm alone = new(task.Module, ranks: null);
         using ForwardHooks hooks = new();
         string? first = null;
         foreach ((string name, nn.Module<Tensor, Tensor> module) in Layers())

@@ -55,7 +55,8 @@ internal sealed class GradientCache(
 
     /// <summary>Adds the gradient of the whole batch to the parameters' gradients.</summary>
     /// <param name="gradient">Of the loss by the embeddings, [V*N, D].</param>
-    public void Backward(Tensor gradient)
+    /// <param name="listen">Called before the last pass, and its result disposed after it; null: nobody listens.</param>
+    public void Backward(Tensor gradient, Func<IDisposable>? listen = null)
     {
         long start = 0;
         for (int micro = 0; micro < microBatches; micro++)
@@ -63,6 +64,8 @@ internal sealed class GradientCache(
             using DisposeScope scope = NewDisposeScope();
             Tensor z = micro == 0 ? _graph! : ForwardAgain(); // [V*n, D]
             int images = views.Current.Indices.Count;
+            // With views of several shapes a weight has several gradients.
+            using IDisposable? listening = micro == microBatches - 1 && views.Current.Groups.Count == 1 ? listen?.Invoke() : null;
             z.backward([EmbeddingRows.Part(gradient, start, images, views.Current.Views)]);
             start += images;
             using Tensor state = _randomStates.Dequeue();

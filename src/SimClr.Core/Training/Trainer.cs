@@ -2,14 +2,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Distributed;
 using SimClr.Core.Loading;
 using SimClr.Core.Models;
+using SimClr.Core.Models.Synchronization;
 using SimClr.Core.Numerics.Memory;
 using SimClr.Core.Numerics;
 using SimClr.Core.Optimization;
 using SimClr.Core.Tensors;
 using SimClr.Core.Training.Callbacks;
 using SimClr.Core.Training.Checkpoints;
+using SimClr.Core.Training.Ranks;
 using SimClr.Core.Validation;
 using static TorchSharp.torch;
 
@@ -72,6 +75,22 @@ public class Trainer
     }
 
     /// <summary>
+    /// The ranks that train together, each with its own trainer of the same options, images and views. Each makes the views of its share of every
+    /// batch; the batches, the views and, up to rounding, the results are those of one process. <see cref="TrainingOptions.BatchSize"/> and
+    /// <see cref="TrainingOptions.MicroBatchSize"/> count the images of all ranks; every micro-batch has at least one for each. Rank 0
+    /// alone reports progress, logs, and writes checkpoints, which all ranks read. Borrowed. Default: one process.
+    /// </summary>
+    public ICollective Collective { get; init; } = SingleProcess.Instance;
+
+    /// <summary>How the ranks train together; without effect on one process. Copied.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of range.</exception>
+    public DistributedOptions Distributed
+    {
+        get;
+        init => field = OptionsGuard.Validate(value, new DistributedOptionsValidator()).Copy();
+    } = new();
+
+    /// <summary>
     /// Receives one message per epoch and the run's beginning and end, and warnings: of a representation that collapsed
     /// (<see cref="CollapseWarning"/>), of images that were left out and checkpoints that could not be saved or, when old, deleted.
     /// Default: none.
@@ -117,18 +136,24 @@ public class Trainer
         using ModuleUse use = ModuleUse.Begin(_task.Module, nameof(Train), ModuleUseKind.Training);
         using KeptMemory? memory = KeptMemory.Hold(_options.TuneAllocator);
         LogMachine();
-        ViewLoader loader = new(source, views, _options.Loading(), Logger);
+        ViewLoader loader = new(source, views, _options.Loading(), Messages);
         ModelChecks.Require(_task, _optimizer, source, loader.Groups);
         using TrainingRun run = new(Setup(source, views, loader), Plan(source, loader));
+        RankStart.RequireSameRun(run);
         using CheckpointSession? checkpoints = Checkpoints is { } options ? new CheckpointSession(options, run) : null;
         CallbackList callbacks = new(run, [.. AllCallbacks(run, loader, checkpoints, progress)]);
         callbacks.Prepare();
         checkpoints?.Resume(callbacks.Stateful);
+        RankStart.Synchronize(run);
         callbacks.OnRunStarted();
         Go(new TrainingLoop(run, loader, Schedule ?? run.Plan.DefaultSchedule(_peakLearningRate), callbacks), run, cancellationToken);
         callbacks.OnRunEnded();
         return run.Result() with { SkippedImages = loader.SkippedImages };
     }
+
+    private bool IsFirst => Collective.Rank == 0;
+
+    private ILogger Messages => IsFirst ? Logger : new RankLogger(Logger, Collective.Rank);
 
     // In this order: what guards the run, what users added, then what saves and reports the outcome of both.
     private IEnumerable<TrainingCallback> AllCallbacks(
@@ -142,9 +167,9 @@ public class Trainer
         if (checkpoints is not null)
             yield return checkpoints;
         yield return new TrainingLog(run, loader.Groups);
-        if (progress is not null)
+        if (progress is not null && IsFirst)
             yield return new ProgressReports(progress);
-        if (_options.TensorBoardFolder is { } folder)
+        if (_options.TensorBoardFolder is { } folder && IsFirst)
             yield return new TensorBoardLog(folder);
     }
 
@@ -152,7 +177,7 @@ public class Trainer
     {
         if (_hasTrained && run.Steps == 0)
         {
-            Logger.LogWarning(
+            Messages.LogWarning(
                 "This trainer has trained before: with the same seed it draws the same images and views again, in the same order, and the "
                 + "learning rate starts anew. For other views, use more Epochs or another Seed");
         }
@@ -162,6 +187,9 @@ public class Trainer
             FrozenLayers.Evaluate(_task.Module);
         try
         {
+            using SynchronizedBatchNorm? together = Collective.Size > 1 && Distributed.SynchronizeBatchNorm
+                ? new SynchronizedBatchNorm(_task.Module, Collective)
+                : null;
             loop.Go(cancellationToken);
         }
         finally
@@ -173,7 +201,7 @@ public class Trainer
 
     private TrainingSetup Setup(IImageSource source, ViewGenerator views, ViewLoader loader)
     {
-        IAugmentation preprocessing = EvaluationPreprocessing ?? EvaluationDefault.Of(views, loader.Groups, Logger);
+        IAugmentation preprocessing = EvaluationPreprocessing ?? EvaluationDefault.Of(views, loader.Groups, Messages);
         return new TrainingSetup
         {
             Task = _task,
@@ -186,7 +214,9 @@ public class Trainer
             EvaluationPreprocessing = preprocessing,
             Input = ImagePreprocessing.Of(preprocessing, ViewGroup.Largest(loader.Groups)!.Shape),
             HasCheckpoints = Checkpoints is not null,
-            Logger = Logger,
+            Collective = Collective,
+            Distributed = Distributed,
+            Logger = Messages,
         };
     }
 
@@ -194,31 +224,18 @@ public class Trainer
         _options,
         source.Count,
         loader.Views,
-        MicroBatchSize(loader.Groups),
+        MicroBatchChoice.Size(_task, _options, loader.Groups, Collective.Size, Messages),
         _task.MinimumBatchSize,
-        SourceContract.LeftOut(source));
-
-    private int MicroBatchSize(IReadOnlyList<ViewGroup> views)
+        SourceContract.LeftOut(source))
     {
-        if (_options.MicroBatchBudgetBytes is not { } budget)
-            return Math.Min(_options.MicroBatchSize ?? _options.BatchSize, _options.BatchSize);
-        if (_task.Module is not SimClrModel model)
-        {
-            throw new ArgumentException(
-                $"{nameof(TrainingOptions.MicroBatchBudgetBytes)}: the memory of {_task.GetType().Name} cannot be estimated; "
-                + $"set {nameof(TrainingOptions.MicroBatchSize)} instead.");
-        }
-
-        int size = ActivationMemory.LargestMicroBatch(model, views, _options);
-        Logger.LogInformation("Micro-batches of {Size} images, for a budget of {Bytes} bytes", size, budget);
-        return size;
-    }
+        Shard = new RankShard(Collective.Rank, Collective.Size),
+    };
 
     private void LogMachine()
     {
         if (_options.TuneAllocator)
-            Logger.LogDebug("Memory: {Tuning} (TrainingOptions.TuneAllocator)", AllocatorTuning.Description);
+            Messages.LogDebug("Memory: {Tuning} (TrainingOptions.TuneAllocator)", AllocatorTuning.Description);
         if (OpenMPTuning.TakeHint() is { } hint)
-            Logger.LogInformation("{Hint}", hint);
+            Messages.LogInformation("{Hint}", hint);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Distributed;
 using SimClr.Core.Losses;
 using SimClr.Core.Optimization;
 using SimClr.Core.Training.Callbacks;
@@ -23,6 +24,12 @@ public sealed class TrainingContext
 
     /// <summary>Receives messages.</summary>
     public ILogger Logger => _run.Setup.Logger;
+
+    /// <summary>
+    /// The ranks that train together. Callbacks are called on each of them, at the same moments; one that writes files or prints does so on rank
+    /// 0 only.
+    /// </summary>
+    public ICollective Collective => _run.Setup.Collective;
 
     /// <summary>Optimizer steps done; within <see cref="TrainingCallback.BeforeUpdate"/> the running one is not counted yet.</summary>
     public long Step => _run.Steps;

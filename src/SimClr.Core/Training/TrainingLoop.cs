@@ -14,7 +14,7 @@ internal sealed class TrainingLoop(TrainingRun run, ViewLoader loader, LearningR
         using TimedViews views = new(
             loader.Load(run.Plan.Requests(run.Steps), CancellationToken.None).GetEnumerator(), run.Clock.ViewWait);
         TrainingStep step = new(run, callbacks);
-        while (!run.IsOver && !cancellationToken.IsCancellationRequested)
+        while (!IsOver(cancellationToken))
         {
             run.BeginStep();
             schedule.Apply(run.Setup.Optimizer, run.Steps);
@@ -22,6 +22,14 @@ internal sealed class TrainingLoop(TrainingRun run, ViewLoader loader, LearningR
             run.EndStep(loss, run.Setup.Optimizer.ParamGroups.First().LearningRate);
             Complete();
         }
+    }
+
+    // One rank that stops while others wait for its images would leave them waiting.
+    private bool IsOver(CancellationToken cancellationToken)
+    {
+        if (run.Ranks.AreSeveral && run.Ranks.Any(run.StopReason is not null))
+            run.StopReason = run.Ranks.Texts(run.StopReason).First(reason => reason.Length > 0);
+        return run.Ranks.Any(cancellationToken.IsCancellationRequested) | run.IsOver;
     }
 
     // Whatever a callback breaks, the step is done: its figures are complete before the run ends.

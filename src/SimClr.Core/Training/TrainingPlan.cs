@@ -1,6 +1,7 @@
 using SimClr.Core.Data;
 using SimClr.Core.Loading;
 using SimClr.Core.Optimization;
+using SimClr.Core.Training.Ranks;
 
 namespace SimClr.Core.Training;
 
@@ -39,6 +40,25 @@ internal sealed class TrainingPlan
                 + "choose a smaller BatchSize or set DropLastBatch to false.");
         }
     }
+
+    /// <summary>Which images of each micro-batch are this process's; all by default.</summary>
+    /// <exception cref="ArgumentException">A micro-batch has fewer images than there are ranks.</exception>
+    public RankShard Shard
+    {
+        get;
+        init
+        {
+            field = value;
+            int smallest = Math.Min(SmallestMicroBatch(UsualBatchSize), LeftOver > 0 ? SmallestMicroBatch(LeftOver) : UsualBatchSize);
+            if (smallest < value.Ranks)
+            {
+                throw new ArgumentException(
+                    $"Expected at least one image of every micro-batch for each of {value.Ranks} ranks, found a micro-batch of {smallest}: "
+                    + $"choose another {nameof(TrainingOptions.BatchSize)} or {nameof(TrainingOptions.MicroBatchSize)}, "
+                    + $"or {nameof(TrainingOptions.DropLastBatch)} = true.");
+            }
+        }
+    } = RankShard.Whole;
 
     /// <summary>Images of an epoch, left-over ones included.</summary>
     public int Images { get; }
@@ -84,11 +104,13 @@ internal sealed class TrainingPlan
         => Enumerable.Range((int)(start / StepsPerEpoch), _options.Epochs - (int)(start / StepsPerEpoch))
             .SelectMany(StepsOf)
             .Skip((int)(start % StepsPerEpoch))
-            .SelectMany(MicroBatchOrder.Of);
+            .SelectMany(step => MicroBatchOrder.Of([.. step.Select(Shard.Of)]));
 
     /// <summary>The micro-batches of one step, each once.</summary>
     public IReadOnlyList<BatchRequest> MicroBatchesOf(long step)
-        => StepsOf((int)(step / StepsPerEpoch)).ElementAt((int)(step % StepsPerEpoch));
+        => [.. StepsOf((int)(step / StepsPerEpoch)).ElementAt((int)(step % StepsPerEpoch)).Select(Shard.Of)];
+
+    private int SmallestMicroBatch(int images) => (images - 1) % MicroBatchSize + 1;
 
     private IEnumerable<BatchRequest[]> StepsOf(int epoch)
         => _sampler.Batches(epoch).Select(batch => batch.Chunk(MicroBatchSize).Select(indices => new BatchRequest(epoch, indices)).ToArray());

@@ -1,6 +1,7 @@
 using SimClr.Core.Losses;
 using SimClr.Core.Training.Callbacks;
 using SimClr.Core.Training.Checkpoints;
+using SimClr.Core.Training.Ranks;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Training;
@@ -16,6 +17,8 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
     public TrainingSetup Setup => setup;
 
     public TrainingPlan Plan => plan;
+
+    public RankGroup Ranks { get; } = new(setup.Collective);
 
     public TrainingClock Clock { get; } = new();
 

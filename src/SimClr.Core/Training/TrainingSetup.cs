@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Distributed;
 using SimClr.Core.Optimization;
 using static TorchSharp.torch;
 
@@ -29,6 +30,11 @@ internal sealed record TrainingSetup
 
     /// <summary>The same with the shape of the network's input, for whoever uses the trained network.</summary>
     public required ImagePreprocessing Input { get; init; }
+
+    /// <summary>The ranks that train together; one alone by default.</summary>
+    public ICollective Collective { get; init; } = SingleProcess.Instance;
+
+    public DistributedOptions Distributed { get; init; } = new();
 
     public required bool HasCheckpoints { get; init; }
 

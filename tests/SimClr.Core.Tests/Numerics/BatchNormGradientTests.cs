@@ -33,7 +33,7 @@ public sealed class BatchNormGradientTests
         BatchNormGradient norm = new(affine, ChannelsLastImages.Of(input));
         Tensor cut = Arranged(gradient.clone());
         norm.Sum(ChannelsLastImages.Of(cut), residual && rectify ? ChannelsLastImages.Of(output) : null, rectify);
-        norm.Finish(ChannelsLastImages.Of(cut), ChannelsLastImages.Of(byInput));
+        norm.Finish(ChannelsLastImages.Of(cut), ChannelsLastImages.Of(byInput), norm.Shift, norm.Scale);
 
         Tensor exactInput = input.to(ScalarType.Float64).requires_grad_(true);
         Tensor weight = layer.Weight.detach().to(ScalarType.Float64).requires_grad_(true);
@@ -60,7 +60,7 @@ public sealed class BatchNormGradientTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor input = Arranged(full([1, 8, 2, 2], float.NaN));
-        ChannelAffine affine = new(new float[8], new float[8], [.. Enumerable.Repeat(1f, 8)], new float[8]);
+        ChannelAffine affine = new(new float[8], new float[8], [.. Enumerable.Repeat(1f, 8)], new float[8], 4);
 
         affine.Applied(input, residual: null, rectify: true).isnan().all().item<bool>().Should().BeTrue();
     }

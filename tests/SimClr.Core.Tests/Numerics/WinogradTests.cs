@@ -90,7 +90,7 @@ public sealed class WinogradTests
         using Generator random = new(4);
         Tensor input = Images(random, 3, 104, height, width);
         Tensor gradient = Images(random, 3, 16, height, width);
-        ChannelAffine activation = new(new float[104], new float[104], Values(random, 104), Values(random, 104));
+        ChannelAffine activation = new(new float[104], new float[104], Values(random, 104), Values(random, 104), 1);
         Tensor activations = activation.Applied(input, residual: null, rectify: true);
         using WinogradWeights weights = WinogradWeights.Of(randn(16, 104, 3, 3, generator: random));
 

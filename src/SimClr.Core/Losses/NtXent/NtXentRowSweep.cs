@@ -21,6 +21,7 @@ internal sealed class NtXentRowSweep(double temperature, INtXentTarget target, I
         RowBlockSweep sweep = new(
             (block, withGradient) => Evaluate(block, withGradient, targets, pulls), PositiveRule.SameImage, blockRows);
         Tensor value = sweep.Run(embeddings, gradient);
+        new RankShare(embeddings.Collective).Sum(gradient is null ? null : pulls);
         if (gradient is not null)
             target.SubtractGradient(gradient, embeddings, pulls.div_(Scalars.Of(gradient.shape[0] * temperature)));
         return value.MoveToOuterDisposeScope();

@@ -37,28 +37,39 @@ internal sealed class NtXentTileSweep(
         using DisposeScope scope = NewDisposeScope();
         Tensor rows = embeddings.Values;                                                            // [V*N, D]
         Tensor targets = target.Similarities(embeddings).div_(Scalars.Of(temperature));             // [M, V*N]
+        RankShare share = new(embeddings.Collective);
         Tensor negatives = zeros(rows.shape[0], dtype: rows.dtype, device: rows.device);            // [V*N]
-        ForEachTile(embeddings, (first, second, tile) => AddSums(negatives, first, second, tile));
+        ForEachTile(embeddings, share, (first, second, tile) => AddSums(negatives, first, second, tile));
+        share.Sum(negatives);
         if (gradient is not null)
         {
             (Tensor byNegatives, Tensor byTargets) = terms.Slopes(negatives, targets);              // [V*N], [M, V*N]
-            ForEachTile(embeddings, (first, second, tile) => AddGradients(gradient, rows, byNegatives, first, second, tile));
+            ForEachTile(embeddings, share, (first, second, tile) => AddGradients(gradient, rows, byNegatives, first, second, tile));
+            share.Sum(gradient);
             target.SubtractGradient(gradient, embeddings, byTargets);
             gradient.div_(Scalars.Of(rows.shape[0] * temperature));
         }
         return DeterministicMean.Of(terms.Values(negatives, targets)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Visits the tiles on and above the diagonal with their e(i, j), which are 0 where i and j are of one image.</summary>
-    private void ForEachTile(EmbeddingBatch embeddings, Action<RowBlock, RowBlock, Tensor> visit)
+    /// <summary>
+    /// Visits this rank's tiles, on and above the diagonal, with their e(i, j), which are 0 where i and j are of one image.
+    /// </summary>
+    private void ForEachTile(EmbeddingBatch embeddings, RankShare share, Action<RowBlock, RowBlock, Tensor> visit)
     {
-        IReadOnlyList<RowBlock> blocks = RowBlock.Partition(embeddings.Views, embeddings.Images, tileRows);
+        // B blocks make B (B + 1) / 2 tiles.
+        long blockCount = (long)Math.Sqrt(2 * (share.Pieces - 1));
+        long largest = Math.Min(tileRows, embeddings.Values.shape[0] / (blockCount + 1) + 1);
+        IReadOnlyList<RowBlock> blocks = RowBlock.Partition(embeddings.Views, embeddings.Images, largest);
+        int tile = 0;
         for (int i = 0; i < blocks.Count; i++)
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor anchors = blocks[i].Of(embeddings.Values) / Scalars.Of(temperature);             // [B, D]
             for (int j = i; j < blocks.Count; j++)
             {
+                if (!share.Has(tile++))
+                    continue;
                 using DisposeScope tileScope = NewDisposeScope();
                 Tensor logits = MatrixProduct.TimesTransposed(anchors, blocks[j].Of(embeddings.Values));    // [B, C]
                 if (blocks[i].FirstImage == blocks[j].FirstImage)

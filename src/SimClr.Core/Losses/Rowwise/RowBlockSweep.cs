@@ -31,9 +31,17 @@ internal sealed class RowBlockSweep(Func<SimilarityBlock, bool, Tensor> evaluate
         long columns = embeddings.Values.shape[0];
         bool isLarge = columns >= ClosedFormLossFunction.ManyViews;
         long largest = blockRows ?? (isLarge ? Math.Clamp(MostElements / columns, LeastRows, MostRows) : MostRows);
+        RankShare share = new(embeddings.Collective);
+        largest = Math.Clamp(columns / share.Pieces, Math.Min(LeastRows, largest), largest);
         Tensor terms = zeros(columns, dtype: embeddings.Values.dtype, device: embeddings.Values.device);    // [V*N]
-        foreach (RowBlock rows in RowBlock.Partition(embeddings.Views, embeddings.Images, largest))
-            RunBlock(embeddings, rows, terms, gradient);
+        foreach ((int piece, RowBlock rows) in RowBlock.Partition(embeddings.Views, embeddings.Images, largest).Index())
+        {
+            if (share.Has(piece))
+                RunBlock(embeddings, rows, terms, gradient);
+        }
+
+        share.Sum(terms);
+        share.Sum(gradient);
         gradient?.div_(Scalars.Of(columns));
         return DeterministicMean.Of(terms).MoveToOuterDisposeScope();
     }

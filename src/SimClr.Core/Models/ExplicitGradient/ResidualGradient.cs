@@ -1,5 +1,7 @@
+using SimClr.Core.Distributed;
 using SimClr.Core.Numerics;
 using SimClr.Core.Numerics.BatchNorms;
+using SimClr.Core.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -112,23 +114,41 @@ internal sealed class ResidualGradient(ResidualPass pass, PassRecord record)
         BatchNormGradient norm = new(unit.Affine, ChannelsLastImages.Of(unit.Convolved));
         ChannelsLastImages changed = ChannelsLastImages.Of(gradient);
         norm.Sum(changed, output is null ? null : ChannelsLastImages.Of(output), rectified);
-        norm.Finish(changed, ChannelsLastImages.Of(result));
+        (IReadOnlyList<double> shift, IReadOnlyList<double> scale) = OverRanks(norm, unit.Unit.Norm.Collective);
+        norm.Finish(changed, ChannelsLastImages.Of(result), shift, scale);
         Keep(unit.Unit.Norm.Weight, norm.Scale);
         Keep(unit.Unit.Norm.Bias!, norm.Shift);
         unit.Convolved.Dispose();
     }
 
+    /// <summary>The sums over the images of all ranks that were normalized together.</summary>
+    private static (IReadOnlyList<double> Shift, IReadOnlyList<double> Scale) OverRanks(BatchNormGradient own, ICollective? ranks)
+    {
+        if (ranks is not { Size: > 1 })
+            return (own.Shift, own.Scale);
+        using Tensor sums = tensor([.. own.Shift, .. own.Scale]);
+        ranks.AllReduce(sums);
+        double[] all = TensorTransfer.ToDoubles(sums);
+        return (all[..own.Shift.Count], all[own.Shift.Count..]);
+    }
+
     private void Keep(Parameter parameter, IReadOnlyList<double> gradient)
     {
         if (parameter.requires_grad)
-            _gradients[parameter] = tensor([.. gradient.Select(value => (float)value)]);
+            Keep(parameter, tensor([.. gradient.Select(value => (float)value)]));
     }
 
     private void Kernel(NormalizedConvolution unit, Tensor input, Tensor gradient, ChannelAffine? activation = null)
     {
         ConvolutionLayer convolution = unit.Convolution;
         if (convolution.Weight.requires_grad)
-            _gradients[convolution.Weight] = ConvolutionGradient.ByKernel(input, activation, convolution.Weight, gradient, convolution.Stride);
+            Keep(convolution.Weight, ConvolutionGradient.ByKernel(input, activation, convolution.Weight, gradient, convolution.Stride));
+    }
+
+    private void Keep(Parameter parameter, Tensor gradient)
+    {
+        _gradients[parameter] = gradient;
+        GradientAnnouncement.Announce(parameter, gradient);
     }
 
     private static Tensor ByInput(Tensor? sum, Tensor input, NormalizedConvolution unit, Tensor gradient)

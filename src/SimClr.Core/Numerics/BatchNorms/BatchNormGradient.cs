@@ -61,9 +61,11 @@ internal sealed unsafe class BatchNormGradient(ChannelAffine affine, ChannelsLas
     /// <summary>The second pass: the gradient by x.</summary>
     /// <param name="gradient">As <see cref="Sum"/> left it.</param>
     /// <param name="result">Of the same shape; may be the gradient's own memory.</param>
-    public void Finish(ChannelsLastImages gradient, ChannelsLastImages result)
+    /// <param name="shift">The gradient of the shift by all values that the mean is of: <see cref="Shift"/> if there are no other ranks.</param>
+    /// <param name="scale">As well that of the scale.</param>
+    public void Finish(ChannelsLastImages gradient, ChannelsLastImages result, IReadOnlyList<double> shift, IReadOnlyList<double> scale)
     {
-        (float[] slope, float[] curvature, float[] constant) = Coefficients();
+        (float[] slope, float[] curvature, float[] constant) = Coefficients(shift, scale);
         _blocks.ForEach(block =>
         {
             long start = _blocks.Start(block);
@@ -87,17 +89,17 @@ internal sealed unsafe class BatchNormGradient(ChannelAffine affine, ChannelsLas
     }
 
     // dx = scale * (dy - mean(dy) - x^ * mean(dy * x^)), x^ = (x - mean) / deviation, as a * dy + b * x + c.
-    private (float[] Slope, float[] Curvature, float[] Constant) Coefficients()
+    private (float[] Slope, float[] Curvature, float[] Constant) Coefficients(IReadOnlyList<double> shifts, IReadOnlyList<double> scales)
     {
         int channels = input.Channels;
         (float[] slope, float[] curvature, float[] constant) = (new float[channels], new float[channels], new float[channels]);
         for (int channel = 0; channel < channels; channel++)
         {
             double scale = affine.Scale[channel];
-            double perInput = -scale * affine.InverseDeviation[channel] * _productSums[channel] / input.Pixels;
+            double perInput = -scale * affine.InverseDeviation[channel] * scales[channel] / affine.Count;
             slope[channel] = (float)scale;
             curvature[channel] = (float)perInput;
-            constant[channel] = (float)(-scale * _gradientSums[channel] / input.Pixels - perInput * affine.Mean[channel]);
+            constant[channel] = (float)(-scale * shifts[channel] / affine.Count - perInput * affine.Mean[channel]);
         }
 
         return (_blocks.Repeat(slope), _blocks.Repeat(curvature), _blocks.Repeat(constant));

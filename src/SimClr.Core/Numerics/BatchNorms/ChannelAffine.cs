@@ -8,7 +8,8 @@ namespace SimClr.Core.Numerics.BatchNorms;
 /// <param name="InverseDeviation">1 / sqrt(variance + epsilon), C.</param>
 /// <param name="Scale">C.</param>
 /// <param name="Shift">C.</param>
-internal sealed record ChannelAffine(float[] Mean, float[] InverseDeviation, float[] Scale, float[] Shift)
+/// <param name="Count">Values of a channel that mean and deviation are of, those of other ranks included.</param>
+internal sealed record ChannelAffine(float[] Mean, float[] InverseDeviation, float[] Scale, float[] Shift, long Count)
 {
     /// <summary>scale * x + shift, plus a residual if there is one, with ReLU if asked for: new images, the caller's.</summary>
     public Tensor Applied(Tensor images, Tensor? residual, bool rectify)

@@ -15,6 +15,9 @@ internal sealed class KeptMemory : IDisposable
     {
     }
 
+    /// <summary>Whether anybody holds one.</summary>
+    public static bool IsHeld => Volatile.Read(ref _holders) > 0;
+
     /// <summary>Tunes the allocator, once a process, and keeps freed memory from now on.</summary>
     /// <param name="wanted">False does nothing.</param>
     /// <returns>Null if it is not wanted.</returns>

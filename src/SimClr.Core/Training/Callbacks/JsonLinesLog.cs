@@ -7,7 +7,9 @@ namespace SimClr.Core.Training.Callbacks;
 /// Appends each report to a file as one line of JSON: <c>{"step":10,"epoch":1,"seconds":2.5,"metrics":{"loss":5.5,...}}</c>, with the
 /// epoch's own metrics as <c>"epochMetrics"</c> at its end.
 /// </summary>
-/// <remarks>Each line is complete on the disk before the run goes on. A run that resumes appends to its file.</remarks>
+/// <remarks>
+/// Each line is complete on the disk before the run goes on. A run that resumes appends to its file. Of several ranks the first one writes.
+/// </remarks>
 public sealed class JsonLinesLog : TrainingCallback
 {
     private readonly string _path;
@@ -25,6 +27,9 @@ public sealed class JsonLinesLog : TrainingCallback
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public override void OnRunStarted(TrainingContext run)
     {
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.Collective.Rank > 0)
+            return;
         WritableFolder.Create(Path.GetDirectoryName(_path)!);
         if (PathProblem.OfFile(_path) is { } problem)
             throw new IOException($"{_path}: expected a file to write, but {problem}.");
@@ -35,7 +40,7 @@ public sealed class JsonLinesLog : TrainingCallback
     public override void OnStepCompleted(TrainingContext run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (run.Report is { } report)
+        if (run.Report is { } report && run.Collective.Rank == 0)
             File.AppendAllText(_path, Line(report) + "\n");
     }
 

@@ -1,8 +1,10 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Distributed;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
 using SimClr.Core.Validation;
+using static TorchSharp.torch;
 
 namespace SimClr.Core.Training.Callbacks;
 
@@ -73,7 +75,8 @@ public sealed class KnnMonitor : TrainingCallback, ITriedCallback
         if (run.Epoch % EveryEpochs != 0)
             return;
         using IDisposable evaluation = run.BeginEvaluation();
-        run.Metrics.Add(MetricName, Measure(run.Task, run.EvaluationPreprocessing, _bank, _queries));
+        FeatureExtractor extractor = Extractor(EncoderOf(run.Task), run.Task.ProjectionHead, run.EvaluationPreprocessing);
+        run.Metrics.Add(MetricName, run.Collective.Size == 1 ? Measure(extractor, _bank, _queries) : Measure(extractor, run.Collective));
     }
 
     /// <summary>Accuracy in [0, 1] of the encoder as it is; its mode and statistics are left as they were.</summary>
@@ -111,6 +114,17 @@ public sealed class KnnMonitor : TrainingCallback, ITriedCallback
 
     private double Measure(FeatureExtractor extractor, IImageSource bank, IImageSource queries)
         => KnnClassifier.Fit(extractor.Extract(bank), _knn).Accuracy(extractor.Extract(queries));
+
+    // Each rank embeds its share of the bank and of the queries, and classifies its queries with the whole bank.
+    private double Measure(FeatureExtractor extractor, ICollective ranks)
+    {
+        KnnClassifier classifier = KnnClassifier.Fit(extractor.Extract(_bank, ranks), _knn);
+        SubsetSource own = RankShares.Of(_queries, ranks);
+        double right = own.Count > 0 ? Math.Round(classifier.Accuracy(extractor.Extract(own)) * own.Count) : 0;
+        using Tensor total = tensor(new long[] { (long)right });
+        ranks.AllReduce(total);
+        return total.ReadCpuInt64(0) / (double)_queries.Count;
+    }
 
     private FeatureExtractor Extractor(Encoder encoder, ProjectionHead? head, IAugmentation? preprocessing)
         => new(encoder, head, _extraction.WithDefault(preprocessing));

@@ -19,12 +19,15 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
     private readonly TrainingRun _run;
     private readonly ILogger _logger;
     private TrainingState? _state;
+    private readonly bool _writes;
     private JsonObject? _description;
 
     public CheckpointSession(CheckpointOptions options, TrainingRun run)
     {
         (_options, _run, _logger) = (options, run, run.Setup.Logger);
         _folder = new CheckpointFolder(options.Folder, options.Keep);
+        // All ranks have the same to save, and read what the first one wrote.
+        _writes = run.Setup.Collective.Rank == 0;
     }
 
     /// <summary>Brings model, optimizer and bookkeeping to where the newest checkpoint is, if the options want it.</summary>
@@ -37,7 +40,8 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
     {
         _state = TrainingState.Of(_run.Setup.Task.Module, _run.Setup.Optimizer, callbacks);
         _description = RunDescription.Of(_run.Setup, _run.Plan.MicroBatchSize);
-        _folder.Lock();
+        if (_writes)
+            _folder.Lock();
         string? newest = _folder.Newest;
         if (_options.Resume == ResumeMode.Never && newest is not null)
         {
@@ -62,7 +66,7 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
     {
         if (_run.SavedSteps is null)
             RequireWritable();
-        if (_options.Resume == ResumeMode.StartOver)
+        if (_options.Resume == ResumeMode.StartOver && _writes)
             _folder.Clear();
     }
 
@@ -123,6 +127,11 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
         RunHistory history = _run.Snapshot();
         // With a broken model the folder would lose its good ones.
         FiniteParameters.Require(_run.Setup.Task.Module, $"after step {_run.Steps} of {_run.Plan.TotalSteps}; it was not saved");
+        if (!_writes)
+        {
+            _run.SavedSteps = _run.Steps;
+            return;
+        }
 
         try
         {
@@ -146,6 +155,8 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
 
     private void RequireWritable()
     {
+        if (!_writes)
+            return;
         try
         {
             _folder.RequireWritable();

@@ -1,0 +1,58 @@
+using System.Text;
+using SimClr.Core.Distributed;
+using SimClr.Core.Losses;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Training.Ranks;
+
+/// <summary>What the ranks of a run exchange in a step besides gradients. One process alone exchanges nothing.</summary>
+/// <param name="collective">The ranks.</param>
+internal sealed class RankGroup(ICollective collective)
+{
+    private long _first;
+    private long _images;
+
+    /// <summary>Whether this process is one of several.</summary>
+    public bool AreSeveral => collective.Size > 1;
+
+    /// <summary>The embeddings of all ranks, of this rank's images and the others', as one leaf that wants a gradient.</summary>
+    /// <param name="own">This rank's; given back where it is alone.</param>
+    public EmbeddingBatch Gather(EmbeddingBatch own)
+    {
+        if (!AreSeveral)
+            return own;
+        (Tensor values, IReadOnlyList<long> images) = Rows(own.Values, own.Views);
+        (_first, _images) = (images.Take(collective.Rank).Sum(), own.Images);
+        Tensor? labels = own.Labels is null ? null : cat([.. collective.AllGather(own.Labels.cpu())]).to(own.Labels.device);
+        return new EmbeddingBatch(values.requires_grad_(own.Values.requires_grad), own.Views, labels) { Collective = collective };
+    }
+
+    /// <summary>This rank's part of a gradient by the rows of <see cref="Gather"/>.</summary>
+    public Tensor OwnPart(Tensor gradient, int views) => AreSeveral ? EmbeddingRows.Part(gradient, _first, _images, views) : gradient;
+
+    /// <summary>Whether any rank says so.</summary>
+    public bool Any(bool own)
+    {
+        if (!AreSeveral)
+            return own;
+        using Tensor count = tensor(new long[] { own ? 1 : 0 });
+        collective.AllReduce(count);
+        return count.ReadCpuInt64(0) > 0;
+    }
+
+    /// <summary>A text of each rank; null is an empty one.</summary>
+    public IReadOnlyList<string> Texts(string? own)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        // No exchange of nothing: each text is followed by a zero.
+        Tensor bytes = tensor([.. Encoding.UTF8.GetBytes(own ?? ""), (byte)0]);
+        return [.. collective.AllGather(bytes).Select(text => Encoding.UTF8.GetString(text.bytes[..^1]))];
+    }
+
+    private (Tensor Values, IReadOnlyList<long> Images) Rows(Tensor own, int views)
+    {
+        Tensor[] parts = [.. collective.AllGather(own.detach().cpu().contiguous())];                 // [V*n, D] each
+        return (EmbeddingRows.Join(parts, views).to(own.device), [.. parts.Select(part => part.shape[0] / views)]);
+    }
+}
