@@ -1,0 +1,97 @@
+using SimClr.Core.Distributed;
+using SimClr.Core.Mpi.Exchanges;
+using SimClr.Core.Mpi.Native;
+using static TorchSharp.torch;
+
+namespace SimClr.Core.Mpi;
+
+/// <summary>The ranks' exchange over MPI.</summary>
+internal sealed class MpiCollective(MpiCommunicator communicator, MpiOptions options) : ICollective
+{
+    private const int BroadcastBytes = 4 << 20;
+
+    private readonly ExchangeQueue _queue = new(communicator, TimeSpan.FromSeconds(options.TimeoutSeconds));
+    private readonly bool _checksCalls = options.CheckCalls;
+
+    public int Rank => communicator.Rank;
+
+    public int Size => communicator.Size;
+
+    public void AllReduce(Tensor tensor) => Reduce(tensor).Wait();
+
+    public IPendingCollective BeginAllReduce(Tensor tensor)
+    {
+        PendingExchange exchange = Reduce(tensor);
+        _queue.DriveInBackground();
+        return exchange;
+    }
+
+    public IReadOnlyList<Tensor> AllGather(Tensor tensor)
+    {
+        using TensorMemory own = TensorMemory.Of(tensor);
+        long[] shape = tensor.shape;
+        string others = string.Join("", shape.Skip(1).Select(size => $", {size}"));
+        string call = shape.Length == 0 ? $"AllGather of {tensor.dtype} []" : $"AllGather of {tensor.dtype} [*{others}]";
+        CallCheck check = new(call, shape.Length == 0 ? 1 : shape[0], Rank, Size);
+        _queue.Add(call, [check.Step()]).Wait();
+
+        Tensor[] results = new Tensor[Size];
+        TensorMemory[] memories = new TensorMemory[Size];
+        for (int rank = 0; rank < Size; rank++)
+        {
+            results[rank] = empty(shape.Length == 0 ? [] : [check.Numbers[rank], .. shape[1..]], dtype: tensor.dtype, device: CPU);
+            memories[rank] = TensorMemory.Of(results[rank]);
+        }
+
+        IReadOnlyCollection<ExchangeStep> steps = AllGatherSteps.Of(own, memories);
+        if (steps.Count > 0)
+            _queue.Add(call, steps).Wait();
+        foreach (TensorMemory memory in memories)
+            memory.Dispose();
+        return results;
+    }
+
+    public void Broadcast(Tensor tensor, int root = 0)
+    {
+        using TensorMemory values = TensorMemory.Of(tensor);
+        ArgumentOutOfRangeException.ThrowIfNegative(root);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(root, Size);
+        string call = $"Broadcast from rank {root} of {Describe(tensor)}";
+        ExchangeStep? check = Check(call);
+        List<ExchangeStep> steps = check is null ? [] : [check];
+        for (long start = 0; start < values.Bytes; start += BroadcastBytes)
+        {
+            nint memory = (nint)(values.Start + start);
+            int bytes = (int)Math.Min(BroadcastBytes, values.Bytes - start);
+            steps.Add(new ExchangeStep(it => it.BeginBroadcast(memory, bytes, root), after: check));
+        }
+
+        if (steps.Count > 0)
+            _queue.Add(call, steps).Wait();
+    }
+
+    public void Barrier()
+    {
+        const string call = "Barrier";
+        ExchangeStep? check = Check(call);
+        ExchangeStep barrier = new(it => it.BeginBarrier(), after: check);
+        _queue.Add(call, check is null ? [barrier] : [check, barrier]).Wait();
+    }
+
+    private static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
+
+    private PendingExchange Reduce(Tensor tensor)
+    {
+        TensorMemory values = TensorMemory.Of(tensor);
+        if (!RankSum.Supports(values.Type))
+            throw new ArgumentException($"A tensor of type Float32, Float64, Int64 or BFloat16 can be summed, found {values.Type}.", nameof(tensor));
+        if (values.Count == 0)
+            throw new ArgumentException("The tensor must have at least one value, found none.", nameof(tensor));
+        string call = $"AllReduce of {Describe(tensor)}";
+        ExchangeStep? check = Check(call);
+        IReadOnlyCollection<ExchangeStep> steps = AllReduceSteps.Of(values, Size, check);
+        return _queue.Add(call, check is null ? steps : [check, .. steps], values.Dispose);
+    }
+
+    private ExchangeStep? Check(string call) => _checksCalls ? new CallCheck(call, 0, Rank, Size).Step() : null;
+}
