@@ -8,8 +8,6 @@ namespace SimClr.Core.Mpi;
 /// <summary>The ranks' exchange over MPI.</summary>
 internal sealed class MpiCollective(MpiCommunicator communicator, MpiOptions options) : ICollective
 {
-    private const int BroadcastBytes = 4 << 20;
-
     private readonly ExchangeQueue _queue = new(communicator, TimeSpan.FromSeconds(options.TimeoutSeconds));
     private readonly bool _checksCalls = options.CheckCalls;
 
@@ -59,10 +57,10 @@ internal sealed class MpiCollective(MpiCommunicator communicator, MpiOptions opt
         string call = $"Broadcast from rank {root} of {Describe(tensor)}";
         ExchangeStep? check = Check(call);
         List<ExchangeStep> steps = check is null ? [] : [check];
-        for (long start = 0; start < values.Bytes; start += BroadcastBytes)
+        for (long start = 0; start < values.Bytes; start += NativeBuffer.PieceBytes)
         {
             nint memory = (nint)(values.Start + start);
-            int bytes = (int)Math.Min(BroadcastBytes, values.Bytes - start);
+            int bytes = (int)Math.Min(NativeBuffer.PieceBytes, values.Bytes - start);
             steps.Add(new ExchangeStep(it => it.BeginBroadcast(memory, bytes, root), after: check));
         }
 
@@ -76,6 +74,13 @@ internal sealed class MpiCollective(MpiCommunicator communicator, MpiOptions opt
         ExchangeStep? check = Check(call);
         ExchangeStep barrier = new(it => it.BeginBarrier(), after: check);
         _queue.Add(call, check is null ? [barrier] : [check, barrier]).Wait();
+    }
+
+    /// <summary>Returns once all ranks are here, with nothing under way any more: then MPI can be stopped.</summary>
+    public void Complete()
+    {
+        _queue.Complete();
+        Barrier();
     }
 
     private static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";

@@ -28,7 +28,7 @@ internal static class OperationChecks
         UnequalGathers(collective);
         PendingChecks.Run(collective);
         Refusals(collective);
-        Repeat(collective, 60);
+        Repeat(collective, 30);
     }
 
     /// <summary>Sums several sizes many times, each rank coming at another time, and compares the bits.</summary>

@@ -65,6 +65,18 @@ public sealed class LaunchTests
         MpiLibraryFinder.Names(null).Should().Contain(["libmpi.so.40", "libmpich.so.12", "libmpi_abi.so.1"]);
     }
 
+    [Theory]
+    [InlineData("apt install openmpi-bin", "OMPI_COMM_WORLD_SIZE=2")]
+    [InlineData("apt install mpich", "PMI_SIZE=2")]
+    [InlineData("apt install openmpi-bin or apt install mpich", "PMIX_RANK=1", "PMIX_NAMESPACE=a")]
+    public void Missing_NoLibrary_NamesWhatWasTriedAndWhatToInstall(string install, params string[] variables)
+    {
+        Launch launch = Of(variables);
+
+        MpiLibraryFinder.Missing(launch, ["libx.so.1", "liby.so.2"]).Message.Should().StartWith($"{launch.Launcher} started this process")
+            .And.Contain("libx.so.1, liby.so.2").And.Contain($"(Debian: {install})");
+    }
+
     private static Launch Of(params string[] variables)
     {
         Dictionary<string, string> values = variables.Select(variable => variable.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);

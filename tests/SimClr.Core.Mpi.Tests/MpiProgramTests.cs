@@ -58,6 +58,8 @@ public sealed class MpiProgramTests
     [OpenMpiData("hang", "Barrier has waited 2 s")]
     [MpichData("hang", "Barrier has waited 2 s")]
     [OpenMpiData("leave", "Barrier has waited 2 s")]
+    [OpenMpiData("absent", "The start of MPI did not come back within 2 s")]
+    [MpichData("absent", "The start of MPI did not come back within 2 s")]
     public void Run_ARankHangs_IsNoticedInTime(Launcher launcher, string scenario, string message)
     {
         using RanksJob job = RanksJob.Start(launcher, 2, scenario, "--timeout", "2").WaitForEnd();
@@ -65,6 +67,17 @@ public sealed class MpiProgramTests
         job.Errors.Should().Contain($"rank 0 of 2: {message}", job.All);
         job.ExitCode.Should().NotBe(0);
         job.Duration.Should().BeLessThan(Soon);
+    }
+
+    [Theory]
+    [OpenMpiData]
+    [MpichData]
+    public void Run_SumsThatNobodyWaitedFor_AreCompleteAtTheEnd(Launcher launcher)
+    {
+        using RanksJob job = RanksJob.Start(launcher, 2, "pending").WaitForEnd();
+
+        job.Output.Trim().Should().Be("left", job.All);
+        job.ExitCode.Should().Be(0, job.All);
     }
 
     [Theory]

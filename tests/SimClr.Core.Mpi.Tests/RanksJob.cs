@@ -98,6 +98,9 @@ internal sealed class RanksJob : IDisposable
 
     private static void Append(StringBuilder text, string? line)
     {
+        // The end is a line that is null.
+        if (line is null)
+            return;
         lock (text)
             text.AppendLine(line);
     }

@@ -3,15 +3,13 @@ namespace SimClr.Core.Mpi.Exchanges;
 /// <summary>How all ranks get all tensors, whose sizes may differ: in pieces of one size, the largest tensor's at most.</summary>
 internal static class AllGatherSteps
 {
-    private const long PieceBytes = 4 << 20;
-
     /// <summary>The steps that fill the results.</summary>
     /// <param name="own">This rank's tensor.</param>
     /// <param name="results">Room for each rank's tensor.</param>
     public static IReadOnlyCollection<ExchangeStep> Of(TensorMemory own, TensorMemory[] results)
     {
         long largest = results.Max(result => result.Bytes);
-        long perPiece = Math.Min(largest, Math.Max(PieceBytes / results.Length, 1));
+        long perPiece = Math.Min(largest, Math.Max(NativeBuffer.PieceBytes / results.Length, 1));
         List<ExchangeStep> steps = [];
         for (long start = 0; start < largest; start += perPiece)
             steps.Add(Piece(own, results, start, (int)Math.Min(perPiece, largest - start)));

@@ -10,8 +10,6 @@ internal static class AllReduceSteps
     // Below that, the time is that of the messages, not of their bytes: all values go to all ranks in one exchange.
     private const long SmallBytes = 64 << 10;
 
-    private const long PieceBytes = 4 << 20;
-
     /// <summary>The steps that replace a tensor's values by their sums.</summary>
     /// <param name="values">The tensor.</param>
     /// <param name="ranks">The number of ranks.</param>
@@ -20,7 +18,7 @@ internal static class AllReduceSteps
     {
         List<ExchangeStep> steps = [];
         long shared = values.Bytes * ranks <= SmallBytes ? 0 : values.Count - values.Count % ranks;
-        long perPiece = Math.Max(PieceBytes / values.ElementSize / ranks, 1) * ranks;
+        long perPiece = Math.Max(NativeBuffer.PieceBytes / values.ElementSize / ranks, 1) * ranks;
         ExchangeStep? gathering = null;
         for (long start = 0; start < shared; start += perPiece)
         {

@@ -83,6 +83,20 @@ internal sealed class ExchangeQueue(MpiCommunicator communicator, TimeSpan timeo
         }
     }
 
+    /// <summary>Returns once all exchanges are complete.</summary>
+    /// <inheritdoc cref="Wait"/>
+    public void Complete()
+    {
+        while (Last() is { } exchange)
+            Wait(exchange);
+    }
+
+    private PendingExchange? Last()
+    {
+        lock (communicator.Gate)
+            return _waiting.Count > 0 ? _waiting.Last().Exchange : _running.LastOrDefault().Exchange;
+    }
+
     // A short wait costs least by looking again; others may need the processor in a longer one.
     private static void Pause(TimeSpan idle)
     {

@@ -10,6 +10,7 @@ internal sealed class MpiJob
     private const int Failed = 1;
 
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestAbort = TimeSpan.FromSeconds(10);
 
     // A launcher reads what ranks write; MPICH's throws away what it has not read when a rank aborts.
     private static readonly TimeSpan UntilWritten = TimeSpan.FromMilliseconds(500);
@@ -55,7 +56,7 @@ internal sealed class MpiJob
         {
             MpiCollective collective = new(_communicator!, _options);
             int result = program(collective, cancellationToken);
-            collective.Barrier();
+            collective.Complete();
             Close();
             return result;
         }
@@ -120,19 +121,24 @@ internal sealed class MpiJob
             return;
         Console.Error.WriteLine($"{_name}: {problem}");
         Thread.Sleep(UntilWritten);
-        // Calls of MPI are made one at a time, but one that hangs must not keep the job from ending.
-        bool entered = _communicator?.Gate.TryEnter(LongestCall) == true;
-        try
+        if (_communicator is { } communicator)
         {
-            _library.Abort(code);
-        }
-        finally
-        {
-            if (entered)
-                _communicator!.Gate.Exit();
+            // It hangs, too, if MPI does.
+            Thread abort = new(() => Abort(communicator, code)) { IsBackground = true };
+            abort.Start();
+            abort.Join(LongestAbort);
         }
 
-        // It should not come back. The launcher ends a job whose rank is killed.
+        // The launcher ends a job whose rank is killed. MPI's own way does not come back, and does not work before MPI has started.
         Process.GetCurrentProcess().Kill();
+    }
+
+    private void Abort(MpiCommunicator communicator, int code)
+    {
+        // Calls of MPI are made one at a time, but one that hangs must not keep the job from ending.
+        bool entered = communicator.Gate.TryEnter(LongestCall);
+        _library.Abort(code);
+        if (entered)
+            communicator.Gate.Exit();
     }
 }

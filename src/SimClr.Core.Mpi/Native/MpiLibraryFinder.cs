@@ -43,6 +43,24 @@ internal static class MpiLibraryFinder
         return [.. names.Where(entry => family is null || entry.Key == family || entry.Key == MpiFamily.Standard).SelectMany(entry => entry.Value)];
     }
 
+    /// <summary>What to do if none was found.</summary>
+    /// <param name="launch">What started this process.</param>
+    /// <param name="names">What was tried.</param>
+    public static MpiException Missing(Launch launch, string[] names)
+    {
+        if (names.Length == 0)
+            return new MpiException("MPI is supported on Linux and macOS; on this system there is one process only.");
+        string install = launch.Family switch
+        {
+            MpiFamily.OpenMpi => "apt install openmpi-bin",
+            MpiFamily.Mpich => "apt install mpich",
+            _ => "apt install openmpi-bin or apt install mpich",
+        };
+        return new MpiException(
+            $"{launch.Launcher} started this process, but none of {string.Join(", ", names)} is where the dynamic loader looks, which takes "
+            + $"in LD_LIBRARY_PATH. Install the launcher's library (Debian: {install}), load its module, or give its path as MpiOptions.Library.");
+    }
+
     private static MpiLibrary LoadNamed(string name)
     {
         nint handle;
@@ -68,20 +86,5 @@ internal static class MpiLibraryFinder
         if (library is null)
             NativeLibrary.Free(handle);
         return library;
-    }
-
-    private static MpiException Missing(Launch launch, string[] names)
-    {
-        if (names.Length == 0)
-            return new MpiException("MPI is supported on Linux and macOS; on this system there is one process only.");
-        string install = launch.Family switch
-        {
-            MpiFamily.OpenMpi => "apt install openmpi-bin",
-            MpiFamily.Mpich => "apt install mpich",
-            _ => "apt install openmpi-bin or apt install mpich",
-        };
-        return new MpiException(
-            $"{launch.Launcher} started this process, but none of {string.Join(", ", names)} is where the dynamic loader looks, which takes "
-            + $"in LD_LIBRARY_PATH. Install the launcher's library (Debian: {install}), load its module, or give its path as MpiOptions.Library.");
     }
 }
