@@ -6,6 +6,10 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Mpi;
 
 /// <summary>The ranks' exchange over MPI.</summary>
+/// <remarks>
+/// What an exchange reads or writes is held by the queue until it is complete, and after a failure for ever: MPI may still use it. MPI gets
+/// addresses only, so one that knows a GPU's memory needs no more than sums on that GPU in place of <see cref="RankSum"/>.
+/// </remarks>
 internal sealed class MpiCollective(MpiCommunicator communicator, MpiOptions options) : ICollective
 {
     private readonly ExchangeQueue _queue = new(communicator, TimeSpan.FromSeconds(options.TimeoutSeconds));
@@ -26,7 +30,7 @@ internal sealed class MpiCollective(MpiCommunicator communicator, MpiOptions opt
 
     public IReadOnlyList<Tensor> AllGather(Tensor tensor)
     {
-        using TensorMemory own = TensorMemory.Of(tensor);
+        TensorMemory own = TensorMemory.Of(tensor);
         long[] shape = tensor.shape;
         string others = string.Join("", shape.Skip(1).Select(size => $", {size}"));
         string call = shape.Length == 0 ? $"AllGather of {tensor.dtype} []" : $"AllGather of {tensor.dtype} [*{others}]";
@@ -44,16 +48,16 @@ internal sealed class MpiCollective(MpiCommunicator communicator, MpiOptions opt
         IReadOnlyCollection<ExchangeStep> steps = AllGatherSteps.Of(own, memories);
         if (steps.Count > 0)
             _queue.Add(call, steps).Wait();
-        foreach (TensorMemory memory in memories)
+        foreach (TensorMemory memory in memories.Append(own))
             memory.Dispose();
         return results;
     }
 
     public void Broadcast(Tensor tensor, int root = 0)
     {
-        using TensorMemory values = TensorMemory.Of(tensor);
         ArgumentOutOfRangeException.ThrowIfNegative(root);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(root, Size);
+        TensorMemory values = TensorMemory.Of(tensor);
         string call = $"Broadcast from rank {root} of {Describe(tensor)}";
         ExchangeStep? check = Check(call);
         List<ExchangeStep> steps = check is null ? [] : [check];
@@ -66,6 +70,7 @@ internal sealed class MpiCollective(MpiCommunicator communicator, MpiOptions opt
 
         if (steps.Count > 0)
             _queue.Add(call, steps).Wait();
+        values.Dispose();
     }
 
     public void Barrier()
@@ -87,11 +92,12 @@ internal sealed class MpiCollective(MpiCommunicator communicator, MpiOptions opt
 
     private PendingExchange Reduce(Tensor tensor)
     {
-        TensorMemory values = TensorMemory.Of(tensor);
-        if (!RankSum.Supports(values.Type))
-            throw new ArgumentException($"A tensor of type Float32, Float64, Int64 or BFloat16 can be summed, found {values.Type}.", nameof(tensor));
-        if (values.Count == 0)
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (!RankSum.Supports(tensor.dtype))
+            throw new ArgumentException($"A tensor of type Float32, Float64, Int64 or BFloat16 can be summed, found {tensor.dtype}.", nameof(tensor));
+        if (tensor.numel() == 0)
             throw new ArgumentException("The tensor must have at least one value, found none.", nameof(tensor));
+        TensorMemory values = TensorMemory.Of(tensor);
         string call = $"AllReduce of {Describe(tensor)}";
         ExchangeStep? check = Check(call);
         IReadOnlyCollection<ExchangeStep> steps = AllReduceSteps.Of(values, Size, check);

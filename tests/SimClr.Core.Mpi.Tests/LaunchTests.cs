@@ -8,24 +8,37 @@ public sealed class LaunchTests
     [Fact]
     public void Of_OpenMpisVariables_IsItsLibrary()
         => Of("OMPI_COMM_WORLD_SIZE=4", "OMPI_COMM_WORLD_RANK=2", "PMIX_RANK=2", "PMIX_NAMESPACE=a", "SLURM_STEP_NUM_TASKS=2")
-            .Should().Be(new Launch("mpirun of Open MPI", MpiFamily.OpenMpi, 4, 2));
+            .Should().BeEquivalentTo(new Launch("mpirun of Open MPI", [MpiFamily.OpenMpi, MpiFamily.Standard], 4, 2));
 
     [Fact]
     public void Of_HydrasVariables_IsMpich()
-        => Of("PMI_SIZE=3", "PMI_RANK=1", "PMI_FD=6").Should().Be(new Launch("mpiexec of MPICH or its kin", MpiFamily.Mpich, 3, 1));
+    {
+        Launch expected = new("mpiexec of MPICH or its kin", [MpiFamily.Mpich, MpiFamily.Standard], 3, 1);
+
+        Of("PMI_SIZE=3", "PMI_RANK=1", "MPI_LOCALNRANKS=3").Should().BeEquivalentTo(expected);
+        Of("PMI_SIZE=3", "PMI_RANK=1", "MPI_LOCALNRANKS=2", "SLURM_STEP_NUM_TASKS=2").Should().BeEquivalentTo(expected, "its daemons were started by srun");
+    }
+
+    [Fact]
+    public void Of_SrunWithPmi_MayBeEitherLibrary()
+        => Of("PMI_SIZE=3", "PMI_RANK=1", "SLURM_STEP_NUM_TASKS=3").Should()
+            .BeEquivalentTo(new Launch("srun of Slurm with PMI", [MpiFamily.Mpich, MpiFamily.OpenMpi, MpiFamily.Standard], 3, 1), options => options.WithStrictOrdering());
 
     [Fact]
     public void Of_OneLauncherWithinAnother_IsTheOneWithMoreProcesses()
-        => Of("OMPI_COMM_WORLD_SIZE=1", "OMPI_COMM_WORLD_RANK=0", "PMI_SIZE=3", "PMI_RANK=1").Family.Should().Be(MpiFamily.Mpich);
+        => Of("OMPI_COMM_WORLD_SIZE=1", "OMPI_COMM_WORLD_RANK=0", "PMI_SIZE=3", "PMI_RANK=1").Families[0].Should().Be(MpiFamily.Mpich);
 
     [Fact]
     public void Of_PmixAlone_FitsAnyLibrary()
-        => Of("PMIX_RANK=1", "PMIX_NAMESPACE=a", "SLURM_STEP_NUM_TASKS=2").Should().Be(new Launch("a launcher with PMIx", null, 2, 1));
+        => Of("PMIX_RANK=1", "PMIX_NAMESPACE=a", "SLURM_STEP_NUM_TASKS=2").Should()
+            .BeEquivalentTo(new Launch("a launcher with PMIx", [MpiFamily.OpenMpi, MpiFamily.Mpich, MpiFamily.Standard], 2, 1));
 
     [Fact]
     public void Of_SrunWithoutMpi_CountsWithSeveralTasks()
     {
-        Of("SLURM_STEP_NUM_TASKS=2", "SLURM_PROCID=1").Should().Be(new Launch("srun of Slurm", null, 2, 1));
+        Launch launch = Of("SLURM_STEP_NUM_TASKS=2", "SLURM_PROCID=1");
+
+        (launch.Launcher, launch.Size, launch.Rank).Should().Be(("srun of Slurm without PMI", 2, 1));
         Of("SLURM_STEP_NUM_TASKS=1", "SLURM_PROCID=0").IsLaunched.Should().BeFalse();
     }
 
@@ -55,15 +68,10 @@ public sealed class LaunchTests
     public void CheckIsAlone_LaunchedAlone_IsRight(params string[] variables)
         => Of(variables).Invoking(it => it.CheckIsAlone("a library")).Should().NotThrow();
 
-    [Fact]
-    public void Names_OfALauncher_AreNoneOfAnothers()
-    {
-        if (!OperatingSystem.IsLinux())
-            return;
-        MpiLibraryFinder.Names(MpiFamily.OpenMpi).Should().Equal("libmpi.so.40", "libmpi_abi.so.1", "libmpi_abi.so.0", "libmpi_abi.so");
-        MpiLibraryFinder.Names(MpiFamily.Mpich).Should().StartWith(["libmpich.so.12", "libmpi.so.12"]).And.NotContain("libmpi.so.40");
-        MpiLibraryFinder.Names(null).Should().Contain(["libmpi.so.40", "libmpich.so.12", "libmpi_abi.so.1"]);
-    }
+    [LinuxFact]
+    public void Names_OfFamilies_AreThoseInTheirOrder()
+        => MpiLibraryFinder.Names([MpiFamily.Mpich, MpiFamily.OpenMpi, MpiFamily.Standard]).Should().Equal(
+            "libmpich.so.12", "libmpi.so.12", "libmpi.so.40", "libmpi_abi.so.1", "libmpi_abi.so.0", "libmpi_abi.so");
 
     [Theory]
     [InlineData("apt install openmpi-bin", "OMPI_COMM_WORLD_SIZE=2")]

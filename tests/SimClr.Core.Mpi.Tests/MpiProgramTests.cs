@@ -55,14 +55,14 @@ public sealed class MpiProgramTests
     }
 
     [Theory]
-    [OpenMpiData("hang", "Barrier has waited 2 s")]
-    [MpichData("hang", "Barrier has waited 2 s")]
-    [OpenMpiData("leave", "Barrier has waited 2 s")]
-    [OpenMpiData("absent", "The start of MPI did not come back within 2 s")]
-    [MpichData("absent", "The start of MPI did not come back within 2 s")]
+    [OpenMpiData("hang", "Barrier has waited 3 s")]
+    [MpichData("hang", "Barrier has waited 3 s")]
+    [OpenMpiData("leave", "Barrier has waited 3 s")]
+    [OpenMpiData("absent", "The start of MPI did not come back within 3 s")]
+    [MpichData("absent", "The start of MPI did not come back within 3 s")]
     public void Run_ARankHangs_IsNoticedInTime(Launcher launcher, string scenario, string message)
     {
-        using RanksJob job = RanksJob.Start(launcher, 2, scenario, "--timeout", "2").WaitForEnd();
+        using RanksJob job = RanksJob.Start(launcher, 2, scenario, "--timeout", "3").WaitForEnd();
 
         job.Errors.Should().Contain($"rank 0 of 2: {message}", job.All);
         job.ExitCode.Should().NotBe(0);

@@ -29,6 +29,13 @@ internal sealed class StopSignals : IDisposable
         if (Interlocked.Increment(ref _signals) > 1)
             return;
         context.Cancel = true;
-        _source.Cancel();
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The program has just come to its end.
+        }
     }
 }

@@ -21,6 +21,9 @@ internal static class MpiLibraryFinder
         [MpiFamily.Standard] = ["libmpi_abi.1.dylib", "libmpi_abi.0.dylib", "libmpi_abi.dylib"],
     };
 
+    // No package of Debian has the standard interface yet.
+    private static readonly Dictionary<MpiFamily, string> Packages = new() { [MpiFamily.OpenMpi] = "openmpi-bin", [MpiFamily.Mpich] = "mpich" };
+
     /// <summary>Loads it.</summary>
     /// <param name="launch">What started this process.</param>
     /// <param name="named">The path or name of the only one to try; null for those that fit the launcher.</param>
@@ -30,17 +33,16 @@ internal static class MpiLibraryFinder
         SignalHandlers.KeepDotNetOnes();
         if (named is not null)
             return LoadNamed(named);
-        string[] names = Names(launch.Family);
+        string[] names = Names(launch.Families);
         return names.Select(TryLoad).FirstOrDefault(library => library is not null) ?? throw Missing(launch, names);
     }
 
-    /// <summary>What is tried for a launcher, in order.</summary>
-    /// <param name="family">The launcher's library; null if it is not known.</param>
-    public static string[] Names(MpiFamily? family)
+    /// <summary>The names of libraries. Those that their launcher does not go with would be of no use, so they are not tried.</summary>
+    /// <param name="families">Whose, in order.</param>
+    public static string[] Names(IReadOnlyList<MpiFamily> families)
     {
-        Dictionary<MpiFamily, string[]> names = OperatingSystem.IsLinux() ? LinuxNames : OperatingSystem.IsMacOS() ? MacNames : [];
-        // Any library may have the standard interface. One of another launcher would be of no use, so it is not tried.
-        return [.. names.Where(entry => family is null || entry.Key == family || entry.Key == MpiFamily.Standard).SelectMany(entry => entry.Value)];
+        Dictionary<MpiFamily, string[]>? names = OperatingSystem.IsLinux() ? LinuxNames : OperatingSystem.IsMacOS() ? MacNames : null;
+        return names is null ? [] : [.. families.SelectMany(family => names[family])];
     }
 
     /// <summary>What to do if none was found.</summary>
@@ -50,12 +52,7 @@ internal static class MpiLibraryFinder
     {
         if (names.Length == 0)
             return new MpiException("MPI is supported on Linux and macOS; on this system there is one process only.");
-        string install = launch.Family switch
-        {
-            MpiFamily.OpenMpi => "apt install openmpi-bin",
-            MpiFamily.Mpich => "apt install mpich",
-            _ => "apt install openmpi-bin or apt install mpich",
-        };
+        string install = string.Join(" or ", launch.Families.Where(Packages.ContainsKey).Select(family => $"apt install {Packages[family]}"));
         return new MpiException(
             $"{launch.Launcher} started this process, but none of {string.Join(", ", names)} is where the dynamic loader looks, which takes "
             + $"in LD_LIBRARY_PATH. Install the launcher's library (Debian: {install}), load its module, or give its path as MpiOptions.Library.");
