@@ -51,6 +51,7 @@ public sealed class PackageContentTests(PackedPackage packed)
         "System.Numerics.Tensors")]
     [InlineData("SimClr.Core.Onnx", "Microsoft.ML.OnnxRuntime", "SimClr.Core.Images")]
     [InlineData("SimClr.Core.Parquet", "Parquet.Net", "SimClr.Core.Images")]
+    [InlineData("SimClr.Core.Mpi", "SimClr.Core")]
     [InlineData("SimClr.Core.Reporting", "ScottPlot", "SimClr.Core")]
     public void Package_Dependencies_HaveNoNativeTorch(string name, params string[] dependencies)
         => Elements(name, "dependency").Select(element => element.Attribute("id")!.Value).Should().BeEquivalentTo(dependencies);
@@ -59,6 +60,7 @@ public sealed class PackageContentTests(PackedPackage packed)
     [InlineData("SimClr.Core", "SimClr.Core.Images")]
     [InlineData("SimClr.Core.Onnx", "SimClr.Core.Images")]
     [InlineData("SimClr.Core.Parquet", "SimClr.Core.Images")]
+    [InlineData("SimClr.Core.Mpi", "SimClr.Core")]
     [InlineData("SimClr.Core.Reporting", "SimClr.Core")]
     public void Package_DependencyOnAnotherOfOurs_IsOfExactlyItsVersion(string name, string other)
         => Elements(name, "dependency").Single(element => element.Attribute("id")!.Value == other)

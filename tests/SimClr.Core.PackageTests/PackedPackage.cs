@@ -4,7 +4,7 @@ namespace SimClr.Core.PackageTests;
 public sealed class PackedPackage : IAsyncLifetime
 {
     /// <summary>All packages.</summary>
-    public static readonly string[] Names = ["SimClr.Core.Images", "SimClr.Core.Onnx", "SimClr.Core.Parquet", "SimClr.Core", "SimClr.Core.Reporting"];
+    public static readonly string[] Names = ["SimClr.Core.Images", "SimClr.Core.Onnx", "SimClr.Core.Parquet", "SimClr.Core", "SimClr.Core.Mpi", "SimClr.Core.Reporting"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("simclr-package-").FullName;
 

@@ -24,6 +24,7 @@ public sealed class FolderDependencyTests
         ["Losses"] = [Collective],
         ["Optimization"] = [],
         ["Distributed"] = [],
+        ["Mpi"] = ["Distributed"],
     };
 
     // Users of the rooms may know each other.

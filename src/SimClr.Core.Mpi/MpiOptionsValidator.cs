@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SimClr.Core.Mpi;
+
+[OptionsValidator]
+internal sealed partial class MpiOptionsValidator : IValidateOptions<MpiOptions>;
