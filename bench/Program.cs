@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SimClr.Core.Benchmarks.Augmentation;
 using SimClr.Core.Benchmarks.Curation;
+using SimClr.Core.Benchmarks.Distributed;
 using SimClr.Core.Benchmarks.Inference;
 using SimClr.Core.Benchmarks.Loss;
 using SimClr.Core.Benchmarks.Map;
@@ -28,6 +29,7 @@ root.Subcommands.Add(EndToEndBenchmark.CreateCommand());
 root.Subcommands.Add(EndToEndMeasurement.CreateCommand());
 root.Subcommands.Add(PrecisionBenchmark.CreateCommand());
 root.Subcommands.Add(GradientBenchmark.CreateCommand());
+root.Subcommands.Add(ScalingBenchmark.CreateCommand());
 root.Subcommands.Add(InferenceBenchmark.CreateCommand());
 root.Subcommands.Add(InferenceMeasurement.CreateCommand());
 root.Subcommands.Add(NeighborBenchmark.CreateCommand());

@@ -15,6 +15,7 @@ namespace SimClr.Core.Reporting;
 /// <para>Each complete epoch leaves a line: loss, accuracies, what callbacks have measured after it, learning rate, speed and time.</para>
 /// <para>Add it to a run as a callback or hand it to <c>Train</c>, not both. Other work may report from any thread, and one object may show
 /// several pieces of work one after the other: less done than before begins another one.</para>
+/// <para>As a callback it is silent on all ranks but the first.</para>
 /// <para>Disposing it erases the line, if there is one; a run and work that is done do so as well.</para>
 /// </remarks>
 /// <example>
@@ -137,7 +138,7 @@ public sealed class TerminalProgress
     public override void OnStepCompleted(TrainingContext run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (run.Report is { } report)
+        if (run.Report is { } report && run.Collective.Rank == 0)
             Report(report);
     }
 

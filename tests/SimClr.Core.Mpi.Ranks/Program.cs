@@ -13,7 +13,7 @@ if (args[0] == "absent" && (Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_
     Thread.Sleep(TimeSpan.FromMinutes(2));
 try
 {
-    return MpiProgram.Run(Scenarios.Find(args[0]), options);
+    return MpiProgram.Run(Scenarios.Find(args[0], args[1..]), options);
 }
 catch (MpiException exception)
 {

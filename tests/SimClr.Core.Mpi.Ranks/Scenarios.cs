@@ -10,10 +10,11 @@ internal static class Scenarios
 {
     private const int Forever = 120_000;
 
-    public static Func<ICollective, CancellationToken, int> Find(string name) => name switch
+    public static Func<ICollective, CancellationToken, int> Find(string name, string[] arguments) => name switch
     {
         "checks" => (collective, _) => Check(collective),
         "speed" => (collective, _) => Speed.Measure(collective),
+        "loss" => (collective, _) => LossSpeed.Measure(collective),
         "repeat" => (collective, _) => Repeat(collective),
         "huge" => (collective, _) => Huge(collective),
         "size" => (collective, _) => Say(collective, $"size {collective.Size} launched {MpiProgram.IsLaunched}", 0),
@@ -29,6 +30,7 @@ internal static class Scenarios
         "other" => (collective, _) => MakeOtherCall(collective),
         "wait" => WaitForSignal,
         "ignore" => IgnoreSignals,
+        "train" => (collective, token) => Training.Run(collective, arguments, token),
         "broadcast13" => (collective, _) => Broadcast(collective, 13),
         _ => throw new ArgumentException($"There is no scenario '{name}'."),
     };

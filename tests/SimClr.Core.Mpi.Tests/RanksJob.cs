@@ -57,6 +57,9 @@ internal sealed class RanksJob : IDisposable
     public static RanksJob Start(Launcher launcher, int ranks, params string[] arguments)
         => new(launcher.Path!, [.. launcher.Options, "-n", ranks.ToString(CultureInfo.InvariantCulture), "dotnet", Program, .. arguments]);
 
+    /// <summary>Starts a job by another command, which is followed by the program.</summary>
+    public static RanksJob StartBy(string command, IEnumerable<string> launching, params string[] arguments) => new(command, [.. launching, "dotnet", Program, .. arguments]);
+
     /// <summary>Starts the program without a launcher.</summary>
     public static RanksJob StartAlone(params string[] arguments) => new("dotnet", [Program, .. arguments]);
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using SimClr.Core.Distributed;
+using SimClr.Core.Mpi;
 using SimClr.Tool.Collections;
 using SimClr.Tool.CommandLine;
 using SimClr.Tool.Pretraining;
@@ -32,15 +34,26 @@ internal sealed class PretrainCommand : Command
         Add(_common.Folder);
         foreach (Option option in (Option[])[_minutes, _epochs, _seed, _run, _resume, _common.Output, _common.Json, _common.Threads])
             Add(option);
-        SetAction((arguments, token) => Task.FromResult(Run(arguments, token)));
+        SetAction((arguments, token) => Task.FromResult(
+            MpiProgram.IsLaunched ? RunRanks(arguments, token) : Run(arguments, SingleProcess.Instance, token)));
     }
 
-    private int Run(ParseResult arguments, CancellationToken token)
+    // mpirun -n 4 simclr pretrain DIR
+    private int RunRanks(ParseResult arguments, CancellationToken token) => MpiProgram.Run((ranks, signal) =>
     {
-        Session session = new(arguments.InvocationConfiguration, arguments.GetValue(_common.Json), token);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(token, signal);
+        return Run(arguments, ranks, either.Token);
+    });
+
+    private int Run(ParseResult arguments, ICollective ranks, CancellationToken token)
+    {
+        InvocationConfiguration streams = ranks.Rank == 0 ? arguments.InvocationConfiguration : new() { Output = TextWriter.Null, Error = TextWriter.Null };
+        Session session = new(streams, arguments.GetValue(_common.Json), token);
         PretrainOptions options = OptionsOf(arguments);
-        Workspace workspace = Workspace.Of(new DirectoryInfo(options.Folder!), arguments.GetValue(_common.Output));
-        PretrainRun run = new(session, workspace, arguments.GetValue(_common.Threads), arguments.GetValue(_resume));
+        DirectoryInfo folder = new(options.Folder!);
+        string output = RankValue.OfFirst(ranks, () => Workspace.Of(folder, arguments.GetValue(_common.Output)).Folder);
+        Workspace workspace = Workspace.Of(folder, new DirectoryInfo(output));
+        PretrainRun run = new(session, workspace, arguments.GetValue(_common.Threads), arguments.GetValue(_resume), ranks);
         RunRecord record = run.Run(options);
         int code = session.Finish(
             [

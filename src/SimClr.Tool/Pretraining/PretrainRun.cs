@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SimClr.Core;
 using SimClr.Core.Data;
+using SimClr.Core.Distributed;
 using SimClr.Core.Reporting;
 using SimClr.Core.Training;
 using SimClr.Tool.Collections;
@@ -11,7 +12,12 @@ using static TorchSharp.torch;
 namespace SimClr.Tool.Pretraining;
 
 /// <summary>One pretraining, from a folder of pictures to a checkpoint and a record.</summary>
-internal sealed class PretrainRun(Session session, Workspace workspace, int threads, bool resume)
+/// <param name="session">Says what is done.</param>
+/// <param name="workspace">Where checkpoints and record are kept, by the first rank.</param>
+/// <param name="threads">Threads of this rank.</param>
+/// <param name="resume">Whether to go on from a checkpoint.</param>
+/// <param name="ranks">The processes that train together.</param>
+internal sealed class PretrainRun(Session session, Workspace workspace, int threads, bool resume, ICollective ranks)
 {
     private const int ColorChannels = 3;
 
@@ -32,11 +38,11 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
         long start = TimeProvider.System.GetTimestamp();
         ImageFolderSource pictures = PictureSource.Open(new DirectoryInfo(options.Folder!), ColorChannels, inMemory: true);
         options = PretrainDefaults.Complete(options, pictures);
-        options = options with { Epochs = options.Epochs ?? Resumed()?.Epochs ?? EpochsIn(options, pictures, start) };
+        options = options with { Epochs = RankValue.OfFirst(ranks, options.Epochs ?? Resumed()?.Epochs) ?? EpochsIn(options, pictures, start) };
         session.Say(
             $"{options.Encoder} of {options.Width} channels learns from {pictures.Count:N0} pictures in views of {options.ViewSize} pixels, "
             + $"{options.BatchSize} pictures a step, {options.Epochs:N0} {(options.Epochs == 1 ? "epoch" : "epochs")}.");
-        using RunKeeper keeper = new(Begin(options, pictures), RecordFile, TimeProvider.System);
+        using RunKeeper keeper = new(Begin(options, pictures), ranks.Rank == 0 ? RecordFile : null, TimeProvider.System);
         using TerminalProgress progress = new(output: session.Messages);
         try
         {
@@ -48,6 +54,7 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
                 })
                 .UseCallback(progress)
                 .UseLogger(progress.Logger)
+                .UseCollective(ranks)
                 .Build();
             TrainingResult result = pipeline.Train(keeper, session.CancellationToken);
             return keeper.Update(record => record with
@@ -70,12 +77,13 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
     {
         session.Say("Measuring how long a step takes");
         StepTimer timer = new();
-        using (SimClrPipeline timed = PipelineSetup.Of(options, pictures, TimedEpochs, threads).UseCallback(timer).Build())
+        using (SimClrPipeline timed = PipelineSetup.Of(options, pictures, TimedEpochs, threads).UseCallback(timer).UseCollective(ranks).Build())
             timed.Train(cancellationToken: session.CancellationToken);
         session.CancellationToken.ThrowIfCancellationRequested();
         TimeSpan left = TimeSpan.FromMinutes(options.Minutes) * (1 - Margin) - TimeProvider.System.GetElapsedTime(start);
         int steps = Math.Max(1, pictures.Count / options.BatchSize!.Value);
-        return Math.Max(1, (int)(left / (timer.StepTime!.Value * steps)));
+        int epochs = Math.Max(1, (int)(left / (timer.StepTime!.Value * steps)));
+        return RankValue.OfFirst(ranks, epochs)!.Value;
     }
 
     private static RunRecord Begin(PretrainOptions options, ImageFolderSource pictures)

@@ -9,17 +9,17 @@ internal sealed class RunKeeper : IProgress<TrainingProgress>, IDisposable
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
 
     private readonly Lock _turn = new();
-    private readonly string _path;
+    private readonly string? _path;
     private readonly TimeProvider _clock;
     private readonly ITimer _heart;
 
     /// <param name="record">As the run begins.</param>
-    /// <param name="path">Where it is kept.</param>
+    /// <param name="path">Where it is kept; null: another process does.</param>
     /// <param name="clock">Tells the time.</param>
-    public RunKeeper(RunRecord record, string path, TimeProvider clock)
+    public RunKeeper(RunRecord record, string? path, TimeProvider clock)
     {
         (Record, _path, _clock) = (record, path, clock);
-        record.Write(path);
+        Write();
         _heart = clock.CreateTimer(_ => Renew(), null, Beat, Beat);
     }
 
@@ -41,13 +41,19 @@ internal sealed class RunKeeper : IProgress<TrainingProgress>, IDisposable
         lock (_turn)
         {
             Record = change(Record) with { Updated = _clock.GetUtcNow() };
-            Record.Write(_path);
+            Write();
             return Record;
         }
     }
 
     /// <summary>Renews the record no more.</summary>
     public void Dispose() => _heart.Dispose();
+
+    private void Write()
+    {
+        if (_path is not null)
+            Record.Write(_path);
+    }
 
     private void Renew()
     {

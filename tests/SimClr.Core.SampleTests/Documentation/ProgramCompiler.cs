@@ -26,7 +26,7 @@ internal static class ProgramCompiler
     // Our packages and what they depend on.
     private static readonly string[] Packages =
     [
-        "SimClr.Core", "SimClr.Core.Images", "SimClr.Core.Onnx", "SimClr.Core.Parquet", "SimClr.Core.Reporting", "Microsoft.Extensions.AI.Abstractions", "Microsoft.ML.OnnxRuntime",
+        "SimClr.Core", "SimClr.Core.Images", "SimClr.Core.Onnx", "SimClr.Core.Parquet", "SimClr.Core.Mpi", "SimClr.Core.Reporting", "Microsoft.Extensions.AI.Abstractions", "Microsoft.ML.OnnxRuntime",
         "TorchSharp", "SkiaSharp", "System.Numerics.Tensors", "Microsoft.Extensions.Options",
         "Microsoft.Extensions.Primitives", "Microsoft.Extensions.Logging.Abstractions",
         "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Configuration",

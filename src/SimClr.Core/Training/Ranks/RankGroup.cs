@@ -53,6 +53,11 @@ internal sealed class RankGroup(ICollective collective)
     private (Tensor Values, IReadOnlyList<long> Images) Rows(Tensor own, int views)
     {
         Tensor[] parts = [.. collective.AllGather(own.detach().cpu().contiguous())];                 // [V*n, D] each
-        return (EmbeddingRows.Join(parts, views).to(own.device), [.. parts.Select(part => part.shape[0] / views)]);
+        Tensor all = EmbeddingRows.Join(parts, views).to(own.device);
+        long[] images = [.. parts.Select(part => part.shape[0] / views)];
+        // Before the loss needs memory of its own.
+        foreach (Tensor part in parts)
+            part.Dispose();
+        return (all, images);
     }
 }
