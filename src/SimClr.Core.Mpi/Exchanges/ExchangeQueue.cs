@@ -13,7 +13,7 @@ namespace SimClr.Core.Mpi.Exchanges;
 /// </remarks>
 internal sealed class ExchangeQueue(MpiCommunicator communicator, TimeSpan timeout)
 {
-    // As many pieces under way as keep both network and processor busy; each holds a few MiB of memory.
+    // As many pieces under way as keep both network and processor busy; each holds up to 1 MiB of memory.
     private const int Window = 4;
 
     private static readonly TimeSpan DrivingInterval = TimeSpan.FromMilliseconds(1);

@@ -11,7 +11,7 @@ namespace SimClr.Core.Mpi.Exchanges;
 internal sealed unsafe class NativeBuffer : IDisposable
 {
     /// <summary>The size of a piece: large enough that its bytes cost more than its messages, small enough to be a step of progress.</summary>
-    public const int PieceBytes = 4 << 20;
+    public const int PieceBytes = 1 << 20;
 
     private const int Alignment = 64;
     private const int SmallBytes = 64 << 10;

@@ -16,6 +16,9 @@ internal sealed class DrawnImages(int count, int side = 8, int channels = 3) : I
 
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
+    /// <summary>Added to an image's label, and around.</summary>
+    public int LabelShift { get; init; }
+
     public Image Read(int index)
     {
         Interlocked.Increment(ref _reads);
@@ -28,5 +31,5 @@ internal sealed class DrawnImages(int count, int side = 8, int channels = 3) : I
         return new Image(bytes, side, side, channels);
     }
 
-    public int? GetLabel(int index) => ClassNames.Count == 0 ? null : index % ClassNames.Count;
+    public int? GetLabel(int index) => ClassNames.Count == 0 ? null : (index + LabelShift) % ClassNames.Count;
 }
