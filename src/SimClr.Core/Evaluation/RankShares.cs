@@ -12,8 +12,8 @@ internal static class RankShares
     /// <summary>This rank's images; none where there are fewer images than ranks.</summary>
     public static SubsetSource Of(IImageSource source, ICollective collective)
     {
-        int first = First(source, collective.Rank, collective.Size);
-        return new SubsetSource(source, [.. Enumerable.Range(first, First(source, collective.Rank + 1, collective.Size) - first)]);
+        (int first, int count) = RankRange.Of(source.Count, collective.Rank, collective.Size);
+        return new SubsetSource(source, [.. Enumerable.Range(first, count)]);
     }
 
     /// <summary>The features of all images from those of each rank's, in order.</summary>
@@ -24,6 +24,4 @@ internal static class RankShares
         using Tensor all = cat([.. collective.AllGather(rows)]);                                     // [N, F]
         return new FeatureSet(TensorTransfer.ToArray(all), own.Dimension, SourceLabels.Read(source), source.ClassNames);
     }
-
-    private static int First(IImageSource source, int rank, int ranks) => (int)((long)source.Count * rank / ranks);
 }

@@ -37,6 +37,9 @@ public sealed record EmbeddingBatch(Tensor Values, int Views, Tensor? Labels = n
     /// <summary>N, the number of images.</summary>
     public long Images => Values.shape[0] / Views;
 
+    /// <summary>The same batch with other values of its rows.</summary>
+    internal EmbeddingBatch With(Tensor values) => new(values, Views, Labels) { Collective = Collective };
+
     private static Tensor CheckedValues(Tensor values, int views)
     {
         ArgumentNullException.ThrowIfNull(values);

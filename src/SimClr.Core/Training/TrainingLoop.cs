@@ -27,9 +27,10 @@ internal sealed class TrainingLoop(TrainingRun run, ViewLoader loader, LearningR
     // One rank that stops while others wait for its images would leave them waiting.
     private bool IsOver(CancellationToken cancellationToken)
     {
-        if (run.Ranks.AreSeveral && run.Ranks.Any(run.StopReason is not null))
+        (bool stops, bool isCanceled) = run.Ranks.Any(run.StopReason is not null, cancellationToken.IsCancellationRequested);
+        if (stops && run.Ranks.AreSeveral)
             run.StopReason = run.Ranks.Texts(run.StopReason).First(reason => reason.Length > 0);
-        return run.Ranks.Any(cancellationToken.IsCancellationRequested) | run.IsOver;
+        return isCanceled || run.IsOver;
     }
 
     // Whatever a callback breaks, the step is done: its figures are complete before the run ends.

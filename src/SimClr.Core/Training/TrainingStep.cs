@@ -52,7 +52,7 @@ internal sealed class TrainingStep(TrainingRun run, CallbackList callbacks)
     private void Measure(EmbeddingBatch batch)
     {
         if (run.IsMeasured)
-            _task.Measure(new EmbeddingBatch(batch.Values.detach(), batch.Views, batch.Labels) { Collective = batch.Collective }, run.Sink);
+            _task.Measure(batch.With(batch.Values.detach()), run.Sink);
         if (run.Setup.Options.GradientClipNorm is { } limit)
             run.Sink.Add(MetricNames.GradientNorm, nn.utils.clip_grad_norm_(_parameters, limit));
         else if (run.IsMeasured)

@@ -40,7 +40,7 @@ internal static class ClosedFormLossFunction
         using IDisposable mode = no_grad();
         NormalizedEmbeddings rows = NormalizedEmbeddings.Of(batch.Values);
         Tensor? gradient = withGradient ? zeros_like(rows.Values) : null;                           // [V*N, D]
-        Tensor value = loss.Run(new EmbeddingBatch(rows.Values, batch.Views, batch.Labels) { Collective = batch.Collective }, gradient);
+        Tensor value = loss.Run(batch.With(rows.Values), gradient);
         return (value, gradient is null ? null : rows.PullBack(gradient));
     }
 

@@ -23,7 +23,7 @@ internal sealed class GradientSum
     public GradientSum(IEnumerable<Parameter> parameters, ICollective ranks, DistributedOptions options)
     {
         ScalarType? wire = options.ExchangeInBFloat16 ? ScalarType.BFloat16 : null;
-        // From the back, as the gradients come. Autograd has its own handles of parameters, the modules' are found by reference.
+        // From the back, as the gradients come.
         foreach (Parameter[] together in Split([.. parameters.Reverse()], options.BucketBytes))
         {
             for (int at = 0; at < together.Length; at++)

@@ -31,14 +31,14 @@ internal sealed class RankGroup(ICollective collective)
     /// <summary>This rank's part of a gradient by the rows of <see cref="Gather"/>.</summary>
     public Tensor OwnPart(Tensor gradient, int views) => AreSeveral ? EmbeddingRows.Part(gradient, _first, _images, views) : gradient;
 
-    /// <summary>Whether any rank says so.</summary>
-    public bool Any(bool own)
+    /// <summary>Whether any rank wants to stop, and whether any was canceled.</summary>
+    public (bool Stops, bool IsCanceled) Any(bool stops, bool isCanceled)
     {
         if (!AreSeveral)
-            return own;
-        using Tensor count = tensor(new long[] { own ? 1 : 0 });
-        collective.AllReduce(count);
-        return count.ReadCpuInt64(0) > 0;
+            return (stops, isCanceled);
+        using Tensor counts = tensor(new long[] { stops ? 1 : 0, isCanceled ? 1 : 0 });
+        collective.AllReduce(counts);
+        return (counts.ReadCpuInt64(0) > 0, counts.ReadCpuInt64(1) > 0);
     }
 
     /// <summary>A text of each rank; null is an empty one.</summary>

@@ -1,3 +1,4 @@
+using SimClr.Core.Distributed;
 using SimClr.Core.Loading;
 
 namespace SimClr.Core.Training.Ranks;
@@ -15,9 +16,7 @@ internal readonly record struct RankShard(int Rank, int Ranks)
     {
         if (Ranks == 1)
             return all;
-        int start = First(Rank, all.Indices.Count), end = First(Rank + 1, all.Indices.Count);
-        return all with { Indices = [.. all.Indices.Skip(start).Take(end - start)] };
+        (int first, int count) = RankRange.Of(all.Indices.Count, Rank, Ranks);
+        return all with { Indices = [.. all.Indices.Skip(first).Take(count)] };
     }
-
-    private int First(int rank, int images) => (int)((long)images * rank / Ranks);
 }
