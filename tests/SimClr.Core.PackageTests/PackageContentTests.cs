@@ -6,7 +6,7 @@ namespace SimClr.Core.PackageTests;
 [Collection(nameof(PackageCollection))]
 public sealed class PackageContentTests(PackedPackage packed)
 {
-    public static TheoryData<string> Packages => [.. PackedPackage.Names];
+    public static TheoryData<string> Packages => [.. PackedPackage.Libraries];
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -17,6 +17,7 @@ public sealed class PackageContentTests(PackedPackage packed)
         Files(packed.Package(name)).Should().BeEquivalentTo(
         [
             "README.md",
+            "icon.png",
             $"{name}.nuspec",
             $"lib/{Settings.TargetFramework}/{name}.dll",
             $"lib/{Settings.TargetFramework}/{name}.xml",

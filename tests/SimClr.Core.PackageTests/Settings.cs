@@ -11,7 +11,7 @@ internal static class Settings
 
     public static string TargetFramework => Value(nameof(TargetFramework));
 
-    /// <summary>The version of the package to come, without suffix.</summary>
+    /// <summary>The version of the packages to come.</summary>
     public static string Version => Value(nameof(Version));
 
     /// <summary>The folder of the package TorchSharp-cpu in the NuGet cache, named after its version.</summary>
