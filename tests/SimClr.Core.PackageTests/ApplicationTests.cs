@@ -45,6 +45,8 @@ public sealed class ApplicationTests(PackedPackage package)
         string again = await application.DotNetAsync("build", "-c", "Release", "-p:SimClrRepairTorchSharp=always");
         string never = await application.DotNetAsync("build", "-c", "Release", "-p:SimClrRepairTorchSharp=never");
         byte[] left = application.ReadTorchSharpLibrary(BuiltLibrary);
+        await application.DotNetAsync("build", "-c", "Release", "-p:SimClrRepairTorchSharp=auto");
+        string sum = await application.RunAsync($"bin/Release/{Settings.TargetFramework}");
 
         repaired.AsSpan().SequenceEqual(original).Should().BeFalse();
         left.AsSpan().SequenceEqual(original).Should().BeTrue();
@@ -52,6 +54,7 @@ public sealed class ApplicationTests(PackedPackage package)
         always.Split("libLibTorchSharp.so repaired").Should().HaveCount(2, "the repair is told once");
         (again + never).Should().NotContain("repaired");
         (always + again + never).Should().NotContain("warning SIMCLR");
+        sum.Should().Be("3", "by default the file is the one that this machine can load");
     }
 
     [ApplicationFact]

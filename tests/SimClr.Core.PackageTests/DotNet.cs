@@ -31,9 +31,9 @@ internal static class DotNet
         foreach (string name in start.Environment.Keys.ToArray())
             if (name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
                 start.Environment.Remove(name);
-        // On Unix the command keeps the outputs of single files there: they go with the folder.
+        // On Unix the command keeps the outputs of file-based programs there, and a single file what it unpacks: they go with the folder.
         if (Path.Combine(folder, DataFolder) is { } data && Directory.Exists(data))
-            start.Environment["XDG_DATA_HOME"] = data;
+            (start.Environment["XDG_DATA_HOME"], start.Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"]) = (data, data);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["UseSharedCompilation"] = "false";

@@ -18,6 +18,9 @@ public sealed class PackedPackage : IAsyncLifetime
     /// <summary>Unique, so that no cache can serve another build.</summary>
     public string Version { get; } = $"{Settings.Version}-test.{Guid.NewGuid():N}";
 
+    private static string SbomTool => Path.Combine(
+        Settings.PackagesFolder, "microsoft.sbom.dotnettool", Settings.SbomToolVersion, "tools", "net8.0", "any", "Microsoft.Sbom.DotNetTool.dll");
+
     /// <summary>The folder feed.</summary>
     public string Feed => Path.Combine(_folder, "feed");
 
@@ -71,7 +74,9 @@ public sealed class PackedPackage : IAsyncLifetime
             Feed,
             $"-p:PackageVersion={Version}",
             $"-p:NuspecOutputPath={CreateFolder("nuspec")}/",
-            $"-p:ToolPackageRuntimeIdentifiers={ToolSystem}");
+            $"-p:ToolPackageRuntimeIdentifiers={ToolSystem}",
+            "-p:WriteSbom=true",
+            $"-p:SbomTool=dotnet exec --roll-forward Major %22{SbomTool}%22");
     }
 
     /// <inheritdoc/>

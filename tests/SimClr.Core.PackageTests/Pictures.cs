@@ -7,8 +7,9 @@ internal static class Pictures
 {
     private const int HeaderLength = 54;
     private const int BitsPerPixel = 24;
+    private const int BlockSide = 4;
 
-    /// <summary>Writes square pictures 0.bmp, 1.bmp, ... into a new folder: stripes of another width and color in each.</summary>
+    /// <summary>Writes square pictures 0.bmp, 1.bmp, ... into a new folder: blocks of colors that no other has.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="count">How many.</param>
     /// <param name="side">Width and height, a multiple of 4.</param>
@@ -16,10 +17,10 @@ internal static class Pictures
     {
         Directory.CreateDirectory(folder);
         for (int picture = 0; picture < count; picture++)
-            File.WriteAllBytes(Path.Combine(folder, $"{picture}.bmp"), Stripes(picture, side));
+            File.WriteAllBytes(Path.Combine(folder, $"{picture}.bmp"), Blocks(picture, side));
     }
 
-    private static byte[] Stripes(int picture, int side)
+    private static byte[] Blocks(int picture, int side)
     {
         using MemoryStream file = new();
         using BinaryWriter writer = new(file);
@@ -29,8 +30,9 @@ internal static class Pictures
             writer.Write(value);
         for (int at = 0; at < side * side; at++)
         {
-            bool light = at % side / (picture + 1) % 2 == 0;
-            writer.Write([(byte)(light ? 255 : 40 * picture), (byte)(light ? 200 - 20 * picture : 60), (byte)(30 * picture)]);
+            uint block = (uint)(picture * 10_007 + at / side / BlockSide * 101 + at % side / BlockSide + 1);
+            uint color = block * 2_654_435_761;   // Knuth's multiplicative hash
+            writer.Write([(byte)(color >> 24), (byte)(color >> 16), (byte)(color >> 8)]);
         }
 
         return file.ToArray();

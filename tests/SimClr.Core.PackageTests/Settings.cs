@@ -19,6 +19,8 @@ internal static class Settings
 
     public static string TorchSharpVersion => Path.GetFileName(TorchSharpPackage);
 
+    public static string SbomToolVersion => Value(nameof(SbomToolVersion));
+
     /// <summary>The version of Microsoft's extension packages.</summary>
     public static string ExtensionsVersion => Value(nameof(ExtensionsVersion));
 
