@@ -1,4 +1,4 @@
-// Draws icon.png, the packages' icon: two views of one shape, drawn together until they overlap. Run: dotnet run assets/icon.cs
+// Draws assets/icon.png, the packages' icon: two views of one shape, drawn together until they overlap. Run: dotnet run tools/icon.cs
 #:package SkiaSharp
 #:package SkiaSharp.NativeAssets.Linux.NoDependencies
 #:property PublishAot=false
@@ -24,7 +24,7 @@ using (SKCanvas canvas = new(large))
 
 using SKBitmap icon = large.Resize(new SKImageInfo(Side, Side, SKColorType.Rgba8888, SKAlphaType.Premul), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
 using SKData png = icon.Encode(SKEncodedImageFormat.Png, 100);
-using FileStream file = File.Create(Path.Combine(Path.GetDirectoryName(ThisFile())!, "icon.png"));
+using FileStream file = File.Create(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "assets", "icon.png"));
 png.SaveTo(file);
 
 static void Fill(SKCanvas canvas, SKPath path, SKColor color)
