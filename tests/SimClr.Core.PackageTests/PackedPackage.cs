@@ -66,7 +66,7 @@ public sealed class PackedPackage : IAsyncLifetime
         await DotNet.RunAsync(
             Settings.Repository,
             "pack",
-            "src/Packages.slnf",
+            "src/Release.slnf",
             "--no-build",
             "-c",
             Settings.Configuration,
