@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SimClr.Core.Data;
+using SimClr.Core.Distributed;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Interop;
 using SimClr.Core.Models;
@@ -12,7 +13,10 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Samples.Cifar10;
 
 /// <summary>A recipe, trained for as long as there is time: a rehearsal measures the machine, a plan follows from it, then all happens.</summary>
-internal sealed class Cifar10Run(Cifar10Options options, TextWriter output)
+/// <param name="options">What the user chose.</param>
+/// <param name="output">Receives what is done.</param>
+/// <param name="ranks">The processes that train together; the first one plans, and writes the files.</param>
+internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICollective ranks)
 {
     private const string EncoderFile = "encoder.safetensors";
     private const int FewestMonitoredImages = 100;
@@ -46,7 +50,8 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output)
         if (!options.Resume && File.Exists(Path.Combine(options.Output, EncoderFile)))
             output.WriteLine($"{Path.GetFullPath(options.Output)} holds the results of an earlier run, which this one replaces; another --output keeps them");
         (Score[] baselines, Cifar10Plan plan) = Rehearse(data, start, cancellationToken);
-        PlanFile.Write(options.Output, plan);
+        if (ranks.Rank == 0)
+            PlanFile.Write(options.Output, plan);
         output.WriteLine(plan);
 
         using TerminalProgress progress = new(output: output) { Afterwards = TimeSpan.FromSeconds(plan.EvaluationSeconds) };
@@ -54,14 +59,18 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output)
         TrainingResult training = simclr.Train(cancellationToken: cancellationToken);
 
         // Before the evaluation, which takes a while and may be broken off.
-        simclr.Encoder.SaveWeights(Path.Combine(options.Output, EncoderFile));
+        if (ranks.Rank == 0)
+            simclr.Encoder.SaveWeights(Path.Combine(options.Output, EncoderFile));
         output.WriteLine("Evaluating");
         IReadOnlyList<int> sizes = options.Recipe.EvaluationSizes;
         FeatureSet known = Represent(simclr.Encoder, data.Training, sizes);
         FeatureSet? unknown = data.Test is { } test ? Represent(simclr.Encoder, test, sizes) : null;
+        Score[] usualSize = UsualSize(simclr, data);
+        if (ranks.Rank > 0)
+            return !training.Canceled;
         new Cifar10Report(options, data, training, plan)
         {
-            Scores = unknown is null ? [] : [Score.Of("pretrained encoder", known, unknown), .. UsualSize(simclr, data), .. baselines],
+            Scores = unknown is null ? [] : [Score.Of("pretrained encoder", known, unknown), .. usualSize, .. baselines],
             Views = ImageGrid.OfViews(data.Training, simclr.Views),
             Neighbors = ImageGrid.OfNeighbors(data.Test ?? data.Training, unknown ?? known, data.Training, known),
             Duration = Stopwatch.GetElapsedTime(start),
@@ -73,7 +82,7 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output)
     private (Score[] Baselines, Cifar10Plan Plan) Rehearse(SampleData data, long start, CancellationToken cancellationToken)
     {
         StepTimer timer = new(TimeSpan.FromSeconds(15));
-        using SimClrPipeline rehearsal = Cifar10Pipeline.Create(options, data, RehearsalEpochs).UseCallback(timer).Build();
+        using SimClrPipeline rehearsal = Cifar10Pipeline.Create(options, data, RehearsalEpochs).UseCallback(timer).UseCollective(ranks).Build();
         // The evaluation comes first: measuring steps trains the encoder a little. At the usual size, whatever the sizes: as a baseline it says
         // enough, and random features take a linear probe long.
         if (data.Test is not null)
@@ -81,10 +90,10 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output)
         long begin = Stopwatch.GetTimestamp();
         Score[] baselines = UsualSize("same encoder, random weights", rehearsal, data);
         TimeSpan evaluation = Stopwatch.GetElapsedTime(begin) * options.Recipe.EvaluationSizes.Count * EvaluationMargin;
-        if (data.Test is { } test)
+        if (data.Test is { } test && ranks.Rank == 0)
             baselines = [.. baselines, Score.Of("raw pixels", Pixels(data.Training), Pixels(test))];
         if (options.Resume && Earlier() is { } plan)
-            return (baselines, plan);
+            return (baselines, PlanOfFirst(plan));
 
         begin = Stopwatch.GetTimestamp();
         if (data.Test is not null)
@@ -94,9 +103,17 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output)
         cancellationToken.ThrowIfCancellationRequested();
         int batchSize = Cifar10Pipeline.BatchSize(options, data);
         RunTimes times = new(Stopwatch.GetElapsedTime(start), timer.StepTime!.Value, data.Training.Count / batchSize, monitor, evaluation);
-        return (baselines, Cifar10Plan.Make(options, batchSize, times));
+        return (baselines, PlanOfFirst(Cifar10Plan.Make(options, batchSize, times)));
 
         FeatureSet Pixels(IImageSource images) => FeatureSet.FromPixels(images, data.Preprocessing, cancellationToken: cancellationToken);
+    }
+
+    // Each process has measured a little something else.
+    private Cifar10Plan PlanOfFirst(Cifar10Plan own)
+    {
+        using Tensor numbers = tensor(new long[] { own.Epochs, own.KnnEveryEpochs });
+        ranks.Broadcast(numbers);
+        return own with { Epochs = (int)numbers.ReadCpuInt64(0), KnnEveryEpochs = (int)numbers.ReadCpuInt64(1) };
     }
 
     private Cifar10Plan? Earlier()
@@ -117,7 +134,8 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output)
             .ConfigureTraining(o => o.WarmupEpochs = Math.Min(options.Recipe.WarmupEpochs, plan.Epochs * WarmupShare))
             .UseCheckpoints(Checkpoints, o => (o.Keep, o.Resume) = (1, options.Resume ? ResumeMode.IfPresent : ResumeMode.StartOver))
             .UseCallback(progress)
-            .UseLogger(progress.Logger);
+            .UseLogger(progress.Logger)
+            .UseCollective(ranks);
         return (data.Test is null ? recipe : recipe.UseKnnMonitor(Monitor(data, plan.KnnEveryEpochs))).Build();
     }
 
@@ -139,11 +157,12 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output)
         FeatureSet known = Represent(simclr.Encoder, data.Training, [SampleData.ImageSize]);
         if (options.Recipe.EvaluationSizes is not [SampleData.ImageSize])
             name = $"{name}, {SampleData.ImageSize} x {SampleData.ImageSize} alone";
-        return data.Test is { } test ? [Score.Of(name, known, Represent(simclr.Encoder, test, [SampleData.ImageSize]))] : [];
+        FeatureSet? unknown = data.Test is { } test ? Represent(simclr.Encoder, test, [SampleData.ImageSize]) : null;
+        return unknown is null || ranks.Rank > 0 ? [] : [Score.Of(name, known, unknown)];
     }
 
     // What the encoder gives for each size, side by side; each from the image itself, so nothing is done to it before.
     private FeatureSet Represent(Encoder encoder, IImageSource images, IReadOnlyList<int> sizes) => new FeatureExtractor(
         encoder, new FeatureExtractorOptions { Workers = options.Threads, ReadOut = new ReadOut { Views = EvaluationViews.Sizes([.. sizes]) } })
-        .Extract(images);
+        .Extract(images, ranks);
 }

@@ -18,7 +18,7 @@ internal sealed class StudyApplication(StudyOptions options, IRunDisplay display
 
     /// <summary>Runs studies with the options and returns the exit code.</summary>
     public static int Run(StudyOptions options, IReadOnlyList<IStudy> studies)
-        => SampleJob.Run(
+        => SampleJob.RunAlone(
             token => new StudyApplication(options, new ConsoleDisplay(Console.Out, live: !Console.IsOutputRedirected)).Run(studies, token),
             Announcement);
 

@@ -1,4 +1,4 @@
 using SimClr.Core.Samples.CommandLine;
 using SimClr.Core.Samples.Quickstart;
 
-return new QuickstartCommand(options => SampleJob.Run(new QuickstartRun(options, Console.Out).Run)).Invoke(args, Console.Error);
+return new QuickstartCommand(options => SampleJob.Run((ranks, output, stop) => new QuickstartRun(options, output, ranks).Run(stop))).Invoke(args, Console.Error);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
+using SimClr.Core.Distributed;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Interop;
 using SimClr.Core.Models;
@@ -13,7 +14,10 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Samples.Quickstart;
 
 /// <summary>The main job: a small network learns from any images without their labels; then its representations are measured.</summary>
-internal sealed class QuickstartRun(QuickstartOptions options, TextWriter output)
+/// <param name="options">What the user chose.</param>
+/// <param name="output">Receives what is done.</param>
+/// <param name="ranks">The processes that train together; the first one writes the files.</param>
+internal sealed class QuickstartRun(QuickstartOptions options, TextWriter output, ICollective ranks)
 {
     private const string EncoderFile = "encoder.safetensors";
     private const int StandardWidth = 64;
@@ -49,11 +53,17 @@ internal sealed class QuickstartRun(QuickstartOptions options, TextWriter output
         TrainingResult training = simclr.Train(cancellationToken: cancellationToken);
 
         // Before the evaluation, which takes a while and may be broken off.
-        Directory.CreateDirectory(options.Output);
-        simclr.Encoder.SaveWeights(Path.Combine(options.Output, EncoderFile));
+        if (ranks.Rank == 0)
+        {
+            Directory.CreateDirectory(options.Output);
+            simclr.Encoder.SaveWeights(Path.Combine(options.Output, EncoderFile));
+        }
+
         output.WriteLine("Evaluating");
         FeatureSet known = Represent(simclr.Encoder, data.Training);
         FeatureSet? unknown = data.Test is { } test ? Represent(simclr.Encoder, test) : null;
+        if (ranks.Rank > 0)
+            return !training.Canceled;
         new QuickstartReport(options, data, training)
         {
             Scores = unknown is null ? [] : [Score.Of("pretrained encoder", known, unknown), .. baselines],
@@ -77,6 +87,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, TextWriter output
         .UseNtXentLoss(options.Temperature)
         // In a run of minutes with small batches plain momentum learns faster than LARS, which is for large ones.
         .UseSgd(o => o.LearningRate = options.LearningRate)
+        .UseCollective(ranks)
         .ConfigureTraining(o => (o.Epochs, o.BatchSize, o.Seed, o.Workers) = (options.Epochs, Math.Min(options.BatchSize, data.Training.Count), options.Seed, options.Threads));
 
     /// <summary>What training has to beat: the same encoder before its first step, and no encoder at all.</summary>
@@ -86,9 +97,10 @@ internal sealed class QuickstartRun(QuickstartOptions options, TextWriter output
             return [];
         output.WriteLine("Measuring what training has to beat: random weights and raw pixels");
         using SimClrPipeline untrained = Recipe(data).Build();
-        return
+        (FeatureSet known, FeatureSet unknown) = (Represent(untrained.Encoder, data.Training), Represent(untrained.Encoder, test));
+        return ranks.Rank > 0 ? [] :
         [
-            Score.Of("same encoder, random weights", Represent(untrained.Encoder, data.Training), Represent(untrained.Encoder, test)),
+            Score.Of("same encoder, random weights", known, unknown),
             Score.Of("raw pixels", FeatureSet.FromPixels(data.Training, data.Preprocessing), FeatureSet.FromPixels(test, data.Preprocessing)),
         ];
     }
@@ -103,5 +115,5 @@ internal sealed class QuickstartRun(QuickstartOptions options, TextWriter output
     // Images at their usual size, whatever the size of the views in training.
     private FeatureSet Represent(Encoder encoder, IImageSource images) => new FeatureExtractor(
         encoder, new FeatureExtractorOptions { Workers = options.Threads, ReadOut = new ReadOut { Views = EvaluationViews.Sizes(SampleData.ImageSize) } })
-        .Extract(images);
+        .Extract(images, ranks);
 }

@@ -61,10 +61,10 @@ internal sealed class MpiCollective(MpiCommunicator communicator, MpiOptions opt
         string call = $"Broadcast from rank {root} of {Describe(tensor)}";
         ExchangeStep? check = Check(call);
         List<ExchangeStep> steps = check is null ? [] : [check];
-        for (long start = 0; start < values.Bytes; start += NativeBuffer.PieceBytes)
+        for (long start = 0; start < values.Bytes; start += NativeBuffer.MostPieceBytes)
         {
             nint memory = (nint)(values.Start + start);
-            int bytes = (int)Math.Min(NativeBuffer.PieceBytes, values.Bytes - start);
+            int bytes = (int)Math.Min(NativeBuffer.MostPieceBytes, values.Bytes - start);
             steps.Add(new ExchangeStep(it => it.BeginBroadcast(memory, bytes, root), after: check));
         }
 

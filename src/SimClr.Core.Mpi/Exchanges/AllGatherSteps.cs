@@ -9,7 +9,7 @@ internal static class AllGatherSteps
     public static IReadOnlyCollection<ExchangeStep> Of(TensorMemory own, TensorMemory[] results)
     {
         long largest = results.Max(result => result.Bytes);
-        long perPiece = Math.Min(largest, Math.Max(NativeBuffer.PieceBytes / results.Length, 1));
+        long perPiece = Math.Min(largest, Math.Max(NativeBuffer.PieceBytes(results.Length) / results.Length, 1));
         List<ExchangeStep> steps = [];
         for (long start = 0; start < largest; start += perPiece)
             steps.Add(Piece(own, results, start, (int)Math.Min(perPiece, largest - start)));

@@ -18,7 +18,7 @@ internal static class AllReduceSteps
     {
         List<ExchangeStep> steps = [];
         long shared = values.Bytes * ranks <= SmallBytes ? 0 : values.Count - values.Count % ranks;
-        long perPiece = Math.Max(NativeBuffer.PieceBytes / values.ElementSize / ranks, 1) * ranks;
+        long perPiece = Math.Max(NativeBuffer.PieceBytes(ranks) / values.ElementSize / ranks, 1) * ranks;
         ExchangeStep? gathering = null;
         for (long start = 0; start < shared; start += perPiece)
         {

@@ -10,8 +10,13 @@ namespace SimClr.Core.Mpi.Exchanges;
 /// </remarks>
 internal sealed unsafe class NativeBuffer : IDisposable
 {
-    /// <summary>The size of a piece: large enough that its bytes cost more than its messages, small enough to be a step of progress.</summary>
-    public const int PieceBytes = 1 << 20;
+    /// <summary>The largest piece.</summary>
+    public const int MostPieceBytes = 1 << 20;
+
+    private const int LeastPieceBytes = 1 << 18;
+
+    /// <summary>What one rank gives another in a message is to cost more than the message.</summary>
+    private const int MessageBytes = 64 << 10;
 
     private const int Alignment = 64;
     private const int SmallBytes = 64 << 10;
@@ -23,13 +28,19 @@ internal sealed unsafe class NativeBuffer : IDisposable
     /// <summary>Takes memory that is not cleared.</summary>
     public NativeBuffer(long bytes)
     {
-        _isPiece = bytes is > SmallBytes and <= PieceBytes;
+        _isPiece = bytes is > SmallBytes and <= MostPieceBytes;
         Start = _isPiece && Pieces.TryTake(out nint piece)
             ? piece
-            : (nint)NativeMemory.AlignedAlloc((nuint)(_isPiece ? PieceBytes : Math.Max(bytes, 1)), Alignment);
+            : (nint)NativeMemory.AlignedAlloc((nuint)(_isPiece ? MostPieceBytes : Math.Max(bytes, 1)), Alignment);
     }
 
     public nint Start { get; private set; }
+
+    /// <summary>
+    /// Bytes of a piece, of all ranks' parts together: large enough that its bytes cost more than its messages, small enough to be a step of
+    /// progress and to need little memory. Several are under way at once.
+    /// </summary>
+    public static int PieceBytes(int ranks) => (int)Math.Clamp((long)MessageBytes * ranks, LeastPieceBytes, MostPieceBytes);
 
     /// <summary>Copies memory, of any size.</summary>
     public static void Copy(nint source, nint target, long bytes) => Buffer.MemoryCopy((void*)source, (void*)target, bytes, bytes);

@@ -17,7 +17,7 @@ internal sealed class Substitution(TolerantReader reader, ViewMaker views)
             int missing = buffer.Request.Indices[position];
             bool filled = Enumerable.Range(1, reader.Count - 1)
                 .Select(step => (int)(((long)missing + step) % reader.Count))
-                .Except(buffer.Request.Indices)
+                .Except(buffer.Request.Indices.Concat(buffer.Request.OfOtherRanks))
                 .Any(candidate =>
                 {
                     buffer.Replace(position, candidate);

@@ -148,7 +148,7 @@ public class Trainer
         callbacks.OnRunStarted();
         Go(new TrainingLoop(run, loader, Schedule ?? run.Plan.DefaultSchedule(_peakLearningRate), callbacks), run, cancellationToken);
         callbacks.OnRunEnded();
-        return run.Result() with { SkippedImages = loader.SkippedImages };
+        return run.Result() with { SkippedImages = run.Ranks.Skipped(loader.SkippedImages, Messages) };
     }
 
     private bool IsFirst => Collective.Rank == 0;

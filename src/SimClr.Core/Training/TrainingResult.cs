@@ -22,7 +22,7 @@ public sealed record TrainingResult(
     public string? StopReason { get; init; }
 
     /// <summary>
-    /// Indices of the images that could not be read, in order (<see cref="TrainingOptions.UnreadableImages"/>); in a run that was resumed,
+    /// Indices of the images that could not be read, by whichever rank, in order (<see cref="TrainingOptions.UnreadableImages"/>); in a run that was resumed,
     /// since then.
     /// </summary>
     public IReadOnlyList<int> SkippedImages { get; init; } = [];

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using SimClr.Core.Distributed;
 using SimClr.Core.Interop;
 using SimClr.Core.Models;
-using SimClr.Core.Samples.Cifar10;
 using SimClr.Core.SampleTests.Support;
+using SimClr.Core.Samples.Cifar10;
 
 namespace SimClr.Core.SampleTests.Cifar10;
 
@@ -103,5 +104,5 @@ public sealed class Cifar10RunTests : IDisposable
 
     private JsonElement Metrics() => JsonDocument.Parse(File.ReadAllText(Path.Combine(_options.Output, "metrics.json"))).RootElement;
 
-    private bool Run(Cifar10Options options, CancellationToken cancellationToken = default) => new Cifar10Run(options, _output).Run(cancellationToken);
+    private bool Run(Cifar10Options options, CancellationToken cancellationToken = default) => new Cifar10Run(options, _output, SingleProcess.Instance).Run(cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using SimClr.Core.Samples.Quickstart;
+using SimClr.Core.Distributed;
 using SimClr.Core.SampleTests.Support;
+using SimClr.Core.Samples.Quickstart;
 
 namespace SimClr.Core.SampleTests.Quickstart;
 
@@ -99,6 +100,6 @@ public sealed class QuickstartRunTests : IDisposable
             Threads = 1,
             Resume = resume,
         };
-        return new QuickstartRun(options, _output).Run(new CancellationToken(canceled));
+        return new QuickstartRun(options, _output, SingleProcess.Instance).Run(new CancellationToken(canceled));
     }
 }

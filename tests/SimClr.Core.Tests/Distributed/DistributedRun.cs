@@ -17,6 +17,9 @@ internal sealed record DistributedRun
 {
     public int Images { get; init; } = 24;
 
+    /// <summary>An image that cannot be read; null if all can.</summary>
+    public int? FailingIndex { get; init; }
+
     public TrainingOptions Options { get; init; } = new() { Epochs = 2, BatchSize = 8, Workers = 1, LogEverySteps = 1, Seed = 3 };
 
     public DistributedOptions Distributed { get; init; } = new();
@@ -56,7 +59,7 @@ internal sealed record DistributedRun
             Checkpoints = Checkpoints,
             Logger = Logger(collective),
         };
-        DrawnImages images = new(Images, side: 16) { ClassNames = ["a", "b", "c"] };
+        DrawnImages images = new(Images, side: 16) { ClassNames = ["a", "b", "c"], FailingIndex = FailingIndex };
         ViewGenerator views = new(5, [new AugmentationPipeline().RandomResizedCrop(16).RandomHorizontalFlip(), new AugmentationPipeline().RandomResizedCrop(16)]);
         TrainingResult result = trainer.Train(images, views, Progress(collective), Token(collective));
         return new Outcome(

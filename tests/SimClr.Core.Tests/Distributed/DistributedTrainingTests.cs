@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Logging;
+using SimClr.Core.Data;
 using SimClr.Core.Losses;
 using SimClr.Core.Tests.Losses;
+using SimClr.Core.Tests.Training.Checkpoints;
 using SimClr.Core.Training;
 
 namespace SimClr.Core.Tests.Distributed;
@@ -51,6 +54,30 @@ public sealed class DistributedTrainingTests
         double[] one = run.Train(1)[0].Weights;
 
         run.Train(scenario.Ranks).Should().AllSatisfy(rank => EmbeddingTensors.RelativeError(rank.Weights, one).Should().BeLessThan(DoubleRounding, name));
+    }
+
+    [Fact]
+    public void Train_UnreadableImage_IsReplacedAsInOneProcessAndKnownToAll()
+    {
+        Messages[] logs = [new(), new(), new()];
+        DistributedRun run = new()
+        {
+            IsDouble = true,
+            FailingIndex = 17,
+            Options = new() { Epochs = 2, BatchSize = 12, Workers = 1, Seed = 3, UnreadableImages = UnreadableImages.Skip },
+            Logger = collective => logs[collective.Rank],
+        };
+        double[] one = run.Train(1)[0].Weights;
+
+        DistributedRun.Outcome[] all = run.Train(3);
+
+        all.Should().AllSatisfy(rank =>
+        {
+            EmbeddingTensors.RelativeError(rank.Weights, one).Should().BeLessThan(DoubleRounding);
+            rank.Result.SkippedImages.Should().Equal(17);
+        });
+        logs[0].All.Should().Contain(message => message.Level == LogLevel.Warning && message.Text.Contains("17"), "whichever rank missed it, the first says so");
+        logs[1..].Should().AllSatisfy(log => log.All.Should().BeEmpty("the others are silent"));
     }
 
     [Fact]

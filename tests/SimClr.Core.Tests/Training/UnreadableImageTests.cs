@@ -8,6 +8,7 @@ using SimClr.Core.Models;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Tests.Training.Checkpoints;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Ranks;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Training;
@@ -82,6 +83,21 @@ public sealed class UnreadableImageTests : IDisposable
         batch.Indices.Should().Equal(5, 3, 1, 6);
         batch.Values(0).ToArray().Should().Equal(loader.Load([new BatchRequest(1, [5, 3, 1, 6])]).Single().Values(0).ToArray());
         loader.SkippedImages.Should().Equal(0, 2, 4, 15);
+    }
+
+    [Fact]
+    public void Load_UnreadableImagesOfARank_AreReplacedAsInOneProcess()
+    {
+        ImageFolderSource source = Open();
+        File.Delete(source.GetPath(2));
+        File.Delete(source.GetPath(9));
+        ViewLoader loader = new(source, new ViewGenerator(5, new AddNoise()), new ViewLoaderOptions { UnreadableImages = UnreadableImages.Skip }, _log);
+        BatchRequest all = new(1, [2, 3, 4, 9, 5, 10]);
+
+        int[] ofRanks = [.. Enumerable.Range(0, 3).SelectMany(rank => loader.Load([new RankShard(rank, 3).Of(all)]).Single().Indices)];
+
+        loader.Load([all]).Single().Indices.Should().Equal(6, 3, 4, 11, 5, 10);
+        ofRanks.Should().Equal(6, 3, 4, 11, 5, 10);
     }
 
     [Fact]

@@ -10,6 +10,9 @@ internal sealed class NormalizedEmbeddings
     /// <summary>Above it no square that matters to the norm vanishes, in single precision or double.</summary>
     private const double SmallestPlainNorm = 1e-12;
 
+    /// <summary>A large batch's product of gradient and rows is not held as a whole.</summary>
+    private const long RowsAtOnce = 2048;
+
     private readonly Tensor _inverseNorms;
 
     private NormalizedEmbeddings(Tensor values, Tensor inverseNorms) => (Values, _inverseNorms) = (values, inverseNorms);
@@ -41,8 +44,15 @@ internal sealed class NormalizedEmbeddings
     /// <param name="gradient">With respect to <see cref="Values"/>, [V*N, D]; overwritten.</param>
     public Tensor PullBack(Tensor gradient)
     {
-        Tensor radial = (gradient * Values).sum(1, keepdim: true);                                  // [V*N, 1]
-        return gradient.addcmul_(radial, Values, Scalars.Of(-1)).mul_(_inverseNorms);
+        for (long start = 0; start < gradient.shape[0]; start += RowsAtOnce)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            long length = Math.Min(RowsAtOnce, gradient.shape[0] - start);
+            Tensor part = gradient.narrow(0, start, length), values = Values.narrow(0, start, length);  // [B, D]
+            Tensor radial = (part * values).sum(1, keepdim: true);                                  // [B, 1]
+            part.addcmul_(radial, values, Scalars.Of(-1)).mul_(_inverseNorms.narrow(0, start, length));
+        }
+        return gradient;
     }
 
     /// <summary>

@@ -24,6 +24,9 @@ internal sealed class NtXentTileSweep(
     /// </summary>
     private const long MeasuredTileRows = 1024;
 
+    /// <summary>A rank holds the embeddings of all beside its own work: tiles of a quarter of the memory, which take as long.</summary>
+    private const long MostTileRowsOfRank = 512;
+
     /// <summary>
     /// Whether all exponentials, from exp(-1/t) to exp(1/t), their sums and the reciprocals are ordinary numbers of the type. Then
     /// subtracting a row's maximum would not make them more exact, and e(i, j) would no longer be symmetric.
@@ -59,7 +62,8 @@ internal sealed class NtXentTileSweep(
     {
         // B blocks make B (B + 1) / 2 tiles.
         long blockCount = (long)Math.Sqrt(2 * (share.Pieces - 1));
-        long largest = Math.Min(tileRows, embeddings.Values.shape[0] / (blockCount + 1) + 1);
+        long most = share.Ranks > 1 ? Math.Min(tileRows, MostTileRowsOfRank) : tileRows;
+        long largest = Math.Min(most, embeddings.Values.shape[0] / (blockCount + 1) + 1);
         IReadOnlyList<RowBlock> blocks = RowBlock.Partition(embeddings.Views, embeddings.Images, largest);
         int tile = 0;
         for (int i = 0; i < blocks.Count; i++)

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using SimClr.Core.Distributed;
 using SimClr.Core.Losses;
 using TorchSharp;
@@ -39,6 +40,18 @@ internal sealed class RankGroup(ICollective collective)
         using Tensor counts = tensor(new long[] { stops ? 1 : 0, isCanceled ? 1 : 0 });
         collective.AllReduce(counts);
         return (counts.ReadCpuInt64(0) > 0, counts.ReadCpuInt64(1) > 0);
+    }
+
+    /// <summary>The images that any rank could not read, in order; a logger hears of those that only others know of.</summary>
+    public IReadOnlyList<int> Skipped(IReadOnlyList<int> own, ILogger logger)
+    {
+        if (!AreSeveral)
+            return own;
+        using DisposeScope scope = NewDisposeScope();
+        int[] all = [.. collective.AllGather(tensor([.. own], ScalarType.Int32)).SelectMany(images => images.data<int>().ToArray()).Distinct().Order()];
+        if (all.Except(own).ToArray() is { Length: > 0 } others)
+            logger.LogWarning("Other ranks left out images that they could not read: {Indices}", string.Join(", ", others));
+        return all;
     }
 
     /// <summary>A text of each rank; null is an empty one.</summary>

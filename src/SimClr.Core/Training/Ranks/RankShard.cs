@@ -17,6 +17,10 @@ internal readonly record struct RankShard(int Rank, int Ranks)
         if (Ranks == 1)
             return all;
         (int first, int count) = RankRange.Of(all.Indices.Count, Rank, Ranks);
-        return all with { Indices = [.. all.Indices.Skip(first).Take(count)] };
+        return all with
+        {
+            Indices = [.. all.Indices.Skip(first).Take(count)],
+            OfOtherRanks = [.. all.Indices.Take(first), .. all.Indices.Skip(first + count)],
+        };
     }
 }
