@@ -45,6 +45,7 @@ public sealed class TemplateTests(InstalledTemplates templates) : IClassFixture<
     {
         string folder = await templates.CreateAsync("simclr-service", "Trainer", Small);
         Pictures.Write(Path.Combine(folder, "pictures"), count: 6, side: 24);
+        string settings = await File.ReadAllTextAsync(Path.Combine(folder, "appsettings.json"));
         await DotNet.RunAsync(folder, "build", "-c", "Release", "-warnaserror");
         string[] mistakes = ["--SimClr:Optimizer:LearningRat=1", "--SimClr:Training:Epochs=many"];
 
@@ -52,6 +53,7 @@ public sealed class TemplateTests(InstalledTemplates templates) : IClassFixture<
         using RunningProgram mistaken = DotNet.Start(Path.Combine(folder, Built, "Trainer"), folder, mistakes);
         int code = await mistaken.WaitAsync();
 
+        settings.Should().Contain("\"Size\": 16").And.Contain("\"Stem\": \"Cifar\"").And.Contain("\"BatchSize\": 4").And.NotContain("ImageNet").And.NotContain("//");
         trained.Should().Contain("Epoch 1 of 1: ").And.Contain("Encoder: encoder.safetensors");
         File.Exists(Path.Combine(folder, "encoder.safetensors")).Should().BeTrue();
         code.Should().Be(1);

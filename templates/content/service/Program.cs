@@ -7,10 +7,15 @@ using SimClrService;
 HostApplicationBuilder application = Host.CreateApplicationBuilder(args);
 PretrainingOptions options = application.Configuration.GetSection("Pretraining").Get<PretrainingOptions>() ?? new();
 application.Services.AddSingleton(options);
+
+// Photographs are scaled down while they are decoded: crops need no more than twice the size of a view.
+int viewSize = application.Configuration.GetValue("SimClr:Augmentations:Size", 224);
+ImageFolderOptions reading = new() { Decoding = { MinimumDecodeSide = 2 * viewSize } };
+
 application.Services.AddSimClr(
     application.Configuration.GetSection("SimClr"),
     (builder, provider) => builder
-        .UseImages(ImageDataset.Open(options.Pictures).Training)
+        .UseImages(ImageDataset.Open(options.Pictures, reading).Training)
         .UseLogger(provider.GetRequiredService<ILogger<SimClrPipeline>>()));
 application.Services.AddHostedService<PretrainingService>();
 
