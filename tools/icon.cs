@@ -22,7 +22,8 @@ using (SKCanvas canvas = new(large))
     Fill(canvas, seen, SKColors.White);
 }
 
-using SKBitmap icon = large.Resize(new SKImageInfo(Side, Side, SKColorType.Rgba8888, SKAlphaType.Premul), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+SKImageInfo size = new(Side, Side, SKColorType.Rgba8888, SKAlphaType.Premul);
+using SKBitmap icon = large.Resize(size, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
 using SKData png = icon.Encode(SKEncodedImageFormat.Png, 100);
 using FileStream file = File.Create(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "assets", "icon.png"));
 png.SaveTo(file);

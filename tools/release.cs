@@ -40,10 +40,11 @@ static void Ship(string unshipped, string shipped)
 {
     const string Header = "#nullable enable", Removed = "*REMOVED*";
     string[] news = [.. Lines(unshipped)];
-    HashSet<string> removed = [.. news.Where(line => line.StartsWith(Removed, StringComparison.Ordinal)).Select(line => line[Removed.Length..])];
-    IEnumerable<string> all = Lines(shipped).Concat(news).Where(line => !line.StartsWith(Removed, StringComparison.Ordinal) && !removed.Contains(line));
-    Write(shipped, [Header, .. all.Distinct().Order(StringComparer.Ordinal)]);
+    HashSet<string> removed = [.. news.Where(IsRemoval), .. news.Where(IsRemoval).Select(line => line[Removed.Length..])];
+    Write(shipped, [Header, .. Lines(shipped).Concat(news).Where(line => !removed.Contains(line)).Distinct().Order(StringComparer.Ordinal)]);
     Write(unshipped, [Header]);
+
+    static bool IsRemoval(string line) => line.StartsWith(Removed, StringComparison.Ordinal);
 
     static IEnumerable<string> Lines(string file) => File.ReadAllLines(file).Where(line => line.Length > 0 && line != Header);
 

@@ -6,7 +6,8 @@ internal sealed class AotFactAttribute : FactAttribute
 {
     public AotFactAttribute()
     {
-        string[] needed = ["runtime.linux-x64.microsoft.dotnet.ilcompiler", "microsoft.netcore.app.runtime.nativeaot.linux-x64", "microsoft.ml.onnxruntime"];
+        string[] needed =
+            ["runtime.linux-x64.microsoft.dotnet.ilcompiler", "microsoft.netcore.app.runtime.nativeaot.linux-x64", "microsoft.ml.onnxruntime"];
         string[] missing = [.. needed.Where(package => !Directory.Exists(Path.Combine(Settings.PackagesFolder, package)))];
         if (missing.Length > 0)
             Skip = $"Not in the NuGet cache: {string.Join(", ", missing)}.";
@@ -15,5 +16,6 @@ internal sealed class AotFactAttribute : FactAttribute
     }
 
     private static bool HasProgram(string name)
-        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, name)));
 }

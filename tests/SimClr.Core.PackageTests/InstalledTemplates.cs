@@ -15,7 +15,8 @@ public sealed class InstalledTemplates(PackedPackage package)
     {
         string hive = await _hive.Value;
         string folder = package.CreateApplicationFolder(name);
-        await DotNet.RunAsync(folder, ["new", template, "--name", name, "--output", ".", "--no-update-check", "--debug:custom-hive", hive, .. options]);
+        string[] creation = ["new", template, "--name", name, "--output", ".", "--no-update-check", "--debug:custom-hive", hive];
+        await DotNet.RunAsync(folder, [.. creation, .. options]);
         return folder;
     }
 

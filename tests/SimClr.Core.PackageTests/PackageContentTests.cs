@@ -9,7 +9,8 @@ public sealed partial class PackageContentTests(PackedPackage packed)
 {
     private const int LongestReleaseNotes = 35_000;
 
-    private static readonly string Approved = Path.Combine(Settings.Repository, "tests", "SimClr.Core.PackageTests", "Approved", "packages.txt");
+    private static readonly string Approved =
+        Path.Combine(Settings.Repository, "tests", "SimClr.Core.PackageTests", "Approved", "packages.txt");
 
     public static TheoryData<string> Packages => [.. PackedPackage.Names];
 
@@ -24,7 +25,8 @@ public sealed partial class PackageContentTests(PackedPackage packed)
 
         string received = Path.Combine(AppContext.BaseDirectory, "packages.received.txt");
         File.WriteAllText(received, listing);
-        listing.Should().Be(File.ReadAllText(Approved).ReplaceLineEndings("\n"), $"a change that is meant is approved by copying {received} over it");
+        string approved = File.ReadAllText(Approved).ReplaceLineEndings("\n");
+        listing.Should().Be(approved, $"a change that is meant is approved by copying {received} over it");
     }
 
     [Theory]
@@ -49,7 +51,8 @@ public sealed partial class PackageContentTests(PackedPackage packed)
         package.Values("authors").Should().ContainSingle().Which.Should().NotBeEmpty();
         package.Values("tags").Should().ContainSingle().Which.Should().Contain("simclr");
         package.Values("description").Should().ContainSingle().Which.Should().EndWith(".");
-        package.Values("releaseNotes").Should().ContainSingle().Which.Should().NotBeEmpty().And.NotContain("](", "there is nothing to link to");
+        package.Values("releaseNotes").Should().ContainSingle().Which.Should().NotBeEmpty()
+            .And.NotContain("](", "there is nothing to link to");
         package.Values("releaseNotes")[0].Length.Should().BeLessThan(LongestReleaseNotes);
     }
 
@@ -60,7 +63,8 @@ public sealed partial class PackageContentTests(PackedPackage packed)
         string readme = Open(name).ReadText("README.md");
 
         readme.Should().StartWith("# ");
-        LinkTargets(readme).Where(target => !target.StartsWith("https://", StringComparison.Ordinal)).Should().BeEmpty("it is read outside of the repository");
+        LinkTargets(readme).Where(target => !target.StartsWith("https://", StringComparison.Ordinal))
+            .Should().BeEmpty("it is read outside of the repository");
     }
 
     [Theory]
@@ -69,7 +73,8 @@ public sealed partial class PackageContentTests(PackedPackage packed)
     [InlineData("[two\nlines](a.md \"title\")", "a.md")]
     [InlineData("[name]: b.md\n<img src=\"c.png\"> <a href='d.md'>", "b.md", "c.png", "d.md")]
     [InlineData("`array[0](x)` is code, as is\n```\n[a](b)\n```\n")]
-    public void LinkTargets_OfMarkdown_AreAllOfThem(string markdown, params string[] targets) => LinkTargets(markdown).Should().Equal(targets);
+    public void LinkTargets_OfMarkdown_AreAllOfThem(string markdown, params string[] targets)
+        => LinkTargets(markdown).Should().Equal(targets);
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -102,11 +107,13 @@ public sealed partial class PackageContentTests(PackedPackage packed)
     {
         PackageFile package = new(path);
         string[] needs = Path.GetExtension(path) == ".nupkg" ? package.Dependencies : [];
-        IEnumerable<string> lines = [Path.GetFileName(path), .. package.Files.Select(file => $"  {file}"), .. needs.Select(item => $"  needs {item}")];
-        return string.Concat(lines.Select(line => $"{line.Replace(packed.Version, "VERSION")}\n")) + "\n";
+        IEnumerable<string> content = package.Files.Select(file => $"  {file}").Concat(needs.Select(item => $"  needs {item}"));
+        string[] lines = [Path.GetFileName(path), .. content, ""];
+        return string.Concat(lines.Select(line => $"{line.Replace(packed.Version, "VERSION")}\n"));
     }
 
-    private static IEnumerable<string> LinkTargets(string markdown) => LinkTarget().Matches(Code().Replace(markdown, "")).Select(match => match.Groups["target"].Value);
+    private static IEnumerable<string> LinkTargets(string markdown)
+        => LinkTarget().Matches(Code().Replace(markdown, "")).Select(match => match.Groups["target"].Value);
 
     [GeneratedRegex("```.*?```|`[^`]*`", RegexOptions.Singleline)]
     private static partial Regex Code();

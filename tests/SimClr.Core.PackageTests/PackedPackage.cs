@@ -1,6 +1,8 @@
 namespace SimClr.Core.PackageTests;
 
-/// <summary>All packages, packed once for all tests by the command of a release, with a version of their own, into a folder that serves as a feed.</summary>
+/// <summary>
+/// All packages, packed once for all tests by the command of a release, with a version of their own, into a folder that serves as a feed.
+/// </summary>
 public sealed class PackedPackage : IAsyncLifetime
 {
     /// <summary>The system that the tool is packed for: a release has three of them, with libtorch of each.</summary>
@@ -19,7 +21,7 @@ public sealed class PackedPackage : IAsyncLifetime
     public string Version { get; } = $"{Settings.Version}-test.{Guid.NewGuid():N}";
 
     private static string SbomTool => Path.Combine(
-        Settings.PackagesFolder, "microsoft.sbom.dotnettool", Settings.SbomToolVersion, "tools", "net8.0", "any", "Microsoft.Sbom.DotNetTool.dll");
+        [Settings.PackagesFolder, "microsoft.sbom.dotnettool", Settings.SbomToolVersion, "tools", "net8.0", "any", "Microsoft.Sbom.DotNetTool.dll"]);
 
     /// <summary>The folder feed.</summary>
     public string Feed => Path.Combine(_folder, "feed");

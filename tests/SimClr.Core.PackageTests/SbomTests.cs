@@ -7,7 +7,7 @@ namespace SimClr.Core.PackageTests;
 [Collection(nameof(PackageCollection))]
 public sealed class SbomTests(PackedPackage packed)
 {
-    private JsonNode Manifest => JsonNode.Parse(File.ReadAllText(Path.Combine(packed.Feed, "_manifest", "spdx_2.2", "manifest.spdx.json")))!;
+    private JsonNode Manifest => Parse(Path.Combine(packed.Feed, "_manifest", "spdx_2.2", "manifest.spdx.json"));
 
     [Fact]
     public void Sbom_Files_AreThePackagesWithTheirHashes()
@@ -35,6 +35,8 @@ public sealed class SbomTests(PackedPackage packed)
 
     [Fact]
     public void SbomTool_OfTheTests_HasTheVersionOfReleases()
-        => $"{JsonNode.Parse(File.ReadAllText(Path.Combine(Settings.Repository, ".config", "dotnet-tools.json")))!["tools"]!["microsoft.sbom.dotnettool"]!["version"]}"
+        => $"{Parse(Path.Combine(Settings.Repository, ".config", "dotnet-tools.json"))["tools"]!["microsoft.sbom.dotnettool"]!["version"]}"
             .Should().Be(Settings.SbomToolVersion);
+
+    private static JsonNode Parse(string file) => JsonNode.Parse(File.ReadAllText(file))!;
 }

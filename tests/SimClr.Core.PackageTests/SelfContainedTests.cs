@@ -21,7 +21,10 @@ public sealed class SelfContainedTests(PackedPackage package)
         """;
 
     private static readonly string[] SingleFile =
-        ["publish", "-c", "Release", "-r", "linux-x64", "--self-contained", "-p:PublishSingleFile=true", "-p:SimClrRepairTorchSharp=always", "-p:DebugType=none"];
+    [
+        "publish", "-c", "Release", "-r", "linux-x64", "--self-contained", "-p:PublishSingleFile=true",
+        "-p:SimClrRepairTorchSharp=always", "-p:DebugType=none",
+    ];
 
     [TrimmingFact]
     public async Task Publication_AsASingleFile_TrainsAStep()
@@ -33,7 +36,8 @@ public sealed class SelfContainedTests(PackedPackage package)
 
         application.FileNames("beside").Should().Contain(["Application", "libtorch_cpu.so", "libSkiaSharp.so"])
             .And.NotContain(name => name.EndsWith(".dll", StringComparison.Ordinal));
-        application.ReadTorchSharpLibrary("beside").AsSpan().SequenceEqual(Application.ReadOriginalTorchSharpLibrary()).Should().BeFalse("it is repaired");
+        application.ReadTorchSharpLibrary("beside").AsSpan().SequenceEqual(Application.ReadOriginalTorchSharpLibrary())
+            .Should().BeFalse("it is repaired");
         application.FileNames("within").Should().Equal("Application");
         (await application.RunAsync("beside")).Should().Be("1 step, 32 features");
         (await application.RunAsync("within")).Should().Be("1 step, 32 features");

@@ -17,18 +17,24 @@ public sealed class SolutionTests(PackedPackage package)
         }
         """;
 
+    private static readonly string[] Applications = ["First", "Second"];
+
+    // What the compiler, the repair and the copying leave. NuGet and MSBuild renew notes of their own at each build.
+    private static readonly string[] Results = [".dll", ".so", ".1", ".pdb"];
+
     private static string Torch => $"""<PackageReference Include="TorchSharp-cpu" Version="{Settings.TorchSharpVersion}" />""";
 
     [ApplicationFact]
     public async Task Build_OfASolution_RepairsEachApplicationAndThenDoesNothing()
     {
         string folder = package.CreateApplicationFolder("solution");
-        WriteProject(folder, "Networks", $"""<PackageReference Include="SimClr.Core" Version="{package.Version}" />""", LibraryText, "Library");
-        foreach (string name in (string[])["First", "Second"])
-            WriteProject(folder, name, """<ProjectReference Include="../Networks/Networks.csproj" />""" + Torch, "Console.WriteLine(Networks.Features());", "Exe");
-        await File.WriteAllTextAsync(
-            Path.Combine(folder, "All.slnx"),
-            """<Solution><Project Path="First/First.csproj" /><Project Path="Networks/Networks.csproj" /><Project Path="Second/Second.csproj" /></Solution>""");
+        string library = $"""<PackageReference Include="SimClr.Core" Version="{package.Version}" />""";
+        string application = """<ProjectReference Include="../Networks/Networks.csproj" />""" + Torch;
+        WriteProject(folder, "Networks", library, LibraryText, "Library");
+        foreach (string name in Applications)
+            WriteProject(folder, name, application, "Console.WriteLine(Networks.Features());", "Exe");
+        string[] projects = [.. Applications.Append("Networks").Select(name => $"""<Project Path="{name}/{name}.csproj" />""")];
+        await File.WriteAllTextAsync(Path.Combine(folder, "All.slnx"), $"<Solution>{string.Concat(projects)}</Solution>");
         string[] build = ["build", "All.slnx", "-c", "Release", "-warnaserror", "-p:SimClrRepairTorchSharp=always"];
 
         string first = await DotNet.RunAsync(folder, build);
@@ -38,8 +44,11 @@ public sealed class SolutionTests(PackedPackage package)
         first.Split("libLibTorchSharp.so repaired").Should().HaveCount(3, "each application has a copy of its own, the library has none");
         second.Should().NotContain("repaired");
         Written(folder).Should().Equal(before, "a second build has nothing to do");
-        foreach (string name in (string[])["First", "Second"])
-            (await DotNet.RunProgramAsync(Path.Combine(folder, name, "bin", "Release", Settings.TargetFramework, name), folder, [])).Trim().Should().Be("32");
+        foreach (string name in Applications)
+        {
+            string program = Path.Combine(folder, name, "bin", "Release", Settings.TargetFramework, name);
+            (await DotNet.RunProgramAsync(program, folder, [])).Trim().Should().Be("32");
+        }
     }
 
     private static void WriteProject(string folder, string name, string references, string text, string output)
@@ -61,9 +70,8 @@ public sealed class SolutionTests(PackedPackage package)
             """);
     }
 
-    // NuGet and MSBuild renew their notes at each build; what matters is what the compiler, the repair and the copying leave.
     private static Dictionary<string, DateTime> Written(string folder)
         => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is ".dll" or ".so" or ".pdb" or ".1" or ".json" && !file.Contains($"{DotNet.DataFolder}{Path.DirectorySeparatorChar}"))
+            .Where(file => Results.Contains(Path.GetExtension(file)))
             .ToDictionary(file => Path.GetRelativePath(folder, file), File.GetLastWriteTimeUtc);
 }

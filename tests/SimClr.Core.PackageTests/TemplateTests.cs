@@ -20,7 +20,8 @@ public sealed class TemplateTests(InstalledTemplates templates) : IClassFixture<
 
         first.Should().Contain("epoch 1/1  loss ").And.Contain("6 pictures, 256 values each: embeddings.npz");
         string[] found = first.TrimEnd().Split(Environment.NewLine)[^5..];
-        found.Should().ContainSingle(line => line.StartsWith("1.000  ") && line.EndsWith(picture), "nothing is more like a picture than itself");
+        found.Should().ContainSingle(
+            line => line.StartsWith("1.000  ") && line.EndsWith(picture), "nothing is more like a picture than itself");
         found.Select(line => line.Split("  ")[1]).Should().OnlyHaveUniqueItems().And.OnlyContain(path => path.EndsWith(".bmp"));
         second.Should().Contain("6 pictures").And.NotContain("epoch 1/1", "the run is complete");
         new FileInfo(Path.Combine(folder, "encoder.safetensors")).Length.Should().BeGreaterThan(1_000_000);
@@ -36,7 +37,7 @@ public sealed class TemplateTests(InstalledTemplates templates) : IClassFixture<
         string program = await File.ReadAllTextAsync(Path.Combine(folder, "Program.cs"));
         await DotNet.RunAsync(folder, "build", "-warnaserror");
 
-        program.Should().Contain("const int ImageSize = 96;").And.Contain("const int Epochs = 50;").And.Contain("const int BatchSize = 128;")
+        program.Should().ContainAll("const int ImageSize = 96;", "const int Epochs = 50;", "const int BatchSize = 128;")
             .And.Contain("SimClrAugmentations.ImageNet(ImageSize)").And.NotContain("#if");
     }
 
@@ -53,7 +54,7 @@ public sealed class TemplateTests(InstalledTemplates templates) : IClassFixture<
         using RunningProgram mistaken = DotNet.Start(Path.Combine(folder, Built, "Trainer"), folder, mistakes);
         int code = await mistaken.WaitAsync();
 
-        settings.Should().Contain("\"Size\": 16").And.Contain("\"Stem\": \"Cifar\"").And.Contain("\"BatchSize\": 4").And.NotContain("ImageNet").And.NotContain("//");
+        settings.Should().ContainAll("\"Size\": 16", "\"Stem\": \"Cifar\"", "\"BatchSize\": 4").And.NotContainAny("ImageNet", "//");
         trained.Should().Contain("Epoch 1 of 1: ").And.Contain("Encoder: encoder.safetensors");
         File.Exists(Path.Combine(folder, "encoder.safetensors")).Should().BeTrue();
         code.Should().Be(1);

@@ -14,14 +14,15 @@ public sealed class ToolTests(PackedPackage package)
         File.Copy(Path.Combine(folder, "photos", "2.bmp"), Path.Combine(folder, "photos", "copy.bmp"));
         string program = Path.Combine(folder, "installed", "simclr");
 
-        await DotNet.RunAsync(folder, "tool", "install", "SimClr.Tool", "--version", package.Version, "--tool-path", "installed", "--configfile", "nuget.config");
+        string[] installation = ["SimClr.Tool", "--version", package.Version, "--tool-path", "installed", "--configfile", "nuget.config"];
+        await DotNet.RunAsync(folder, ["tool", "install", .. installation]);
         string version = await DotNet.RunProgramAsync(program, folder, ["--version"]);
         await DotNet.RunProgramAsync(program, folder, ["duplicates", "photos"]);
         await DotNet.RunProgramAsync(program, folder, ["pretrain", "photos", "--epochs", "1"]);
 
         version.Should().StartWith(Settings.Version);
-        string duplicates = await File.ReadAllTextAsync(Directory.EnumerateFiles(folder, "duplicates.csv", SearchOption.AllDirectories).Single());
-        duplicates.TrimEnd().Split('\n').Skip(1).Should().ContainSingle().Which.Should().StartWith("copy.bmp,2.bmp,exact,");
+        string table = Directory.EnumerateFiles(folder, "duplicates.csv", SearchOption.AllDirectories).Single();
+        (await File.ReadAllTextAsync(table)).TrimEnd().Split('\n').Skip(1).Should().ContainSingle().Which.Should().StartWith("copy.bmp,2.bmp,exact,");
         Directory.EnumerateFiles(folder, "checkpoint-*.safetensors", SearchOption.AllDirectories).Should().ContainSingle();
     }
 

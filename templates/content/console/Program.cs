@@ -21,8 +21,9 @@ if (args is not ([_] or [_, _]))
     return 2;
 }
 
+// Photographs are scaled down while they are decoded: crops need no more than twice the size of a view.
 string folder = args[0];
-ImageFolderOptions reading = new() { Decoding = { MinimumDecodeSide = 2 * ImageSize } };   // photographs are scaled down while they are decoded
+ImageFolderOptions reading = new() { Decoding = { MinimumDecodeSide = 2 * ImageSize } };
 IImageSource pictures = ImageDataset.Open(folder, reading).Training;
 
 // Ctrl-C ends the run after the current step, with a checkpoint.
@@ -57,7 +58,8 @@ if (run.Canceled)
     return 130;
 }
 
-simclr.Encoder.SaveWeights("encoder.safetensors");   // read by Python, too; simclr.ExportOnnx("encoder.onnx") writes it for any ONNX runtime
+// Python reads this file, too. simclr.ExportOnnx("encoder.onnx") writes the encoder for SimClr.Core.Onnx and other runtimes.
+simclr.Encoder.SaveWeights("encoder.safetensors");
 
 using ImageEmbedder embedder = simclr.CreateEmbedder();
 using TerminalProgress embedded = new("embedded");
