@@ -51,7 +51,8 @@ public static class DataSets
     /// <param name="options"><inheritdoc cref="Cifar10Async" path="/param[@name='options']"/></param>
     /// <param name="progress"><inheritdoc cref="Cifar10Async" path="/param[@name='progress']"/></param>
     /// <param name="cancellationToken"><inheritdoc cref="Cifar10Async" path="/param[@name='cancellationToken']"/></param>
-    /// <inheritdoc cref="Cifar10Async"/>
+    /// <inheritdoc cref="Cifar10Async" path="/returns"/>
+    /// <inheritdoc cref="Cifar10Async" path="/exception"/>
     public static Task<ImageDataset> Cifar100Async(
         string folder, DataSetOptions? options = null, IProgress<DataSetProgress>? progress = null, CancellationToken cancellationToken = default)
         => OpenAsync(KnownDataSets.Cifar100, folder, options, progress, cancellationToken);
@@ -67,7 +68,7 @@ public static class DataSets
     /// <param name="progress"><inheritdoc cref="Cifar10Async" path="/param[@name='progress']"/></param>
     /// <param name="cancellationToken"><inheritdoc cref="Cifar10Async" path="/param[@name='cancellationToken']"/></param>
     /// <returns>Sources that read each image from its file when it is asked for.</returns>
-    /// <inheritdoc cref="Cifar10Async"/>
+    /// <inheritdoc cref="Cifar10Async" path="/exception"/>
     public static Task<ImageDataset> Stl10Async(
         string folder, DataSetOptions? options = null, IProgress<DataSetProgress>? progress = null, CancellationToken cancellationToken = default)
         => OpenAsync(KnownDataSets.Stl10, folder, options, progress, cancellationToken);

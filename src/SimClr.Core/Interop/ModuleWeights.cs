@@ -58,7 +58,8 @@ public static class ModuleWeights
     /// Only tensors whose names begin with it are taken, and without it: <c>"model.encoder."</c> for an encoder from a checkpoint,
     /// <c>"module."</c> where Python wrote a wrapped module.
     /// </param>
-    /// <inheritdoc cref="LoadWeights(nn.Module, string)"/>
+    /// <inheritdoc cref="LoadWeights(nn.Module, string)" path="/returns"/>
+    /// <inheritdoc cref="LoadWeights(nn.Module, string)" path="/exception"/>
     public static WeightsReport LoadWeights(this nn.Module module, string path, string prefix)
     {
         ArgumentNullException.ThrowIfNull(prefix);
@@ -70,7 +71,8 @@ public static class ModuleWeights
     /// <param name="path">The file.</param>
     /// <param name="options">What is left out, renamed and converted.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is null that must not be.</exception>
-    /// <inheritdoc cref="LoadWeights(nn.Module, string)"/>
+    /// <inheritdoc cref="LoadWeights(nn.Module, string)" path="/returns"/>
+    /// <inheritdoc cref="LoadWeights(nn.Module, string)" path="/exception"/>
     public static WeightsReport LoadWeights(this nn.Module module, string path, WeightsOptions options)
     {
         ArgumentNullException.ThrowIfNull(module);

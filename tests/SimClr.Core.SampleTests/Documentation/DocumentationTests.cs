@@ -38,21 +38,8 @@ public sealed partial class DocumentationTests
         byte[] program = ProgramCompiler.Compile(All[name], out string[] problems)!;
         problems.Should().BeEmpty();
         using TemporaryFolder folder = new();
-        string before = Environment.CurrentDirectory;
-        TextWriter console = Console.Out;
-        try
-        {
-            Environment.CurrentDirectory = folder.Path;
-            Console.SetOut(TextWriter.Null);
-            MethodInfo main = Assembly.Load(program).EntryPoint!;
-            if (main.Invoke(null, main.GetParameters().Length == 0 ? [] : [Array.Empty<string>()]) is Task task)
-                await task;
-        }
-        finally
-        {
-            Console.SetOut(console);
-            Environment.CurrentDirectory = before;
-        }
+
+        await ProgramRun.InFolder(program, folder.Path, TextWriter.Null);
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace SimClr.Core.SampleTests.Documentation;
 /// <summary>Finds the programs in a Markdown page.</summary>
 /// <remarks>
 /// A block that begins with using directives begins a program. Others continue the program above them. The line
-/// <c>&lt;!-- run --&gt;</c> before a block marks its program as one to be run.
+/// <c>&lt;!-- run --&gt;</c> before a block marks its program as one to be run. Lines that begin with <c>#:</c> tell the SDK what a
+/// single file needs; they are no C#, and a block that begins with one begins a program, too.
 /// </remarks>
 internal static partial class MarkdownPage
 {
@@ -47,12 +48,14 @@ internal static partial class MarkdownPage
         StringBuilder source = new();
         source.AppendLine(CultureInfo.InvariantCulture, $"#line {first + 1} \"{page}\"");
         foreach (string line in lines)
-            source.AppendLine(line);
-        if (programs.Count == 0 || UsingDirective().IsMatch(lines.FirstOrDefault("")))
+            source.AppendLine(IsDirective(line) ? "" : line);
+        if (programs.Count == 0 || IsDirective(lines.FirstOrDefault("")) || UsingDirective().IsMatch(lines.FirstOrDefault("")))
             programs.Add(new DocumentedProgram($"{page}({first + 1})", source.ToString(), runs));
         else
             programs[^1] = programs[^1] with { Source = programs[^1].Source + source, Runs = programs[^1].Runs || runs };
     }
+
+    private static bool IsDirective(string line) => line.StartsWith("#:", StringComparison.Ordinal);
 
     private static bool IsCSharp(string fence) => fence.Trim()[3..].Trim().ToLowerInvariant() is "csharp" or "cs" or "c#";
 

@@ -23,6 +23,17 @@ public sealed class MarkdownPageTests
             .Should().ContainSingle();
 
     [Fact]
+    public void Programs_DirectivesOfASingleFile_BeginAProgramAndAreNoCSharp()
+    {
+        string[] page = ["```csharp", "A();", "```", "```csharp", "#:package B@1.0.0", "using B;", "C();", "```"];
+
+        IReadOnlyList<DocumentedProgram> programs = MarkdownPage.Programs("page.md", page);
+
+        programs.Should().HaveCount(2);
+        programs[1].Source.ReplaceLineEndings("\n").Should().Be("#line 5 \"page.md\"\n\nusing B;\nC();\n");
+    }
+
+    [Fact]
     public void Compile_UnknownName_IsAProblemOfThePagesLine()
     {
         string[] page = ["text", "```csharp", "Console.WriteLine(1);", "Nobody();", "```"];

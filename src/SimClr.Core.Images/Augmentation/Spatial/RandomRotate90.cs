@@ -18,7 +18,7 @@ public sealed class RandomRotate90 : RandomAugmentation<int>
         return random.NextInt32(Turns);
     }
 
-    /// <inheritdoc/>
+    /// <inheritdoc path="/summary"/>
     /// <param name="view">The view so far; its size may change.</param>
     /// <param name="parameters">Quarter turns, counter-clockwise; negative ones are clockwise.</param>
     public override void Apply(View view, int parameters)

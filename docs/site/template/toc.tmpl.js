@@ -1,0 +1,2 @@
+// Pages see the table of contents: contents.js needs it.
+exports.getOptions = function () { return { isShared: true } }
