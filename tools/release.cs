@@ -18,7 +18,9 @@ string properties = In("Directory.Build.props");
 string old = Regex.Match(File.ReadAllText(properties), "<Version>(?<version>.+)</Version>").Groups["version"].Value;
 
 Replace(properties, $"<Version>{Regex.Escape(old)}</Version>", $"<Version>{version}</Version>");
-foreach (string page in Directory.EnumerateFiles(In("docs"), "*.md", SearchOption.TopDirectoryOnly).Append(In("README.md")))
+IEnumerable<string> pages = new[] { "docs", "samples" }
+    .SelectMany(folder => Directory.EnumerateFiles(In(folder), "*.md", SearchOption.AllDirectories));
+foreach (string page in pages.Append(In("README.md")))
     Replace(page, $@"(?<=--version |SimClr[.\w]*@|simclr\.core\*/){Regex.Escape(old)}(?![\w.-])", version);
 string today = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 Replace(In("CHANGELOG.md"), @"(?m)^## \[Unreleased\]$", $"## [{version}] - {today}");
