@@ -7,7 +7,10 @@ internal class ApplicationFactAttribute : FactAttribute
     public ApplicationFactAttribute()
     {
         string[] needed =
-            ["torchsharp-cpu", "torchsharp", "skiasharp", "system.numerics.tensors", "microsoft.extensions.dependencyinjection"];
+        [
+            "torchsharp-cpu", "torchsharp", "skiasharp", "system.numerics.tensors", "microsoft.extensions.dependencyinjection",
+            "microsoft.extensions.hosting",
+        ];
         string[] missing = [.. needed.Where(package => !Directory.Exists(Path.Combine(Settings.PackagesFolder, package)))];
         if (missing.Length > 0)
             Skip = $"Not in the NuGet cache: {string.Join(", ", missing)}.";

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace SimClr.Core.PackageTests;
 
@@ -8,8 +7,6 @@ internal static class DotNet
 {
     /// <summary>If a folder has a folder of this name, commands that run in it keep their data there.</summary>
     public const string DataFolder = ".data";
-
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs to the end and returns what was printed.</summary>
     /// <exception cref="InvalidOperationException">
@@ -21,58 +18,26 @@ internal static class DotNet
     /// <inheritdoc cref="RunAsync"/>
     public static async Task<string> RunProgramAsync(string program, string folder, string[] arguments)
     {
-        StringBuilder output = new();
-        using Process process = new() { StartInfo = Start(program, folder, arguments) };
-        process.OutputDataReceived += (_, line) => Append(output, line.Data);
-        process.ErrorDataReceived += (_, line) => Append(output, line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        using CancellationTokenSource limit = new(Limit);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw Failure($"did not end within {Limit}");
-        }
-
-        return process.ExitCode == 0
-            ? output.ToString()
-            : throw Failure($"ended with {process.ExitCode}");
-
-        InvalidOperationException Failure(string what) => new($"{program} {string.Join(' ', arguments)} {what}:\n{output}");
+        using RunningProgram running = Start(program, folder, arguments);
+        int code = await running.WaitAsync();
+        return code == 0 ? running.Output : throw running.Failure($"ended with {code}");
     }
 
-    private static ProcessStartInfo Start(string program, string folder, string[] arguments)
+    /// <summary>Starts a program and leaves it running.</summary>
+    public static RunningProgram Start(string program, string folder, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder };
         // The build that runs these tests must not leak into the builds that they run, and no server may outlive them.
         foreach (string name in start.Environment.Keys.ToArray())
             if (name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
                 start.Environment.Remove(name);
-        // On Unix the command keeps the outputs of single files there: they go with the folder.
+        // On Unix the command keeps the outputs of file-based programs there, and a single file what it unpacks: they go with the folder.
         if (Path.Combine(folder, DataFolder) is { } data && Directory.Exists(data))
-            start.Environment["XDG_DATA_HOME"] = data;
+            (start.Environment["XDG_DATA_HOME"], start.Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"]) = (data, data);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        return start;
-    }
-
-    private static void Append(StringBuilder output, string? line)
-    {
-        if (line is null)
-            return;
-        lock (output)
-            output.AppendLine(line);
+        return new RunningProgram(start);
     }
 }

@@ -1,6 +1,6 @@
 namespace SimClr.Core.PackageTests;
 
-/// <summary>An application that has SimClr.Core.Onnx and nothing else.</summary>
+/// <summary>An application that has SimClr.Core.Onnx and nothing else, published for .NET and as native AOT.</summary>
 [Collection(nameof(PackageCollection))]
 public sealed class OnnxApplicationTests(PackedPackage package)
 {
@@ -46,6 +46,19 @@ public sealed class OnnxApplicationTests(PackedPackage package)
         application.Size("published").Should().BeLessThan(LargestPublication);
         if (OperatingSystem.IsLinux())
             Lines(await application.DotNetAsync("published/Application.dll", OnnxMeanModel.Base64)).Should().Equal("0.2 0.4 1.0", "picture.bmp 3", "False");
+    }
+
+    [AotFact]
+    public async Task AotPublication_HasNoWarningAndEmbedsAFolder()
+    {
+        Application application = Application.OfPackage(package, "onnx-aot", "SimClr.Core.Onnx", Program);
+
+        string output = await application.DotNetAsync("publish", "-c", "Release", "-r", "linux-x64", "-p:PublishAot=true", "-o", "published");
+
+        output.Should().NotContain("warning");
+        application.FileNames("published").Should().NotContain("Application.dll", "it is machine code")
+            .And.Contain(["Application", "libonnxruntime.so", "libSkiaSharp.so"]);
+        Lines(await application.RunAsync("published", OnnxMeanModel.Base64)).Should().Equal("0.2 0.4 1.0", "picture.bmp 3", "False");
     }
 
     private static string[] Lines(string output) => output.ReplaceLineEndings("\n").TrimEnd().Split('\n');

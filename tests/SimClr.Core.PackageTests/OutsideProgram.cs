@@ -37,7 +37,7 @@ public sealed class OutsideProgram
     private async Task<Application> BuildAsync()
     {
         Application application = Application.OfFolder(_package, "outside", Sources);
-        await application.DotNetAsync("build", "-c", "Release", "-warnaserror", "-p:CreateHardLinksForCopyLocalIfPossible=true");
+        await application.DotNetAsync("build", "-c", "Release", "-warnaserror");
         return application;
     }
 }

@@ -1,60 +1,33 @@
-using System.IO.Compression;
-using System.Xml.Linq;
+using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 
 namespace SimClr.Core.PackageTests;
 
+/// <summary>What is in the packages, by the approved listing and by what their users rely on.</summary>
 [Collection(nameof(PackageCollection))]
-public sealed class PackageContentTests(PackedPackage packed)
+public sealed partial class PackageContentTests(PackedPackage packed)
 {
+    private const int LongestReleaseNotes = 35_000;
+
+    private static readonly string Approved =
+        Path.Combine(Settings.Repository, "tests", "SimClr.Core.PackageTests", "Approved", "packages.txt");
+
     public static TheoryData<string> Packages => [.. PackedPackage.Names];
 
-    [Theory]
-    [MemberData(nameof(Packages))]
-    public void Package_Files_AreExactlyThese(string name)
+    public static TheoryData<string> Libraries => [.. PackedPackage.Libraries];
+
+    [Fact]
+    public void Packages_FilesAndDependencies_AreTheApproved()
     {
-        string[] tasks = name == "SimClr.Core" ? ["SimClr.Core.Build.dll", "SimClr.Core.targets"] : [];
-        string[] font = name == "SimClr.Core.Reporting" ? ["Fonts/README.md", "Fonts/LICENSE.txt"] : [];
-        Files(packed.Package(name)).Should().BeEquivalentTo(
-        [
-            "README.md",
-            $"{name}.nuspec",
-            $"lib/{Settings.TargetFramework}/{name}.dll",
-            $"lib/{Settings.TargetFramework}/{name}.xml",
-            .. font,
-            .. tasks.Select(file => $"buildTransitive/{Settings.TargetFramework}/{file}"),
-        ]);
+        string[] files = [.. Directory.EnumerateFiles(packed.Feed).Order(StringComparer.Ordinal)];
+
+        string listing = string.Concat(files.Select(Listing));
+
+        string received = Path.Combine(AppContext.BaseDirectory, "packages.received.txt");
+        File.WriteAllText(received, listing);
+        string approved = File.ReadAllText(Approved).ReplaceLineEndings("\n");
+        listing.Should().Be(approved, $"a change that is meant is approved by copying {received} over it");
     }
-
-    [Theory]
-    [MemberData(nameof(Packages))]
-    public void SymbolPackage_Files_AreExactlyThese(string name)
-        => Files(packed.Symbols(name)).Should().BeEquivalentTo($"{name}.nuspec", $"lib/{Settings.TargetFramework}/{name}.pdb");
-
-    [Theory]
-    [InlineData(
-        "SimClr.Core",
-        "Google.Protobuf",
-        "Microsoft.Extensions.Configuration.Binder",
-        "Microsoft.Extensions.DependencyInjection.Abstractions",
-        "Microsoft.Extensions.Logging.Abstractions",
-        "Microsoft.Extensions.Options",
-        "SimClr.Core.Images",
-        "System.IO.Hashing",
-        "TorchSharp")]
-    [InlineData(
-        "SimClr.Core.Images",
-        "Microsoft.Extensions.AI.Abstractions",
-        "Microsoft.Extensions.Options",
-        "SkiaSharp",
-        "SkiaSharp.NativeAssets.Linux.NoDependencies",
-        "System.IO.Hashing",
-        "System.Numerics.Tensors")]
-    [InlineData("SimClr.Core.Onnx", "Microsoft.ML.OnnxRuntime", "SimClr.Core.Images")]
-    [InlineData("SimClr.Core.Parquet", "Parquet.Net", "SimClr.Core.Images")]
-    [InlineData("SimClr.Core.Mpi", "SimClr.Core")]
-    [InlineData("SimClr.Core.Reporting", "ScottPlot", "SimClr.Core")]
-    public void Package_Dependencies_HaveNoNativeTorch(string name, params string[] dependencies)
-        => Elements(name, "dependency").Select(element => element.Attribute("id")!.Value).Should().BeEquivalentTo(dependencies);
 
     [Theory]
     [InlineData("SimClr.Core", "SimClr.Core.Images")]
@@ -63,31 +36,88 @@ public sealed class PackageContentTests(PackedPackage packed)
     [InlineData("SimClr.Core.Mpi", "SimClr.Core")]
     [InlineData("SimClr.Core.Reporting", "SimClr.Core")]
     public void Package_DependencyOnAnotherOfOurs_IsOfExactlyItsVersion(string name, string other)
-        => Elements(name, "dependency").Single(element => element.Attribute("id")!.Value == other)
-            .Attribute("version")!.Value.Should().Be($"[{packed.Version}]", "they see each other's internals");
+        => Open(name).Dependencies.Should().Contain($"{other} [{packed.Version}]", "they see each other's internals");
 
     [Theory]
     [MemberData(nameof(Packages))]
-    public void Package_Manifest_NamesLicenseAndReadme(string name)
+    public void Package_Manifest_IsComplete(string name)
     {
-        Elements(name, "license").Should().ContainSingle().Which.Value.Should().Be("MIT");
-        Elements(name, "readme").Should().ContainSingle().Which.Value.Should().Be("README.md");
-        Elements(name, "version").Should().ContainSingle().Which.Value.Should().Be(packed.Version);
+        PackageFile package = Open(name);
+
+        package.Values("version").Should().Equal(packed.Version);
+        package.Values("license").Should().Equal("MIT");
+        package.Values("icon").Should().Equal("icon.png");
+        package.Values("readme").Should().Equal("README.md");
+        package.Values("authors").Should().ContainSingle().Which.Should().NotBeEmpty();
+        package.Values("tags").Should().ContainSingle().Which.Should().Contain("simclr");
+        package.Values("description").Should().ContainSingle().Which.Should().EndWith(".");
+        package.Values("releaseNotes").Should().ContainSingle().Which.Should().NotBeEmpty()
+            .And.NotContain("](", "there is nothing to link to");
+        package.Values("releaseNotes")[0].Length.Should().BeLessThan(LongestReleaseNotes);
     }
 
-    private static List<string> Files(string path)
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Package_Readme_HasNoRelativeLinkOrPicture(string name)
     {
-        using ZipArchive archive = ZipFile.OpenRead(path);
-        return [.. archive.Entries.Select(entry => entry.FullName).Where(name => !IsContainers(name))];
+        string readme = Open(name).ReadText("README.md");
+
+        readme.Should().StartWith("# ");
+        LinkTargets(readme).Where(target => !target.StartsWith("https://", StringComparison.Ordinal))
+            .Should().BeEmpty("it is read outside of the repository");
     }
 
-    private static bool IsContainers(string name)
-        => name is "_rels/.rels" or "[Content_Types].xml" || name.StartsWith("package/", StringComparison.Ordinal);
+    [Theory]
+    [InlineData("see [a](docs/a.md) and [b](https://b)", "docs/a.md", "https://b")]
+    [InlineData("![picture](images/a.png) [top](#top)", "images/a.png", "#top")]
+    [InlineData("[two\nlines](a.md \"title\")", "a.md")]
+    [InlineData("[name]: b.md\n<img src=\"c.png\"> <a href='d.md'>", "b.md", "c.png", "d.md")]
+    [InlineData("`array[0](x)` is code, as is\n```\n[a](b)\n```\n")]
+    public void LinkTargets_OfMarkdown_AreAllOfThem(string markdown, params string[] targets)
+        => LinkTargets(markdown).Should().Equal(targets);
 
-    private IEnumerable<XElement> Elements(string package, string name)
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Package_Icon_IsTheProjectsPicture(string name)
+        => Open(name).Read("icon.png").Should().Equal(File.ReadAllBytes(Path.Combine(Settings.Repository, "assets", "icon.png")));
+
+    [Fact]
+    public void Icon_OfTheProject_HasTheSizeThatGalleriesShow()
     {
-        using ZipArchive archive = ZipFile.OpenRead(packed.Package(package));
-        using Stream stream = archive.GetEntry($"{package}.nuspec")!.Open();
-        return [.. XDocument.Load(stream).Descendants().Where(element => element.Name.LocalName == name)];
+        byte[] icon = File.ReadAllBytes(Path.Combine(Settings.Repository, "assets", "icon.png"));
+        icon[..4].Should().Equal(0x89, (byte)'P', (byte)'N', (byte)'G');
+        icon[16..24].Should().Equal([0, 0, 0, 128, 0, 0, 0, 128], "width and height are the header's first numbers");
     }
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Library_Assembly_IsReproducibleAndHasItsSymbolsAndDocumentation(string name)
+    {
+        using PEReader assembly = new(new MemoryStream(Open(name).Read($"lib/{Settings.TargetFramework}/{name}.dll")));
+
+        assembly.ReadDebugDirectory().Should().Contain(entry => entry.Type == DebugDirectoryEntryType.Reproducible);
+        new PackageFile(packed.Symbols(name)).Files.Should().Equal(
+            new[] { $"{name}.nuspec", $"lib/{Settings.TargetFramework}/{name}.pdb" }.Order(StringComparer.Ordinal));
+        Open(name).ReadText($"lib/{Settings.TargetFramework}/{name}.xml").Should().Contain("<member name=\"T:SimClr.Core.");
+    }
+
+    private PackageFile Open(string name) => new(packed.Package(name));
+
+    private string Listing(string path)
+    {
+        PackageFile package = new(path);
+        string[] needs = Path.GetExtension(path) == ".nupkg" ? package.Dependencies : [];
+        IEnumerable<string> content = package.Files.Select(file => $"  {file}").Concat(needs.Select(item => $"  needs {item}"));
+        string[] lines = [Path.GetFileName(path), .. content, ""];
+        return string.Concat(lines.Select(line => $"{line.Replace(packed.Version, "VERSION")}\n"));
+    }
+
+    private static IEnumerable<string> LinkTargets(string markdown)
+        => LinkTarget().Matches(Code().Replace(markdown, "")).Select(match => match.Groups["target"].Value);
+
+    [GeneratedRegex("```.*?```|`[^`]*`", RegexOptions.Singleline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)|^\[[^\]]+\]:\s*(?<target>\S+)|(?:src|href)=[""'](?<target>[^""']+)", RegexOptions.Multiline)]
+    private static partial Regex LinkTarget();
 }

@@ -11,13 +11,15 @@ internal static class Settings
 
     public static string TargetFramework => Value(nameof(TargetFramework));
 
-    /// <summary>The version of the package to come, without suffix.</summary>
+    /// <summary>The version of the packages to come.</summary>
     public static string Version => Value(nameof(Version));
 
     /// <summary>The folder of the package TorchSharp-cpu in the NuGet cache, named after its version.</summary>
     public static string TorchSharpPackage => Path.TrimEndingDirectorySeparator(Value(nameof(TorchSharpPackage)));
 
     public static string TorchSharpVersion => Path.GetFileName(TorchSharpPackage);
+
+    public static string SbomToolVersion => Value(nameof(SbomToolVersion));
 
     /// <summary>The version of Microsoft's extension packages.</summary>
     public static string ExtensionsVersion => Value(nameof(ExtensionsVersion));

@@ -1,6 +1,8 @@
 namespace SimClr.Core.PackageTests;
 
-/// <summary>A test that trims an application for Linux; skipped where that cannot run, or what it takes is not in the cache.</summary>
+/// <summary>
+/// A test of a trimmed or self-contained application for Linux; skipped where that cannot run, or what it takes is not in the cache.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TrimmingFactAttribute : FactAttribute
 {

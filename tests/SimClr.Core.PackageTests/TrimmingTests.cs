@@ -8,7 +8,6 @@ public sealed class TrimmingTests(PackedPackage package)
     [
         "-c", "Release", "-r", "linux-x64", "--self-contained", "-o", "trimmed", "-p:PublishTrimmed=true",
         "-p:DisableTransitiveFrameworkReferenceDownloads=true",
-        "-p:CreateHardLinksForCopyLocalIfPossible=true", "-p:CreateHardLinksForPublishFilesIfPossible=true",
     ];
 
     [TrimmingFact]
@@ -16,7 +15,7 @@ public sealed class TrimmingTests(PackedPackage package)
     {
         Application application = new(package, "trimming", TrimmedProgram.Text);
         string runs = package.CreateFolder("trimming-runs");
-        await application.DotNetAsync("build", "-c", "Release", "-p:CreateHardLinksForCopyLocalIfPossible=true");
+        await application.DotNetAsync("build", "-c", "Release");
         (await application.RunAsync("bin/Release/" + Settings.TargetFramework, runs)).Should().Be(Outcome("begun"));
         string refused = await application.RunAsync("bin/Release/" + Settings.TargetFramework, runs, "other");
 

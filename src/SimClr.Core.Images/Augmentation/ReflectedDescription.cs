@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -42,6 +43,7 @@ internal sealed class ReflectedDescription
     private static bool IsReadable(PropertyInfo property)
         => property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0 && MayBeParameter(property.PropertyType);
 
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A field that a constructor writes is kept; one that nothing writes has nothing to describe.")]
     private static IEnumerable<FieldInfo> Fields(object owner)
     {
         List<FieldInfo> fields = [];

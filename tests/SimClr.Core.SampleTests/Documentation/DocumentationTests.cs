@@ -8,7 +8,7 @@ using SimClr.Core.SampleTests.Support;
 
 namespace SimClr.Core.SampleTests.Documentation;
 
-/// <summary>The C# of README.md and docs compiles as pasted, and what is marked as such runs.</summary>
+/// <summary>The C# of README.md, of the packages' README.md and of docs compiles as pasted, and what is marked as such runs.</summary>
 public sealed partial class DocumentationTests
 {
     private static readonly string Repository = Path.GetFullPath(
@@ -76,6 +76,7 @@ public sealed partial class DocumentationTests
     // Decisions keep the names of their time.
     private static IEnumerable<string> Pages()
         => Directory.EnumerateFiles(Path.Combine(Repository, "docs"), "*.md", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateDirectories(Path.Combine(Repository, "src")).Select(package => Path.Combine(package, "README.md")).Where(File.Exists))
             .Select(path => Path.GetRelativePath(Repository, path).Replace('\\', '/'))
             .Where(page => !page.StartsWith("docs/decisions/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)

@@ -50,8 +50,8 @@ public sealed partial class DocumentedCommandTests
     {
         Dictionary<string, string> versions = new()
         {
-            ["SimClr.Core"] = Version("Directory.Build.props", "<VersionPrefix>"),
-            ["SimClr.Core.Reporting"] = Version("Directory.Build.props", "<VersionPrefix>"),
+            ["SimClr.Core"] = Version("Directory.Build.props", "<Version>"),
+            ["SimClr.Core.Reporting"] = Version("Directory.Build.props", "<Version>"),
             ["TorchSharp-cpu"] = Version("Directory.Packages.props", "\"TorchSharp-cpu\""),
         };
         Match[] named = [.. Lines.SelectMany(item => PackageVersion().Matches(item.Line))];
@@ -73,7 +73,7 @@ public sealed partial class DocumentedCommandTests
     [GeneratedRegex(@"(?:#:package |add package )(?<package>[\w.-]+)(?:@| --version )(?<version>[\w.-]+)")]
     private static partial Regex PackageVersion();
 
-    [GeneratedRegex(@"[0-9]+(?:\.[0-9]+)+")]
+    [GeneratedRegex(@"[0-9]+(?:\.[0-9]+)+(?:-[0-9A-Za-z.-]+)?")]
     private static partial Regex Number();
 
     [GeneratedRegex("\"(?<word>[a-z-]+)\"")]
