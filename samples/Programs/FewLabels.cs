@@ -8,7 +8,7 @@ using SimClr.Core.Evaluation.Probing;
 using SimClr.Core.FineTuning;
 using SimClr.Core.Models;
 
-int epochs = args.Length > 0 ? int.Parse(args[0]) : 1;
+int epochs = args.Length > 0 ? int.Parse(args[0]) : 1;   // one shows that it works
 SyntheticSource train = new(new SyntheticOptions { Count = 4000, Size = 32, Classes = 4 });
 SyntheticSource test = new(new SyntheticOptions { Count = 400, Size = 32, Classes = 4, Split = DatasetSplit.Test });
 SubsetSource labeled = SubsetSource.FractionOfEachClass(train, 0.1, seed: 1);

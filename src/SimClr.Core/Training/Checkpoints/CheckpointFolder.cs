@@ -20,6 +20,13 @@ internal sealed partial class CheckpointFolder(string path, int keep) : IDisposa
     /// <exception cref="CheckpointException">Another training uses it.</exception>
     public void Lock()
     {
+        // Somebody has deleted the folder, and the lock with it.
+        if (_lock is { IsThere: false })
+        {
+            _lock.Dispose();
+            _lock = null;
+        }
+
         if (_lock is null && Directory.Exists(path))
             _lock = FolderLock.Take(path);
     }

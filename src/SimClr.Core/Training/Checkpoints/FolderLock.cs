@@ -36,5 +36,8 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Whether the lock's file is still where it was made.</summary>
+    public bool IsThere => File.Exists(_file.Name);
+
     public void Dispose() => _file.Dispose();
 }
