@@ -2,12 +2,23 @@ using System.Globalization;
 using SimClr.Core.Evaluation.LabelFree;
 using SimClr.Core.Samples.PaperStudies.Cells;
 using SimClr.Core.Samples.PaperStudies.Figures;
+using SimClr.Core.Training;
 
 namespace SimClr.Core.Samples.PaperStudies.Studies;
 
 /// <summary>How well a recipe can be chosen without labels, among those of the other studies.</summary>
 internal sealed class ChoiceStudy : IStudy
 {
+    /// <summary>What the measures are called in figures, which have little room.</summary>
+    private static readonly Dictionary<string, string> Names = new()
+    {
+        [MetricNames.Alignment] = "alignment",
+        [MetricNames.Uniformity] = "uniformity",
+        [MetricNames.AlignmentUniformity] = "both of them",
+        [MetricNames.RankMe] = "RankMe",
+        [MetricNames.Lidar] = "LiDAR",
+    };
+
     public string Name => "choice";
 
     public string Source => "beyond the paper; arXiv 2005.10242, 2210.02885, 2312.04000";
@@ -43,7 +54,7 @@ internal sealed class ChoiceStudy : IStudy
             [
                 new StudyFigure(
                     "regret",
-                    SpreadChart.Draw("Accuracy lost by choosing without labels (points)", [.. measures, "at random"], ("regret", [.. regrets, blind])),
+                    SpreadChart.Draw("Accuracy lost by choosing without labels", [.. measures, "at random"], ("regret", [.. regrets, blind])),
                     "Bars of regret for each label-free measure.",
                     "Regret is the accuracy of the best recipe less that of the chosen one."),
             ],
@@ -63,7 +74,8 @@ internal sealed class ChoiceStudy : IStudy
         double[] accuracies = [.. recipes.Select(recipe => Accuracy(plan, results, recipe, seed))];
         LabelFreeScores[] scores = [.. recipes.Select(recipe => LabelFreeCell.Scores(results[Measured(plan, recipe).ElementAt(seed)]))];
         double[] contrastive = [.. recipes.Select(recipe => results[plan.Pretrain(recipe).ElementAt(seed)].Metrics[PretrainingCell.ContrastiveAccuracy])];
-        return new OrderedDictionary<string, ModelChoice>(ModelChoice.ByEachMeasure(scores, accuracies))
+        return new OrderedDictionary<string, ModelChoice>(
+            ModelChoice.ByEachMeasure(scores, accuracies).Select(choice => KeyValuePair.Create(Names.GetValueOrDefault(choice.Key, choice.Key), choice.Value)))
         {
             [PretrainingCell.ContrastiveAccuracy] = new(contrastive, greaterIsBetter: true, accuracies),
         };
