@@ -129,7 +129,7 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
     {
         if (options.Resume)
             output.WriteLine(CheckpointFile.FindNewest(Checkpoints) is { } checkpoint ? $"Going on from {checkpoint}" : "There is no checkpoint to go on from; beginning anew");
-        output.WriteLine($"Training {options.Recipe.EncoderName} on {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}; Ctrl-C ends it early, --resume goes on");
+        output.WriteLine($"Training {options.Recipe.EncoderName} {Words.Processors(options.Threads, ranks.Size)}; Ctrl-C ends it early, --resume goes on");
         SimClrBuilder recipe = Cifar10Pipeline.Create(options, data, plan.Epochs)
             .ConfigureTraining(o => o.WarmupEpochs = Math.Min(options.Recipe.WarmupEpochs, plan.Epochs * WarmupShare))
             .UseCheckpoints(Checkpoints, o => (o.Keep, o.Resume) = (1, options.Resume ? ResumeMode.IfPresent : ResumeMode.StartOver))

@@ -23,10 +23,12 @@ Console.WriteLine($"loss {result.Epochs[0].Loss:0.00}, then {result.Epochs[^1].L
 
 internal sealed class ClassLoss(double temperature) : RowwiseLoss(nameof(ClassLoss), PositiveRule.SameLabel)
 {
+    public double Temperature { get; } = temperature;   // public: a checkpoint compares it
+
     protected override Tensor Evaluate(SimilarityBlock block, bool withGradient)
         => block.Differentiate(withGradient, similarities =>
         {
-            Tensor logits = similarities / temperature;                                                  // [B, 2N]
+            Tensor logits = similarities / Temperature;                                                  // [B, 2N]
             Tensor others = logits.masked_fill(block.SelfMask(), float.NegativeInfinity).logsumexp(1);   // [B]
             return others - (logits * block.PositiveMask()).sum(1) / block.PositiveCounts();
         });

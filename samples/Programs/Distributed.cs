@@ -1,5 +1,5 @@
 // One model in several processes, if an MPI launcher starts them; in one, if none does.
-//   dotnet build Distributed.cs, then mpirun -n 2 dotnet FOLDER/Distributed.dll
+//   dotnet build Distributed.cs -o out, then mpirun -n 2 --bind-to none dotnet out/Distributed.dll
 #:project ../../src/SimClr.Core
 #:project ../../src/SimClr.Core.Mpi
 #:package TorchSharp-cpu

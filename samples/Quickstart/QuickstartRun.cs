@@ -49,7 +49,7 @@ internal sealed class QuickstartRun(QuickstartOptions options, TextWriter output
         using SimClrPipeline simclr = (data.Test is null ? recipe : recipe.UseKnnMonitor(Monitor(data))).Build();
         if (options.Resume)
             output.WriteLine(CheckpointFile.FindNewest(Checkpoints) is { } checkpoint ? $"Going on from {checkpoint}" : "There is no checkpoint to go on from; beginning anew");
-        output.WriteLine($"Training {options.EncoderName} on {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}; Ctrl-C ends it early, --resume goes on");
+        output.WriteLine($"Training {options.EncoderName} {Words.Processors(options.Threads, ranks.Size)}; Ctrl-C ends it early, --resume goes on");
         TrainingResult training = simclr.Train(cancellationToken: cancellationToken);
 
         // Before the evaluation, which takes a while and may be broken off.

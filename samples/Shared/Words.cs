@@ -18,6 +18,12 @@ public static class Words
     public static string Count(int number, string one)
         => string.Create(CultureInfo.InvariantCulture, $"{number} {one}{(number == 1 ? "" : "s")}");
 
+    /// <summary>What a run computes on.</summary>
+    /// <param name="threads">Of each process.</param>
+    /// <param name="processes">That train together.</param>
+    public static string Processors(int threads, int processes)
+        => processes == 1 ? $"on {Count(threads, "thread")}" : $"in {processes} processes, {Count(threads, "thread")} each";
+
     /// <summary>A number, the same whatever the user's culture.</summary>
     public static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "none";
 }

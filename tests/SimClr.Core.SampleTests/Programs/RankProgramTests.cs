@@ -57,6 +57,7 @@ public sealed class RankProgramTests : IDisposable
     {
         code.Should().Be(0, messages);
         output.Split("pretrained encoder  ").Should().HaveCount(2, "the second rank is silent");
+        output.Should().Contain("in 2 processes, 1 thread each");
         Directory.GetFiles(Path.Combine(Output, "checkpoints"), "*.safetensors").Should().ContainSingle();
         File.Exists(Path.Combine(Output, "report.html")).Should().BeTrue();
     }
