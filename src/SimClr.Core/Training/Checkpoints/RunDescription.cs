@@ -63,7 +63,7 @@ internal static class RunDescription
 
     private static JsonObject Part(ProjectionHead head) => ObjectDescription.Of(head, head.GetType());
 
-    private static JsonObject Part(ContrastiveLoss loss) => ObjectDescription.Of(loss, loss.GetType());
+    private static JsonObject Part(ContrastiveLoss loss) => ObjectDescription.WithKept(loss, loss.GetType());
 
     private static JsonObject Images(IImageSource images)
     {

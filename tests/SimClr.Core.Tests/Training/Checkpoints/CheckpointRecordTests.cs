@@ -1,11 +1,13 @@
 using SimClr.Core.Augmentation;
 using SimClr.Core.Interop;
+using SimClr.Core.Losses;
 using SimClr.Core.Models;
 using SimClr.Core.Randomness;
 using SimClr.Core.Tests.Data;
 using SimClr.Core.Training;
 using SimClr.Core.Training.Callbacks;
 using SimClr.Core.Training.Checkpoints;
+using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Training.Checkpoints;
 
@@ -51,6 +53,16 @@ public sealed class CheckpointRecordTests : IDisposable
 
         FluentActions.Invoking(() => other.Train()).Should().Throw<CheckpointException>().Which.Differences
             .Should().ContainSingle().Which.Should().Be("microBatchSize: 8 in the checkpoint, 4 in this run");
+    }
+
+    [Fact]
+    public void Train_OtherParameterThatALossKeepsForItself_IsAnotherRunByThatName()
+    {
+        Session session = new() { Checkpoints = Options, Loss = temperature => new OwnLoss(temperature) };
+        session.Train();
+
+        FluentActions.Invoking(() => (session with { Temperature = 0.9 }).Train()).Should().Throw<CheckpointException>().Which.Differences
+            .Should().ContainSingle().Which.Should().Be("loss.temperature: 0.5 in the checkpoint, 0.9 in this run");
     }
 
     [Fact]
@@ -100,6 +112,13 @@ public sealed class CheckpointRecordTests : IDisposable
         string path = CheckpointFile.FindNewest(_folder.At("run"))!;
         using SafeTensorsFile file = SafeTensorsFile.Read(path);
         return (CheckpointContent.Of(path, file), file.Metadata.ToDictionary());
+    }
+
+    private sealed class OwnLoss(double temperature) : RowwiseLoss(nameof(OwnLoss))
+    {
+        protected override Tensor Evaluate(SimilarityBlock block, bool withGradient)
+            => block.Differentiate(withGradient, similarities =>
+                (similarities / temperature).logsumexp(1) - (similarities / temperature * block.PositiveMask()).sum(1));
     }
 
     private sealed class Darken : IAugmentation

@@ -29,6 +29,15 @@ public sealed class ObjectDescriptionTests
         ObjectDescription.Of(module, typeof(Own)).ToJsonString().Should().Be("""{"type":"Own","Width":"4"}""");
     }
 
+    [Fact]
+    public void WithKept_AnyObject_AddsWhatItsConstructorKeepsOnce()
+    {
+        using Keeping module = new(0.5, 3);
+
+        ObjectDescription.WithKept(module, typeof(Keeping)).ToJsonString().Should().Be("""{"type":"Keeping","Power":"3","gain":"0.5","name":"n"}""");
+        module.Count().Should().Be(0.5, "what changes later is no parameter");
+    }
+
     private sealed class Everything
     {
         // A field: options of torch's optimizers are fields.
@@ -55,6 +64,17 @@ public sealed class ObjectDescriptionTests
         public DateTime When { get; } = DateTime.UnixEpoch;
 
         public int this[int index] => index;
+    }
+
+    private sealed class Keeping(double gain, int power) : torch.nn.Module("keeping")
+    {
+        private readonly string _name = "n";
+        private readonly int[] _table = [1];
+        private int _calls;
+
+        public int Power { get; } = power;
+
+        public double Count() => gain * ++_calls * _table.Length * _name.Length;
     }
 
     private sealed class Own() : torch.nn.Module("own")
