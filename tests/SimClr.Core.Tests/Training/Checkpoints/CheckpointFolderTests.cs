@@ -43,6 +43,28 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
+    public void Train_NewCheckpointCannotBeWritten_DeletesNoOldOne()
+    {
+        Session session = new() { Checkpoints = new CheckpointOptions { Folder = _folder.Path, Resume = ResumeMode.IfPresent, Keep = 2 } };
+        session.Train();
+        // A folder stands where the next file should be.
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "checkpoint-000000000015.safetensors"));
+        Session longer = session with
+        {
+            Options = new TrainingOptions { Epochs = 5, BatchSize = 8, Seed = 1, Workers = 1, LogEverySteps = 2 },
+            Checkpoints = new CheckpointOptions
+            {
+                Folder = _folder.Path, Resume = ResumeMode.IfPresent, AllowMoreEpochs = true, Keep = 1, OnFailure = CheckpointFailureHandling.LogAndContinue,
+            },
+        };
+
+        longer.Train().Result.Steps.Should().Be(15);
+
+        Directory.EnumerateFiles(_folder.Path, "*.safetensors").Select(path => Path.GetFileName(path)).Order()
+            .Should().Equal("checkpoint-000000000009.safetensors", "checkpoint-000000000012.safetensors");
+    }
+
+    [Fact]
     public void Train_SameImagesWithOtherLabels_IsAnotherRun()
     {
         Session session = new()

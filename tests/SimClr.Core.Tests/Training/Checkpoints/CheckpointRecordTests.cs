@@ -28,6 +28,7 @@ public sealed class CheckpointRecordTests : IDisposable
 
         (CheckpointContent content, IReadOnlyDictionary<string, string> metadata) = Newest();
 
+        metadata.Should().Contain("simclr.checkpoint", "2", "other readers go by this version");
         content.Preprocessing.Should().NotBeNull().And.Be(metadata[ImagePreprocessing.MetadataKey]);
         ImagePreprocessing.FromJson(content.Preprocessing!).Shape.Should().Be(new ViewShape(3, 8, 8));
     }
