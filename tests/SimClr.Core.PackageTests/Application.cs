@@ -12,20 +12,26 @@ internal sealed class Application
     private Application(PackedPackage package, string name, string references, string? framework)
     {
         _folder = package.CreateApplicationFolder(name);
-        Write("Application.csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>{framework ?? Settings.TargetFramework}</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <Nullable>enable</Nullable>
-              </PropertyGroup>
-              <ItemGroup>
-                {references}
-              </ItemGroup>
-            </Project>
-            """);
+        Write("Application.csproj", Project(references, framework: framework));
     }
+
+    /// <summary>The text of a project file.</summary>
+    /// <param name="references">Its references, as elements.</param>
+    /// <param name="output">Exe or Library.</param>
+    /// <param name="framework">Null: that of the tests.</param>
+    public static string Project(string references, string output = "Exe", string? framework = null) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>{output}</OutputType>
+            <TargetFramework>{framework ?? Settings.TargetFramework}</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <Nullable>enable</Nullable>
+          </PropertyGroup>
+          <ItemGroup>
+            {references}
+          </ItemGroup>
+        </Project>
+        """;
 
     private static string TorchSharpCpu => Reference("TorchSharp-cpu", Settings.TorchSharpVersion);
 

@@ -55,19 +55,7 @@ public sealed class SolutionTests(PackedPackage package)
     {
         Directory.CreateDirectory(Path.Combine(folder, name));
         File.WriteAllText(Path.Combine(folder, name, "Code.cs"), text);
-        File.WriteAllText(Path.Combine(folder, name, $"{name}.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>{output}</OutputType>
-                <TargetFramework>{Settings.TargetFramework}</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <Nullable>enable</Nullable>
-              </PropertyGroup>
-              <ItemGroup>
-                {references}
-              </ItemGroup>
-            </Project>
-            """);
+        File.WriteAllText(Path.Combine(folder, name, $"{name}.csproj"), Application.Project(references, output));
     }
 
     private static Dictionary<string, DateTime> Written(string folder)

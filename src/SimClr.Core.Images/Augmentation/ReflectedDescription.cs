@@ -44,7 +44,7 @@ internal sealed class ReflectedDescription
         => property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0 && MayBeParameter(property.PropertyType);
 
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A field that a constructor writes is kept; one that nothing writes has nothing to describe.")]
-    private static IEnumerable<FieldInfo> Fields(object owner)
+    internal static IEnumerable<FieldInfo> Fields(object owner)
     {
         List<FieldInfo> fields = [];
         for (Type? type = owner.GetType(); type is not null && type != typeof(object); type = type.BaseType)
@@ -52,12 +52,13 @@ internal sealed class ReflectedDescription
         return fields.OrderBy(field => field.Name, StringComparer.Ordinal);
     }
 
-    // A field that may change later, say a counter, is no parameter. Captured constructor parameters are not marked as read-only.
-    private static bool IsFixed(FieldInfo field)
+    /// <summary>Whether a constructor sets it for good. A field that may change later, say a counter, is no parameter.</summary>
+    /// <remarks>Captured constructor parameters are not marked as read-only.</remarks>
+    internal static bool IsFixed(FieldInfo field)
         => field.IsInitOnly || (field.Name[0] == '<' && field.Name.EndsWith(">P", StringComparison.Ordinal));
 
-    // <Gain>k__BackingField, <gain>P and _gain all are the gain.
-    private static string NameOf(FieldInfo field)
+    /// <summary>What it is called in the source: &lt;Gain&gt;k__BackingField, &lt;gain&gt;P and _gain all are the gain.</summary>
+    internal static string NameOf(FieldInfo field)
         => field.Name[0] == '<' ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name.TrimStart('_');
 
     private void Add(string prefix, FieldInfo field, object owner, int depth)

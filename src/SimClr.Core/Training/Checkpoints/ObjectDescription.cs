@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using SimClr.Core.Augmentation;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Training.Checkpoints;
@@ -34,28 +35,14 @@ internal static class ObjectDescription
     {
         JsonObject json = Of(item, type);
         HashSet<string> names = new(json.Select(pair => pair.Key), StringComparer.OrdinalIgnoreCase);
-        foreach (FieldInfo field in Kept(item.GetType()).OrderBy(NameOf, StringComparer.Ordinal))
-            if (names.Add(NameOf(field)))
-                json[NameOf(field)] = Convert.ToString(field.GetValue(item), CultureInfo.InvariantCulture);
+        foreach (FieldInfo field in ReflectedDescription.Fields(item).Where(IsKept).OrderBy(ReflectedDescription.NameOf, StringComparer.Ordinal))
+            if (names.Add(ReflectedDescription.NameOf(field)))
+                json[ReflectedDescription.NameOf(field)] = Convert.ToString(field.GetValue(item), CultureInfo.InvariantCulture);
         return json;
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A field that a constructor writes is kept; one that nothing writes has nothing to describe.")]
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "As above.")]
-    private static IEnumerable<FieldInfo> Kept(Type type)
-    {
-        for (Type? owner = type; owner is not null && owner != typeof(object) && owner.Assembly != typeof(nn.Module).Assembly; owner = owner.BaseType)
-            foreach (FieldInfo field in owner.GetFields(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-                if (IsSimple(field.FieldType) && (field.IsInitOnly || IsCaptured(field)))
-                    yield return field;
-    }
-
-    // A captured constructor parameter is <name>P, and not marked as read-only.
-    private static bool IsCaptured(FieldInfo field) => field.Name[0] == '<' && field.Name.EndsWith(">P", StringComparison.Ordinal);
-
-    // <Gain>k__BackingField, <gain>P and _gain all are the gain.
-    private static string NameOf(FieldInfo field)
-        => field.Name[0] == '<' ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name.TrimStart('_');
+    private static bool IsKept(FieldInfo field)
+        => IsSimple(field.FieldType) && ReflectedDescription.IsFixed(field) && field.DeclaringType!.Assembly != typeof(nn.Module).Assembly;
 
     private static IEnumerable<(MemberInfo Member, object? Value)> Members(object item, [DynamicallyAccessedMembers(Open)] Type type)
     {
