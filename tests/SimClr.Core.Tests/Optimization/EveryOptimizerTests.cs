@@ -16,6 +16,7 @@ public sealed class EveryOptimizerTests
         ["LARS, Nesterov"] = groups => new LarsOptimizer(groups, Lars(LarsVariant.LearningRateInMomentum, nesterov: true)),
         ["LARS, rate outside"] = groups => new LarsOptimizer(groups, Lars(LarsVariant.LearningRateOutsideMomentum, nesterov: false)),
         ["LARS, rate outside, Nesterov"] = groups => new LarsOptimizer(groups, Lars(LarsVariant.LearningRateOutsideMomentum, nesterov: true)),
+        ["Muon"] = groups => new MuonOptimizer(groups, new MuonOptions { LearningRate = 0.05, NormalizeWeights = false }),
         ["SGD"] = groups => optim.SGD(groups.ForSgd(0.05), 0.05),
         ["SGD, Nesterov"] = groups => optim.SGD(groups.ForSgd(0.05, nesterov: true), 0.05),
         ["Adam"] = groups => optim.Adam(groups.ForAdam(0.05), 0.05),

@@ -79,7 +79,7 @@ public sealed class LarsOptimizerStateTests
     public void To_OtherDevice_MovesTheMomentumAndFreesTheOld()
     {
         using Parameter parameter = new(zeros(2));
-        using LarsState state = new("weight", parameter);
+        using MomentumState state = new("weight", parameter);
         state.to(CPU);
         Tensor before = state.Momentum;
         before.abs().sum().item<float>().Should().Be(0);

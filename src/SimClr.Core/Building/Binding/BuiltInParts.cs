@@ -25,6 +25,7 @@ internal static class BuiltInParts
         new("Loss", "MarginContrastive", (builder, section) => builder.UseMarginContrastiveLoss(section.Read<MarginContrastiveOptions>())),
         new("Optimizer", "Lars", (builder, section) => builder.UseLars(section.Read<LarsOptions>())),
         new("Optimizer", "Sgd", (builder, section) => builder.UseSgd(section.Read<SgdOptions>())),
+        new("Optimizer", "Muon", (builder, section) => builder.UseMuon(section.Read<MuonOptions>())),
         new("Optimizer", "Adam", (builder, section) => builder.UseAdam(section.Read<AdamOptions>())),
         Schedule("Cosine", ScheduleBuilderExtensions.UseCosineSchedule),
         Schedule("Constant", ScheduleBuilderExtensions.UseConstantSchedule),

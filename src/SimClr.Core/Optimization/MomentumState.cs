@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace SimClr.Core.Optimization;
 
 /// <summary>The momentum buffer of one parameter, zero at first, in the parameter's type and memory layout; owned.</summary>
-internal sealed class LarsState : OptimizerState, IDisposable
+internal sealed class MomentumState : OptimizerState, IDisposable
 {
-    public LarsState(string name, Parameter parameter)
+    public MomentumState(string name, Parameter parameter)
         : base(parameter)
     {
         Name = name;
@@ -30,9 +30,9 @@ internal sealed class LarsState : OptimizerState, IDisposable
             Momentum.copy_(loaded);
     }
 
-    public override void LoadStateDict(OptimizerState source) => Momentum.copy_(((LarsState)source).Momentum);
+    public override void LoadStateDict(OptimizerState source) => Momentum.copy_(((MomentumState)source).Momentum);
 
-    public override bool ApproximatelyEquals(OptimizerState other) => other is LarsState state && Momentum.allclose(state.Momentum);
+    public override bool ApproximatelyEquals(OptimizerState other) => other is MomentumState state && Momentum.allclose(state.Momentum);
 
     public override void to(Device device)
     {

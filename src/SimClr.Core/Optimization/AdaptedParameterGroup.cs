@@ -3,9 +3,9 @@ using TorchSharp.Modules;
 namespace SimClr.Core.Optimization;
 
 /// <summary>Parameters that all are adapted and decayed, or all are not.</summary>
-internal sealed class LarsParameterGroup : ParamGroup
+internal sealed class AdaptedParameterGroup : ParamGroup
 {
-    public LarsParameterGroup(IReadOnlyList<(string Name, Parameter Parameter)> named, bool isAdapted, double learningRate)
+    public AdaptedParameterGroup(IReadOnlyList<(string Name, Parameter Parameter)> named, bool isAdapted, double learningRate)
     {
         Parameters = [.. named.Select(item => item.Parameter)];
         Options = new OptimizerOptions { LearningRate = learningRate, InitialLearningRate = learningRate };
