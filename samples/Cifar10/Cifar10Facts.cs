@@ -27,14 +27,18 @@ internal static class Cifar10Facts
         new("Temperature", Text(recipe.Temperature)),
         new("Optimizer", Optimizer(recipe)),
         new("Learning rate", $"{Text(recipe.LearningRate)}{Scaling(recipe)}, warm-up of {Text(recipe.WarmupEpochs)} epochs, cosine to zero"),
-        new("Views", $"{recipe.ViewShape} x {recipe.ViewShape} pixels"),
-        new("Representation", $"h at {string.Join(", ", recipe.EvaluationSizes)} pixels"),
+        new("Views", $"{recipe.Views} of an image, {recipe.ViewShape} x {recipe.ViewShape} pixels"),
+        new("Representation", $"h of the image at {string.Join(", ", recipe.EvaluationSizes)} pixels{Patches(recipe)}"),
         new("Smallest crop", $"{Text(recipe.MinimumCropArea)} of the image"),
         new("Color strength", Text(recipe.ColorStrength)),
         new("Blur", recipe.BlurProbability > 0 ? $"{Text(recipe.BlurProbability)} of the views" : "none"),
     ];
 
     private static string Hidden(Cifar10Recipe recipe) => recipe.HeadHiddenDimension is { } width ? $"{width} wide, " : "";
+
+    private static string Patches(Cifar10Recipe recipe) => recipe.EvaluationPatches is { } patches
+        ? $", and of {patches.Count} patches of {patches.Side} x {patches.Side} of it at {patches.Size}, side by side"
+        : "";
 
     private static string Optimizer(Cifar10Recipe recipe)
     {

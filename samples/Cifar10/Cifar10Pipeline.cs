@@ -18,7 +18,7 @@ internal static class Cifar10Pipeline
         Cifar10Recipe recipe = options.Recipe;
         SimClrBuilder builder = new SimClrBuilder()
             .UseImages(data.Training)
-            .UseAugmentations(SimClrAugmentations.Cifar(recipe.ViewShape, augmentation =>
+            .UseAugmentations(recipe.Views, SimClrAugmentations.Cifar(recipe.ViewShape, augmentation =>
             {
                 augmentation.MinimumArea = recipe.MinimumCropArea;
                 augmentation.Strength = recipe.ColorStrength;
@@ -52,6 +52,10 @@ internal static class Cifar10Pipeline
         {
             sgd.LearningRate = recipe.LearningRate;
             (sgd.Momentum, sgd.Nesterov, sgd.WeightDecay) = (recipe.Momentum, recipe.Nesterov, recipe.WeightDecay);
+        }),
+        Cifar10Optimizer.Muon => builder.UseMuon(muon =>
+        {
+            (muon.LearningRate, muon.Momentum, muon.WeightDecay) = (recipe.LearningRate, recipe.Momentum, recipe.WeightDecay);
         }),
         _ => builder.UseLars(lars =>
         {

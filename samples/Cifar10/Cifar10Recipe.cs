@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using SimClr.Core.Augmentation;
+using SimClr.Core.Evaluation;
 using SimClr.Core.Models;
 using SimClr.Core.Optimization;
 using SimClr.Core.Samples.Data;
@@ -15,15 +17,19 @@ internal sealed record Cifar10Recipe
         Depth = ResNetDepth.ResNet10,
         BaseChannels = 32,
         HeadHiddenDimension = 512,
-        BatchSize = 128,
+        BatchSize = 64,
+        Views = 4,
         ViewShape = 16,
         MinimumCropArea = 0.12,
         Temperature = 0.1,
-        Optimizer = Cifar10Optimizer.Sgd,
-        LearningRate = 0.12,
-        WeightDecay = 5e-4,
+        Optimizer = Cifar10Optimizer.Muon,
+        LearningRate = 0.02,
+        Momentum = 0.95,
+        Nesterov = true,
+        WeightDecay = 0,
         WarmupEpochs = 3,
-        EvaluationSizes = [20, 24, 28, SampleData.ImageSize, 40, 48],
+        EvaluationSizes = [24, SampleData.ImageSize, 40],
+        EvaluationPatches = new PatchGrid(Size: SampleData.ImageSize, Side: 20, Rows: 2),
     };
 
     /// <summary>
@@ -73,6 +79,9 @@ internal sealed record Cifar10Recipe
 
     public required int BatchSize { get; init; }
 
+    /// <summary>K, views of each image in a step; all are compared with all.</summary>
+    public int Views { get; init; } = 2;
+
     /// <summary>Images that go through the network together; null is the whole batch.</summary>
     public int? MicroBatchSize { get; init; }
 
@@ -98,7 +107,7 @@ internal sealed record Cifar10Recipe
     public required double WarmupEpochs { get; init; }
 
     /// <summary>
-    /// Side of the views in pixels. Images are evaluated at <see cref="EvaluationSizes"/> whatever it is: what fills a crop looks larger
+    /// Side of the views in pixels. Images are evaluated at their own size whatever it is: what fills a crop looks larger
     /// than in the whole image, so views may be smaller than images, and a step costs the square of it.
     /// </summary>
     public int ViewShape { get; init; } = SampleData.ImageSize;
@@ -112,8 +121,24 @@ internal sealed record Cifar10Recipe
     /// <summary>Share of the views that are blurred.</summary>
     public double BlurProbability { get; init; }
 
-    /// <summary>Sizes at which the encoder looks at an image; what it gives for each, side by side, is the representation.</summary>
+    /// <summary>Sizes at which the encoder looks at a whole image.</summary>
     public IReadOnlyList<int> EvaluationSizes { get; init; } = [SampleData.ImageSize];
+
+    /// <summary>Patches that it looks at besides; null: none. What it gives for all, side by side, is the representation.</summary>
+    public PatchGrid? EvaluationPatches { get; init; }
+
+    /// <summary>Whether the representation is h of the image as it is.</summary>
+    [JsonIgnore]
+    public bool IsWholeImageAlone => EvaluationSizes is [SampleData.ImageSize] && EvaluationPatches is null;
+
+    /// <summary>What the encoder looks at.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<IAugmentation> LooksAt => [.. EvaluationViews.Sizes([.. EvaluationSizes]), .. EvaluationPatches?.Views() ?? []];
+
+    /// <summary>What that costs, in images of the usual size.</summary>
+    [JsonIgnore]
+    public double LooksCost
+        => EvaluationSizes.Sum(size => Math.Pow((double)size / SampleData.ImageSize, 2)) + (EvaluationPatches?.InImagesOf(SampleData.ImageSize) ?? 0);
 
     /// <summary>Length of the training; null is as many epochs as the time allows.</summary>
     public int? Epochs { get; init; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SimClr.Core.Augmentation;
 using SimClr.Core.Data;
 using SimClr.Core.Distributed;
 using SimClr.Core.Evaluation;
@@ -62,15 +63,14 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
         if (ranks.Rank == 0)
             simclr.Encoder.SaveWeights(Path.Combine(options.Output, EncoderFile));
         output.WriteLine("Evaluating");
-        IReadOnlyList<int> sizes = options.Recipe.EvaluationSizes;
-        FeatureSet known = Represent(simclr.Encoder, data.Training, sizes);
-        FeatureSet? unknown = data.Test is { } test ? Represent(simclr.Encoder, test, sizes) : null;
-        Score[] usualSize = UsualSize(simclr, data);
+        FeatureSet known = Represent(simclr.Encoder, data.Training, options.Recipe.LooksAt);
+        FeatureSet? unknown = data.Test is { } test ? Represent(simclr.Encoder, test, options.Recipe.LooksAt) : null;
+        Score[] wholeImage = WholeImage(simclr, data);
         if (ranks.Rank > 0)
             return !training.Canceled;
         new Cifar10Report(options, data, training, plan)
         {
-            Scores = unknown is null ? [] : [Score.Of("pretrained encoder", known, unknown), .. usualSize, .. baselines],
+            Scores = unknown is null ? [] : [Score.Of("pretrained encoder", known, unknown), .. wholeImage, .. baselines],
             Views = ImageGrid.OfViews(data.Training, simclr.Views),
             Neighbors = ImageGrid.OfNeighbors(data.Test ?? data.Training, unknown ?? known, data.Training, known),
             Duration = Stopwatch.GetElapsedTime(start),
@@ -83,13 +83,17 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
     {
         StepTimer timer = new(TimeSpan.FromSeconds(15));
         using SimClrPipeline rehearsal = Cifar10Pipeline.Create(options, data, RehearsalEpochs).UseCallback(timer).UseCollective(ranks).Build();
-        // The evaluation comes first: measuring steps trains the encoder a little. At the usual size, whatever the sizes: as a baseline it says
-        // enough, and random features take a linear probe long.
+        // The evaluation comes first: measuring steps trains the encoder a little. Of whole images at the usual size: as a
+        // baseline it says enough, and random features take a linear probe long.
         if (data.Test is not null)
             output.WriteLine("Measuring what training has to beat: random weights and raw pixels");
         long begin = Stopwatch.GetTimestamp();
-        Score[] baselines = UsualSize("same encoder, random weights", rehearsal, data);
-        TimeSpan evaluation = Stopwatch.GetElapsedTime(begin) * options.Recipe.EvaluationSizes.Count * EvaluationMargin;
+        FeatureSet known = Represent(rehearsal.Encoder, data.Training);
+        FeatureSet? unknown = data.Test is null ? null : Represent(rehearsal.Encoder, data.Test);
+        TimeSpan extraction = Stopwatch.GetElapsedTime(begin);
+        begin = Stopwatch.GetTimestamp();
+        Score[] baselines = WholeImage("same encoder, random weights", known, unknown);
+        TimeSpan evaluation = Evaluation(extraction, Stopwatch.GetElapsedTime(begin));
         if (data.Test is { } test && ranks.Rank == 0)
             baselines = [.. baselines, Score.Of("raw pixels", Pixels(data.Training), Pixels(test))];
         if (options.Resume && Earlier() is { } plan)
@@ -148,21 +152,30 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
         return new KnnMonitor(bank, queries, extraction: extraction) { EveryEpochs = everyEpochs };
     }
 
-    /// <summary>What the encoder gives for images of the usual size alone; nothing where that is its representation.</summary>
-    private Score[] UsualSize(SimClrPipeline simclr, SampleData data)
-        => options.Recipe.EvaluationSizes is [SampleData.ImageSize] ? [] : UsualSize("pretrained encoder", simclr, data);
+    /// <summary>How long the last evaluation will take, by one of whole images.</summary>
+    private TimeSpan Evaluation(TimeSpan extraction, TimeSpan scoring) => EvaluationMargin * (options.Recipe.IsWholeImageAlone
+        ? extraction + scoring
+        : extraction * (1 + options.Recipe.LooksCost) + scoring * (1 + options.Recipe.LooksAt.Count));
 
-    private Score[] UsualSize(string name, SimClrPipeline simclr, SampleData data)
+    /// <summary>What the whole image alone is worth; nothing where that is the representation.</summary>
+    private Score[] WholeImage(SimClrPipeline simclr, SampleData data) => options.Recipe.IsWholeImageAlone || data.Test is null
+        ? []
+        : WholeImage("pretrained encoder", Represent(simclr.Encoder, data.Training), Represent(simclr.Encoder, data.Test));
+
+    private Score[] WholeImage(string name, FeatureSet known, FeatureSet? unknown)
     {
-        FeatureSet known = Represent(simclr.Encoder, data.Training, [SampleData.ImageSize]);
-        if (options.Recipe.EvaluationSizes is not [SampleData.ImageSize])
+        if (!options.Recipe.IsWholeImageAlone)
             name = $"{name}, {SampleData.ImageSize} x {SampleData.ImageSize} alone";
-        FeatureSet? unknown = data.Test is { } test ? Represent(simclr.Encoder, test, [SampleData.ImageSize]) : null;
         return unknown is null || ranks.Rank > 0 ? [] : [Score.Of(name, known, unknown)];
     }
 
-    // What the encoder gives for each size, side by side; each from the image itself, so nothing is done to it before.
-    private FeatureSet Represent(Encoder encoder, IImageSource images, IReadOnlyList<int> sizes) => new FeatureExtractor(
-        encoder, new FeatureExtractorOptions { Workers = options.Threads, ReadOut = new ReadOut { Views = EvaluationViews.Sizes([.. sizes]) } })
+    // What the encoder gives for all that it looks at, side by side; each from the image itself, so nothing is done to it before.
+    private FeatureSet Represent(Encoder encoder, IImageSource images, IReadOnlyList<IAugmentation>? views = null) => new FeatureExtractor(
+        encoder,
+        new FeatureExtractorOptions
+        {
+            Workers = options.Threads,
+            ReadOut = new ReadOut { Views = views ?? EvaluationViews.Sizes(SampleData.ImageSize), NormalizeParts = views is { Count: > 1 } },
+        })
         .Extract(images, ranks);
 }
