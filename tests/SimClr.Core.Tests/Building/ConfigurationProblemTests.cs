@@ -51,7 +51,7 @@ public sealed class ConfigurationProblemTests
             services => services.AddSimClrOptimizer<SignDescentOptions>("Sign", SignDescentOptions.Create)).Should().BeEquivalentTo(
                 "SimClr:Augmentations:Kind: missing; expected one of Cifar, ImageNet, Official, MultiCrop.",
                 "SimClr:Loss:Kind: 'Triplet' is unknown; expected one of NtXent, SupCon, Dcl, NtLogistic, MarginTriplet, MarginContrastive.",
-                "SimClr:Optimizer:Kind: 'Larz' is unknown; expected one of Lars, Sgd, Adam, Sign.",
+                "SimClr:Optimizer:Kind: 'Larz' is unknown; expected one of Lars, Sgd, Muon, Adam, Sign.",
                 "SimClr:ProjectionHead:Kind: 'None' is unknown; expected one of Mlp.",
                 "Encoder: call UseEncoder with a ResNet depth or a custom encoder, or UseVisionTransformer.");
 

@@ -42,6 +42,11 @@ public sealed class DisposalTests
             lars => _ = lars.MomentumBuffers,
             lars => lars.LoadMomentumBuffers(new Dictionary<string, Tensor>()),
             lars => lars.ReadTrustRatios()),
+        [typeof(MuonOptimizer)] = () => Of(
+            new MuonOptimizer(ParameterGroups.Split(Model())),
+            muon => muon.step(),
+            muon => _ = muon.MomentumBuffers,
+            muon => muon.LoadMomentumBuffers(new Dictionary<string, Tensor>())),
         [typeof(ImageClassifier)] = () => Of(
             new ImageClassifier(Encoder(), 3),
             classifier => classifier.call(Pixels()),

@@ -61,6 +61,7 @@ public sealed class DisposeScopeTests
         [nameof(DclLoss)] = () => Using(new DclLoss()),
         ["a loss of the user's"] = () => Using(new OwnParts.OwnLoss()),
         [nameof(LarsOptimizer)] = () => Using(model => new LarsOptimizer(ParameterGroups.Split(model))),
+        [nameof(MuonOptimizer)] = () => Using(model => new MuonOptimizer(ParameterGroups.Split(model))),
         ["SGD"] = () => Using(model => optim.SGD(ParameterGroups.Split(model).ForSgd(0.1), 0.1)),
         ["Adam"] = () => Using(model => optim.Adam(ParameterGroups.Split(model).ForAdam(0.1), 0.1)),
         ["AdamW"] = () => Using(model => optim.AdamW(ParameterGroups.Split(model).ForAdamW(0.1), 0.1)),

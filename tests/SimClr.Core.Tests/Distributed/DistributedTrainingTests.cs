@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 using SimClr.Core.Data;
 using SimClr.Core.Losses;
 using SimClr.Core.Tests.Losses;
+using SimClr.Core.Tests.Numerics;
 using SimClr.Core.Tests.Training.Checkpoints;
 using SimClr.Core.Training;
+using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Distributed;
 
@@ -13,19 +15,24 @@ public sealed class DistributedTrainingTests
     // Some hundred thousand sums of 53 bits in another order, carried on over a few steps.
     private const double DoubleRounding = 1e-10;
 
+    private const int Batch = 24;
+
+    // A batch norm's sums over both views of 16 x 16 pixels of all images, in another order.
+    private static readonly double Rounding = RoundingBounds.Likely(Batch * 2 * 16 * 16, ScalarType.Float32);
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
     public void Train_OverRanks_HasLossesAndWeightsOfOneProcess(int ranks)
     {
-        DistributedRun run = new() { LearningRate = 5e-4, Options = new() { Epochs = 10, BatchSize = 24, Workers = 1, LogEverySteps = 1 } };
+        DistributedRun run = new() { LearningRate = 5e-4, Options = new() { Epochs = 10, BatchSize = Batch, Workers = 1, LogEverySteps = 1 } };
         DistributedRun.Outcome one = run.Train(1)[0];
 
         DistributedRun.Outcome[] all = run.Train(ranks);
 
         all.Should().AllSatisfy(rank =>
         {
-            EmbeddingTensors.RelativeError(rank.Losses, one.Losses).Should().BeLessThan(1e-5, string.Join(" ", rank.Losses.Zip(one.Losses, (a, b) => $"{a - b:e1}")));
+            EmbeddingTensors.RelativeError(rank.Losses, one.Losses).Should().BeLessThan(Rounding, string.Join(" ", rank.Losses.Zip(one.Losses, (a, b) => $"{a - b:e1}")));
             EmbeddingTensors.RelativeError(rank.Weights, one.Weights).Should().BeLessThan(1e-4);
             rank.Weights.Should().Equal(all[0].Weights, "every rank has the same bits");
         });
