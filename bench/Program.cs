@@ -6,6 +6,7 @@ using SimClr.Core.Benchmarks.Inference;
 using SimClr.Core.Benchmarks.Loss;
 using SimClr.Core.Benchmarks.Map;
 using SimClr.Core.Benchmarks.MixedPrecision;
+using SimClr.Core.Benchmarks.Recipes;
 using SimClr.Core.Benchmarks.Step;
 using SimClr.Core.Benchmarks.Training;
 using SimClr.Core.Numerics;
@@ -28,6 +29,7 @@ foreach (Command command in BusyMeasurement.CreateCommands())
 root.Subcommands.Add(EndToEndBenchmark.CreateCommand());
 root.Subcommands.Add(EndToEndMeasurement.CreateCommand());
 root.Subcommands.Add(PrecisionBenchmark.CreateCommand());
+root.Subcommands.Add(RecipeBenchmark.CreateCommand());
 root.Subcommands.Add(GradientBenchmark.CreateCommand());
 root.Subcommands.Add(ScalingBenchmark.CreateCommand());
 root.Subcommands.Add(InferenceBenchmark.CreateCommand());
