@@ -45,7 +45,7 @@ public sealed class Cifar10RunTests : IDisposable
         Run(_options with { Data = _folder.Combine("labeled") }).Should().BeTrue();
 
         _output.ToString().Should().Contain("Plan for 3 epochs of 3 steps at").And.Contain("epoch 3/3").And.Contain(", ends ")
-            .And.MatchRegex($"pretrained encoder +{6 * 32} ", "the representation is h at six sizes");
+            .And.MatchRegex($"pretrained encoder +{7 * 32} ", "the representation is h at three sizes and of four patches");
         using ResNetEncoder encoder = new(
             ResNetDepth.ResNet10, new ResNetOptions { Stem = ResNetStem.Cifar, WidthMultiplier = 4.0 / 64 }, seed: 1);
         encoder.LoadWeights(Path.Combine(_options.Output, "encoder.safetensors"));
