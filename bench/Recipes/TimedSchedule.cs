@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SimClr.Core.Optimization;
 
 namespace SimClr.Core.Benchmarks.Recipes;
@@ -18,7 +17,7 @@ internal sealed class TimedSchedule(double peak, RecipeDecay decay, double secon
     /// <summary>Canceled when the time is over.</summary>
     public CancellationToken Over => _over.Token;
 
-    private static double ProcessorSeconds => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
+    private static double ProcessorSeconds => Environment.CpuUsage.TotalTime.TotalSeconds;
 
     public override double LearningRateAt(long step)
     {

@@ -43,7 +43,8 @@ internal static class Cifar10Facts
     private static string Optimizer(Cifar10Recipe recipe)
     {
         string momentum = $"{(recipe.Nesterov ? "Nesterov " : "")}momentum {Text(recipe.Momentum)}";
-        return $"{recipe.Optimizer.ToString().ToUpperInvariant()}, {momentum}, weight decay {Text(recipe.WeightDecay)}";
+        string name = recipe.Optimizer == Cifar10Optimizer.Muon ? "Muon" : recipe.Optimizer.ToString().ToUpperInvariant();
+        return $"{name}, {momentum}, weight decay {Text(recipe.WeightDecay)}";
     }
 
     private static string Scaling(Cifar10Recipe recipe) => recipe.LearningRateScaling switch

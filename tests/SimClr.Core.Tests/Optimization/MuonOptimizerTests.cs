@@ -7,15 +7,13 @@ using SimClr.Core.Tests.Numerics;
 using TorchSharp;
 using TorchSharp.Modules;
 using static SimClr.Core.Tests.Optimization.LarsFixture;
+using static SimClr.Core.Tests.Optimization.OrthogonalizationTests;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Tests.Optimization;
 
 public sealed class MuonOptimizerTests
 {
-    /// <summary>The steepest slope of an iteration's polynomial: what it makes of an earlier rounding at most.</summary>
-    private const double Slope = 3.4445;
-
     private static readonly double[] GoldenRates = [0.1, 0.5, 0.02];
 
     public static TheoryData<int> GoldenCases => [.. Enumerable.Range(0, Cases().GetArrayLength())];

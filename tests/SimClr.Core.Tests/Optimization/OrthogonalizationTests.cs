@@ -9,7 +9,7 @@ namespace SimClr.Core.Tests.Optimization;
 public sealed class OrthogonalizationTests
 {
     /// <summary>The steepest slope of an iteration's polynomial: what it makes of an earlier rounding at most.</summary>
-    private const double Slope = 3.4445;
+    internal const double Slope = Coefficient1;
 
     private const double Coefficient1 = 3.4445;
     private const double Coefficient3 = -4.775;
