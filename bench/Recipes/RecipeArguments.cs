@@ -29,6 +29,8 @@ internal sealed class RecipeArguments
     private readonly Option<RecipeDecay> _decay = Of("--decay", "How it falls.", RecipeDecay.Cosine);
     private readonly Option<int> _neighbors = Of("--neighbors", "Images that vote, and train the probe.", 10_000);
 
+    private readonly Option<FileInfo?> _encoder = new("--encoder") { Description = "File that the trained encoder is written to, .safetensors." };
+
     private readonly Option<string[]> _looks = new("--looks")
     {
         Description = "What representations look at: sizes (24+32), patches (40/20x3 is 3 x 3 of 20 at 40), then the layers (:h,hidden).",
@@ -39,7 +41,7 @@ internal sealed class RecipeArguments
     public IEnumerable<Option> All =>
     [
         _data, _seconds, _threads, _seed, _depth, _channels, _head, _batch, _views, _side, _crop, _temperature, _decoupled, _optimizer, _rate,
-        _decay, _neighbors, _looks,
+        _decay, _neighbors, _looks, _encoder,
     ];
 
     public RecipeSettings Read(ParseResult parsed) => new()
@@ -62,6 +64,7 @@ internal sealed class RecipeArguments
         Decay = parsed.GetValue(_decay),
         Neighbors = parsed.GetValue(_neighbors),
         Looks = parsed.GetValue(_looks)!,
+        Encoder = parsed.GetValue(_encoder)?.FullName,
     };
 
     private static Option<T> Of<T>(string name, string description, T value)

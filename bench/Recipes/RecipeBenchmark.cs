@@ -3,6 +3,7 @@ using SimClr.Core.Benchmarks.Harness;
 using SimClr.Core.Data;
 using SimClr.Core.Evaluation;
 using SimClr.Core.Evaluation.Probing;
+using SimClr.Core.Interop;
 using static TorchSharp.torch;
 
 namespace SimClr.Core.Benchmarks.Recipes;
@@ -46,6 +47,8 @@ internal static class RecipeBenchmark
         BenchmarkReport<Row> report = BenchmarkReport<Row>.Start(command, Columns);
         using RecipeTraining training = new(settings, known);
         training.Run();
+        if (settings.Encoder is { } file)
+            training.Model.Encoder.SaveWeights(file);
         IImageSource bank = SubsetSource.Balanced(known, Math.Min(settings.Neighbors, known.Count));
         foreach (string look in settings.Looks)
         {

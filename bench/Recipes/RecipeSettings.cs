@@ -44,6 +44,9 @@ internal sealed record RecipeSettings
     /// <summary>Images that vote, and train the probe.</summary>
     public required int Neighbors { get; init; }
 
+    /// <summary>File that the trained encoder is written to; null for none.</summary>
+    public required string? Encoder { get; init; }
+
     /// <summary>As <see cref="LookText"/> reads them.</summary>
     public required IReadOnlyList<string> Looks { get; init; }
 }

@@ -25,6 +25,12 @@ internal sealed class Cifar10Command
         Description = "passes over the training images, whatever time they take [default: the recipe's, or what --minutes allows]",
     }.Between(1, 100_000);
 
+    private readonly Option<FileInfo> _repeat = new Option<FileInfo>("--repeat")
+    {
+        HelpName = "PLAN",
+        Description = "plan.json of a run that --minutes ended: the same steps, whatever time they take; with its options, the same network",
+    }.AcceptExistingOnly();
+
     private readonly RootCommand _command;
 
     /// <param name="run">What to do with the options; returns the exit code.</param>
@@ -32,12 +38,13 @@ internal sealed class Cifar10Command
     {
         _command = new RootCommand("Pretrains an encoder on CIFAR-10 without its labels (SimCLR), then measures its representations; ends on time.")
         {
-            _run.Data, _minutes, _recipe, _epochs, _run.Limit, _run.Seed, _run.Output, _run.Threads, _run.Resume,
+            _run.Data, _minutes, _recipe, _epochs, _repeat, _run.Limit, _run.Seed, _run.Output, _run.Threads, _run.Resume,
         };
         _command.Validators.Add(result =>
         {
-            if (result.GetResult(_minutes) is not null && result.GetResult(_epochs) is not null)
-                result.AddError("--minutes and --epochs exclude each other: the minutes decide how many epochs there are.");
+            Option[] given = [.. new Option[] { _minutes, _epochs, _repeat }.Where(option => result.GetResult(option) is not null)];
+            if (given.Length > 1)
+                result.AddError($"{string.Join(" and ", given.Select(option => option.Name))} exclude each other: each says how long the run is.");
         });
         _command.SetAction(arguments => run(Read(arguments)));
     }
@@ -52,6 +59,7 @@ internal sealed class Cifar10Command
         Recipe = Cifar10Recipe.All.Single(recipe => recipe.Name == arguments.GetRequiredValue(_recipe)),
         Minutes = arguments.GetValue(_minutes),
         Epochs = arguments.GetValue(_epochs),
+        Repeat = arguments.GetValue(_repeat)?.FullName,
     });
 
     private static Option<double?> OptionalMinutes()

@@ -14,6 +14,7 @@ internal static class Cifar10Facts
         new("--recipe", options.Recipe.Name),
         new("--minutes", options.Budget is { } budget ? Text(budget.TotalMinutes) : "none"),
         new("--epochs", options.FixedEpochs is { } epochs ? Text(epochs) : "as many as there is time for"),
+        new("--repeat", options.Repeat ?? "none"),
         new("--limit", Text(options.Limit)),
         new("--seed", Text(options.Seed)),
         new("--threads", Text(options.Threads)),

@@ -19,6 +19,9 @@ internal sealed record Cifar10Options : RunOptions
     /// <summary>Passes over the training images; null is the recipe's, or what the minutes allow.</summary>
     public int? Epochs { get; init; }
 
+    /// <summary>The plan.json of a run whose steps are taken again, whatever time they take; null for none.</summary>
+    public string? Repeat { get; init; }
+
     /// <summary>The passes that are fixed beforehand, whatever time they take; null where the time decides.</summary>
     [JsonIgnore]
     public int? FixedEpochs => Epochs ?? (Minutes is null ? Recipe.Epochs : null);

@@ -55,13 +55,19 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
             PlanFile.Write(options.Output, plan);
         output.WriteLine(plan);
 
+        TimeBudget? budget = Budget(plan);
         using TerminalProgress progress = new(output: output) { Afterwards = TimeSpan.FromSeconds(plan.EvaluationSeconds) };
-        using SimClrPipeline simclr = Build(data, plan, progress);
+        using SimClrPipeline simclr = Build(data, plan, budget, progress);
         TrainingResult training = simclr.Train(cancellationToken: cancellationToken);
+        plan = plan with { Revisions = budget?.Revisions ?? [] };
 
         // Before the evaluation, which takes a while and may be broken off.
         if (ranks.Rank == 0)
+        {
+            PlanFile.Write(options.Output, plan);
             simclr.Encoder.SaveWeights(Path.Combine(options.Output, EncoderFile));
+        }
+
         output.WriteLine("Evaluating");
         FeatureSet known = Represent(simclr.Encoder, data.Training, options.Recipe.LooksAt);
         FeatureSet? unknown = data.Test is { } test ? Represent(simclr.Encoder, test, options.Recipe.LooksAt) : null;
@@ -81,7 +87,7 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
     /// <summary>Measures what training has to beat and how long everything takes, with a pipeline that is thrown away, and plans.</summary>
     private (Score[] Baselines, Cifar10Plan Plan) Rehearse(SampleData data, long start, CancellationToken cancellationToken)
     {
-        StepTimer timer = new(TimeSpan.FromSeconds(15));
+        StepTimer timer = new(TimeSpan.FromSeconds(5));
         using SimClrPipeline rehearsal = Cifar10Pipeline.Create(options, data, RehearsalEpochs).UseCallback(timer).UseCollective(ranks).Build();
         // The evaluation comes first: measuring steps trains the encoder a little. Of whole images at the usual size: as a
         // baseline it says enough, and random features take a linear probe long.
@@ -96,7 +102,7 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
         TimeSpan evaluation = Evaluation(extraction, Stopwatch.GetElapsedTime(begin));
         if (data.Test is { } test && ranks.Rank == 0)
             baselines = [.. baselines, Score.Of("raw pixels", Pixels(data.Training), Pixels(test))];
-        if (options.Resume && Earlier() is { } plan)
+        if ((options.Resume ? Earlier() ?? Repeated() : Repeated()) is { } plan)
             return (baselines, PlanOfFirst(plan));
 
         begin = Stopwatch.GetTimestamp();
@@ -129,7 +135,9 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
                 $"--epochs {epochs} contradicts --resume: the run in {options.Output} was planned for {plan.Epochs} epochs.");
     }
 
-    private SimClrPipeline Build(SampleData data, Cifar10Plan plan, TerminalProgress progress)
+    private Cifar10Plan? Repeated() => options.Repeat is { } file ? PlanFile.Load(file) : null;
+
+    private SimClrPipeline Build(SampleData data, Cifar10Plan plan, TimeBudget? budget, TerminalProgress progress)
     {
         if (options.Resume)
             output.WriteLine(CheckpointFile.FindNewest(Checkpoints) is { } checkpoint ? $"Going on from {checkpoint}" : "There is no checkpoint to go on from; beginning anew");
@@ -140,8 +148,15 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
             .UseCallback(progress)
             .UseLogger(progress.Logger)
             .UseCollective(ranks);
+        if (budget is not null)
+            recipe.UseCallback(budget);
         return (data.Test is null ? recipe : recipe.UseKnnMonitor(Monitor(data, plan.KnnEveryEpochs))).Build();
     }
+
+    // Minutes that were planned with decide, unless they did once and that is repeated.
+    private TimeBudget? Budget(Cifar10Plan plan) => plan.Minutes is null
+        ? null
+        : options.Repeat is null ? new TimeBudget(TimeSpan.FromSeconds(plan.TrainingSeconds)) : TimeBudget.Repeat(plan.Revisions);
 
     // The test images stay untouched until the end: some training images vote on others.
     private KnnMonitor Monitor(SampleData data, int everyEpochs)

@@ -7,6 +7,7 @@ internal static class PlanFile
 {
     private const string Name = "plan.json";
 
+    /// <summary>Keeps a plan in the folder of its run.</summary>
     public static void Write(string folder, Cifar10Plan plan) => MetricsJson.Save(Path.Combine(folder, Name), plan);
 
     /// <summary>The plan of the run that went into a folder; null where there is none.</summary>
@@ -16,11 +17,15 @@ internal static class PlanFile
         string path = Path.Combine(folder, Name);
         try
         {
-            return File.Exists(path) ? MetricsJson.Load<Cifar10Plan>(path) : null;
+            return File.Exists(path) ? Load(path) : null;
         }
         catch (InvalidDataException exception)
         {
             throw new InvalidDataException($"{exception.Message} Without --resume the run begins anew.", exception);
         }
     }
+
+    /// <summary>A plan, wherever it is.</summary>
+    /// <exception cref="InvalidDataException">The file is no plan.</exception>
+    public static Cifar10Plan Load(string path) => MetricsJson.Load<Cifar10Plan>(path);
 }

@@ -14,7 +14,13 @@ internal sealed record RunTimes(TimeSpan Spent, TimeSpan Step, int StepsPerEpoch
     /// <summary>The share of a budget that stays free, because no two minutes are equally fast.</summary>
     public const double Reserve = 0.02;
 
+    /// <summary>A training of fewer steps teaches nothing.</summary>
+    public const int FewestSteps = 50;
+
     private const int MostEpochs = 1_000_000;
+
+    /// <summary>The time of the fewest steps.</summary>
+    public TimeSpan LeastTraining => Step * FewestSteps;
 
     /// <summary>Training alone.</summary>
     public TimeSpan Epoch => Step * StepsPerEpoch;
@@ -22,25 +28,15 @@ internal sealed record RunTimes(TimeSpan Spent, TimeSpan Step, int StepsPerEpoch
     /// <summary>Epochs between kNN accuracies, so that they stay within their share.</summary>
     public int KnnEveryEpochs => (int)Math.Clamp(Math.Ceiling(Monitor / (Epoch * MonitorShare)), 1, MostEpochs);
 
-    /// <summary>A training with its kNN accuracies.</summary>
+    /// <summary>A training of so many epochs, with its kNN accuracies.</summary>
     public TimeSpan Training(int epochs) => Epoch * epochs + Monitor * (epochs / KnnEveryEpochs);
 
-    /// <summary>A run from start to end.</summary>
-    public TimeSpan Total(int epochs) => Spent + Training(epochs) + Evaluation;
+    /// <summary>The time that a budget leaves for training; below zero where it leaves none.</summary>
+    public TimeSpan TrainingIn(TimeSpan budget) => budget * (1 - Reserve) - Spent - Evaluation;
 
-    /// <summary>The most epochs with which a run ends on time; 0 where even one is too many.</summary>
-    public int EpochsIn(TimeSpan budget)
-    {
-        TimeSpan left = budget * (1 - Reserve) - Spent - Evaluation;
-        // Almost right: it charges each epoch its part of a kNN accuracy, also those after the last one.
-        int epochs = (int)Math.Clamp(Math.Floor(left / (Epoch + Monitor / KnnEveryEpochs)), 0, MostEpochs);
-        while (epochs < MostEpochs && Training(epochs + 1) <= left)
-            epochs++;
-        while (epochs > 0 && Training(epochs) > left)
-            epochs--;
-        return epochs;
-    }
+    /// <summary>Epochs that begin in a time, at least one; the last may not come to its end.</summary>
+    public int EpochsIn(TimeSpan training) => (int)Math.Clamp(Math.Ceiling(training / (Epoch + Monitor / KnnEveryEpochs)), 1, MostEpochs);
 
-    /// <summary>The least whole minutes that have room for an epoch.</summary>
-    public int LeastMinutes() => (int)Math.Ceiling(Total(1).TotalMinutes / (1 - Reserve));
+    /// <summary>The least whole minutes in which something is learned.</summary>
+    public int LeastMinutes() => (int)Math.Ceiling((Spent + Evaluation + LeastTraining) / (1 - Reserve) / TimeSpan.FromMinutes(1));
 }

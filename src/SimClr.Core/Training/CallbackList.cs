@@ -62,7 +62,7 @@ internal sealed class CallbackList(TrainingRun run, IReadOnlyList<TrainingCallba
                 "{Callback} failed after step {Step} of {Total}, which ends the training; {Outcome}",
                 failure.Callback.GetType().Name,
                 run.Steps,
-                run.Plan.TotalSteps,
+                run.TotalSteps,
                 run.Outcome);
         }
 

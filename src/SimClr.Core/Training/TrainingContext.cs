@@ -34,8 +34,14 @@ public sealed class TrainingContext
     /// <summary>Optimizer steps done; within <see cref="TrainingCallback.BeforeUpdate"/> the running one is not counted yet.</summary>
     public long Step => _run.Steps;
 
-    /// <summary>Optimizer steps of the whole run.</summary>
-    public long TotalSteps => _run.Plan.TotalSteps;
+    /// <summary>Optimizer steps of the whole run: those of its epochs, unless <see cref="PlanSteps"/> has changed it.</summary>
+    public long TotalSteps => _run.TotalSteps;
+
+    /// <summary>
+    /// Where in its schedules the run is, in steps of the epochs that it was planned with. It is <see cref="Step"/>, unless
+    /// <see cref="PlanSteps"/> has changed the number of steps; then schedules are walked through faster or slower, to their end.
+    /// </summary>
+    public long ScheduleStep => _run.Length.ScheduleStep(_run.Steps);
 
     /// <summary>Optimizer steps of an epoch.</summary>
     public int StepsPerEpoch => _run.Plan.StepsPerEpoch;
@@ -43,8 +49,8 @@ public sealed class TrainingContext
     /// <summary>The running epoch, from 1; after an epoch's last step still that epoch.</summary>
     public int Epoch => _run.Epoch;
 
-    /// <summary>Epochs of the whole run.</summary>
-    public int Epochs => _run.Plan.Epochs;
+    /// <summary>Epochs of the whole run, the last one perhaps cut short by <see cref="PlanSteps"/>.</summary>
+    public int Epochs => _run.Epochs;
 
     /// <summary>Images of a full batch.</summary>
     public int BatchSize => _run.Plan.UsualBatchSize;
@@ -135,6 +141,19 @@ public sealed class TrainingContext
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         _run.StopReason ??= reason;
+    }
+
+    /// <summary>
+    /// Changes how many steps the run has. Learning rates go on from where they are and come to the end of their schedule with the last step.
+    /// Part of checkpoints. On several ranks each must say the same at the same step. See <see cref="Callbacks.TimeBudget"/>.
+    /// </summary>
+    /// <param name="total">Steps of the whole run, at least <see cref="Step"/>; with that many it ends after this step.</param>
+    /// <exception cref="ArgumentOutOfRangeException">So many are done already.</exception>
+    public void PlanSteps(long total)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(total, Step);
+        if (total != TotalSteps)
+            _run.Length = _run.Length.Change(Step, total);
     }
 
     /// <summary>Saves a checkpoint at the end of this step, besides those that are due.</summary>

@@ -10,14 +10,21 @@ internal sealed class TrainingLoop(TrainingRun run, ViewLoader loader, LearningR
     /// <summary>Trains to the end of the run, or until it is stopped or canceled.</summary>
     public void Go(CancellationToken cancellationToken)
     {
-        // A step that has begun is finished: cancellation is looked at between steps only.
-        using TimedViews views = new(
-            loader.Load(run.Plan.Requests(run.Steps), CancellationToken.None).GetEnumerator(), run.Clock.ViewWait);
         TrainingStep step = new(run, callbacks);
         while (!IsOver(cancellationToken))
+            GoTo(run.TotalSteps, step, cancellationToken);
+    }
+
+    // A run that was made longer on its way comes to the end of its views, and asks for more.
+    private void GoTo(long end, TrainingStep step, CancellationToken cancellationToken)
+    {
+        // A step that has begun is finished: cancellation is looked at between steps only.
+        using TimedViews views = new(
+            loader.Load(run.Plan.Requests(run.Steps, end), CancellationToken.None).GetEnumerator(), run.Clock.ViewWait);
+        while (run.Steps < end && !IsOver(cancellationToken))
         {
             run.BeginStep();
-            schedule.Apply(run.Setup.Optimizer, run.Steps);
+            schedule.Apply(run.Setup.Optimizer, run.Length.ScheduleStep(run.Steps));
             Tensor loss = step.Run(views, run.Plan.MicroBatches(run.Steps));
             run.EndStep(loss, run.Setup.Optimizer.ParamGroups.First().LearningRate);
             Complete();

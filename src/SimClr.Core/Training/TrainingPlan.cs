@@ -100,10 +100,12 @@ internal sealed class TrainingPlan
 
     /// <summary>What a run asks its loader for: the micro-batches of each step, in the order in which the step takes them.</summary>
     /// <param name="start">Steps done before.</param>
-    public IEnumerable<BatchRequest> Requests(long start = 0)
-        => Enumerable.Range((int)(start / StepsPerEpoch), _options.Epochs - (int)(start / StepsPerEpoch))
+    /// <param name="end">Steps done after them, at least as many.</param>
+    public IEnumerable<BatchRequest> Requests(long start, long end)
+        => Enumerable.Range((int)(start / StepsPerEpoch), (int)((end + StepsPerEpoch - 1) / StepsPerEpoch - start / StepsPerEpoch))
             .SelectMany(StepsOf)
             .Skip((int)(start % StepsPerEpoch))
+            .Take((int)Math.Min(end - start, int.MaxValue))
             .SelectMany(step => MicroBatchOrder.Of([.. step.Select(Shard.Of)]));
 
     /// <summary>The micro-batches of one step, each once.</summary>

@@ -24,6 +24,14 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
 
     public MetricSink Sink { get; } = new();
 
+    /// <summary>As planned, until a callback changes it.</summary>
+    public RunLength Length { get; set; } = RunLength.Of(plan.TotalSteps);
+
+    public long TotalSteps => Length.Total;
+
+    /// <summary>Those that begin within the run.</summary>
+    public int Epochs => (int)((TotalSteps + plan.StepsPerEpoch - 1) / plan.StepsPerEpoch);
+
     public long Steps { get; private set; }
 
     /// <summary>The epoch of the step last begun, from 1.</summary>
@@ -56,7 +64,7 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
     /// <summary>The averaged weights that evaluation takes instead of the module's own; null if there are none.</summary>
     public WeightAverage? EvaluationWeights { get; set; }
 
-    public bool IsOver => Steps >= plan.TotalSteps || StopReason is not null;
+    public bool IsOver => Steps >= TotalSteps || StopReason is not null;
 
     public bool IsAtEndOfEpoch => Steps % plan.StepsPerEpoch == 0;
 
@@ -117,8 +125,8 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
         EpochSummary? completed = IsAtEndOfEpoch ? CompleteEpoch(trained) : null;
         Clock.EndReport();
         TimeSpan elapsed = Clock.Elapsed;
-        TimeSpan remaining = elapsed * ((plan.TotalSteps - Steps) / (double)Steps);
-        LastReport = new TrainingProgress(Epoch, plan.Epochs, Steps, plan.TotalSteps, elapsed, remaining, newest, completed);
+        TimeSpan remaining = elapsed * ((TotalSteps - Steps) / (double)Steps);
+        LastReport = new TrainingProgress(Epoch, Epochs, Steps, TotalSteps, elapsed, remaining, newest, completed);
     }
 
     /// <summary>What the run has come to.</summary>
@@ -136,6 +144,7 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
         Epochs = [.. _epochs],
         EpochMetrics = _history.Snapshot(),
         UnreportedLosses = _losses.Peek(),
+        Length = Length == RunLength.Of(plan.TotalSteps) ? null : Length,
     };
 
     /// <summary>Goes on where a snapshot was taken; for a run that has not begun.</summary>
@@ -143,6 +152,7 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
     {
         Steps = history.Steps;
         SavedSteps = history.Steps;
+        Length = LengthOf(history);
         Epoch = (int)(Math.Max(0, Steps - 1) / plan.StepsPerEpoch) + 1;
         _epochs.AddRange(history.Epochs);
         _history.Restore(history.EpochMetrics);
@@ -150,13 +160,16 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
         Clock.Restore(history.Clock);
     }
 
+    /// <summary>How long a saved run is: one that was given other epochs since is planned anew.</summary>
+    public RunLength LengthOf(RunHistory history) => history.Length is { } length && length.Planned == plan.TotalSteps ? length : Length;
+
     public void Dispose()
     {
         Sink.Take();
         _losses.Dispose();
     }
 
-    private bool IsDue(long steps) => steps % setup.Options.LogEverySteps == 0 || steps % plan.StepsPerEpoch == 0;
+    private bool IsDue(long steps) => steps % setup.Options.LogEverySteps == 0 || steps == TotalSteps || steps % plan.StepsPerEpoch == 0;
 
     private EpochSummary CompleteEpoch(TimeSpan trained)
     {
@@ -170,6 +183,7 @@ internal sealed class TrainingRun(TrainingSetup setup, TrainingPlan plan) : IDis
         _epochsOwn.Clear();
         return summary;
     }
+
     private Dictionary<string, double> WithEpochsOwn(Dictionary<string, double> metrics)
     {
         foreach ((string name, double value) in _epochsOwn)

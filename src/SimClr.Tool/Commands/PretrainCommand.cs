@@ -57,7 +57,7 @@ internal sealed class PretrainCommand : Command
         RunRecord record = run.Run(options);
         int code = session.Finish(
             [
-                $"{record.EpochsDone:N0} of {record.Options.Epochs:N0} epochs, loss {record.Metrics.GetValueOrDefault("loss", double.NaN):0.000}",
+                $"{record.EpochsDone:N0} {(record.Options.Revisions is null ? $"of {record.Options.Epochs:N0} epochs" : "whole epochs")}, loss {record.Metrics.GetValueOrDefault("loss", double.NaN):0.000}",
                 $"next: simclr explore {ShellWord.Of(options.Folder!)} --model {ShellWord.Of(workspace.In("checkpoints"))}",
             ],
             record,
@@ -72,8 +72,10 @@ internal sealed class PretrainCommand : Command
         if (arguments.GetValue(_common.Folder) is { } folder)
             options = options with { Folder = folder.FullName };
         if (arguments.GetValue(_minutes) is { } minutes)
-            options = options with { Minutes = minutes, Epochs = null };
-        options = options with { Epochs = arguments.GetValue(_epochs) ?? options.Epochs, Seed = arguments.GetValue(_seed) ?? options.Seed };
+            options = options with { Minutes = minutes, Epochs = null, Revisions = null };
+        if (arguments.GetValue(_epochs) is { } epochs)
+            options = options with { Epochs = epochs, Revisions = null };
+        options = options with { Seed = arguments.GetValue(_seed) ?? options.Seed };
         if (options.Folder is null || !Directory.Exists(options.Folder))
             throw new ToolException($"Expected a folder of pictures, as DIR or as \"folder\" of --run, found {options.Folder ?? "none"}.");
         return RunFile.Check(options, "options");

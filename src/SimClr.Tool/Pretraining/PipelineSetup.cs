@@ -10,7 +10,6 @@ internal static class PipelineSetup
 {
     private const int StandardWidth = 64;
     private const int HeadWidth = 512;
-    private const int StandardBatch = 128;
 
     // Up to here the network sees every pixel from its first stage on.
     private const int SmallView = 48;
@@ -25,10 +24,10 @@ internal static class PipelineSetup
     /// <param name="threads">Threads that make views.</param>
     public static SimClrBuilder Of(PretrainOptions options, IImageSource pictures, int epochs, int threads)
     {
-        int side = options.ViewSize!.Value, batch = options.BatchSize!.Value;
+        int side = options.ViewSize!.Value;
         return new SimClrBuilder()
             .UseImages(pictures)
-            .UseAugmentations(side <= SmallView ? SimClrAugmentations.Cifar(side, Small) : SimClrAugmentations.ImageNet(side))
+            .UseAugmentations(options.Views, side <= SmallView ? SimClrAugmentations.Cifar(side, Small) : SimClrAugmentations.ImageNet(side))
             .UseEncoder(Enum.Parse<ResNetDepth>(options.Encoder, ignoreCase: true), encoder =>
             {
                 encoder.Stem = side <= SmallView ? ResNetStem.Cifar : ResNetStem.ImageNet;
@@ -37,12 +36,12 @@ internal static class PipelineSetup
             })
             .UseProjectionHead(head => head.HiddenDimension = HeadWidth)
             .UseNtXentLoss(options.Temperature)
-            // In a run of minutes with small batches plain momentum learns faster than LARS, which is for large ones.
-            .UseSgd(sgd => sgd.LearningRate = options.LearningRate * batch / StandardBatch)
+            // In a run of minutes with small batches it learns most; LARS is for large ones.
+            .UseMuon(muon => muon.LearningRate = options.LearningRate)
             .ConfigureTraining(training =>
             {
                 training.Epochs = epochs;
-                training.BatchSize = batch;
+                training.BatchSize = options.BatchSize!.Value;
                 training.Seed = options.Seed;
                 training.Workers = threads;
                 training.UnreadableImages = UnreadableImages.Skip;

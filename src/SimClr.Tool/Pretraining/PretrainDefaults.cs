@@ -8,7 +8,7 @@ internal static class PretrainDefaults
     private const int Probed = 64;
     private const int SmallestView = 16;
     private const int LargestView = 64;
-    private const int BatchSize = 128;
+    private const int BatchSize = 64;
 
     /// <summary>Options in which only the number of epochs may be open.</summary>
     /// <param name="options">What the user said.</param>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SimClr.Core.Training.Callbacks;
 
 namespace SimClr.Tool.Pretraining;
 
@@ -13,13 +14,23 @@ internal sealed record PretrainOptions
     [Range(0.1, 100_000.0)]
     public double Minutes { get; init; } = 20;
 
-    /// <summary>Passes over the pictures.</summary>
+    /// <summary>Passes over the pictures; where minutes decide, as many as were expected.</summary>
     [Range(1, 1_000_000)]
     public int? Epochs { get; init; }
 
-    /// <summary>Pictures in a step, each in two views.</summary>
+    /// <summary>
+    /// How a run that minutes decided changed its length as it went: with them it is repeated, whatever time that takes. Null where epochs
+    /// decide.
+    /// </summary>
+    public IReadOnlyList<StepRevision>? Revisions { get; init; }
+
+    /// <summary>Pictures in a step.</summary>
     [Range(2, 65_536)]
     public int? BatchSize { get; init; }
+
+    /// <summary>Views of each picture in a step; all are compared with all.</summary>
+    [Range(2, 64)]
+    public int Views { get; init; } = 4;
 
     /// <summary>Side of a view in pixels.</summary>
     [Range(8, 512)]
@@ -37,9 +48,9 @@ internal sealed record PretrainOptions
     [Range(0.001, 1000.0)]
     public double Temperature { get; init; } = 0.1;
 
-    /// <summary>The highest learning rate, for a batch of 128; it grows with the batch.</summary>
+    /// <summary>The highest learning rate, of Muon.</summary>
     [Range(1e-9, 1000.0)]
-    public double LearningRate { get; init; } = 0.12;
+    public double LearningRate { get; init; } = 0.02;
 
     /// <summary>The same seed, the same run.</summary>
     public long Seed { get; init; }

@@ -5,6 +5,7 @@ using SimClr.Core.Data;
 using SimClr.Core.Distributed;
 using SimClr.Core.Reporting;
 using SimClr.Core.Training;
+using SimClr.Core.Training.Callbacks;
 using SimClr.Tool.Collections;
 using SimClr.Tool.CommandLine;
 using static TorchSharp.torch;
@@ -21,8 +22,14 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
 {
     private const int ColorChannels = 3;
 
-    // What comes after the training, and what a measurement of some seconds does not foresee.
-    private const double Margin = 0.05;
+    // What comes after the training.
+    private const double Margin = 0.02;
+
+    // Even if the measurement has taken all the time: a network comes of it.
+    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(1);
+
+    // A schedule of fewer has jumps.
+    private const double FewestSteps = 100;
 
     // So long a run that its learning rate stays near zero while it is timed.
     private const int TimedEpochs = 100_000;
@@ -38,15 +45,19 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
         long start = TimeProvider.System.GetTimestamp();
         ImageFolderSource pictures = PictureSource.Open(new DirectoryInfo(options.Folder!), ColorChannels, inMemory: true);
         options = PretrainDefaults.Complete(options, pictures);
-        options = options with { Epochs = RankValue.OfFirst(ranks, options.Epochs ?? Resumed()?.Epochs) ?? EpochsIn(options, pictures, start) };
+        options = Plan(options, pictures, start);
+        TimeBudget? budget = Budget(options, start);
         session.Say(
-            $"{options.Encoder} of {options.Width} channels learns from {pictures.Count:N0} pictures in views of {options.ViewSize} pixels, "
-            + $"{options.BatchSize} pictures a step, {options.Epochs:N0} {(options.Epochs == 1 ? "epoch" : "epochs")}.");
+            $"{options.Encoder} of {options.Width} channels learns from {pictures.Count:N0} pictures in {options.Views} views of "
+            + $"{options.ViewSize} pixels, {options.BatchSize} pictures a step, {Length(options)}.");
         using RunKeeper keeper = new(Begin(options, pictures), ranks.Rank == 0 ? RecordFile : null, TimeProvider.System);
         using TerminalProgress progress = new(output: session.Messages);
         try
         {
-            using SimClrPipeline pipeline = PipelineSetup.Of(options, pictures, options.Epochs!.Value, threads)
+            SimClrBuilder recipe = PipelineSetup.Of(options, pictures, options.Epochs!.Value, threads);
+            if (budget is not null)
+                recipe.UseCallback(budget);
+            using SimClrPipeline pipeline = recipe
                 .UseCheckpoints(CheckpointFolder, checkpoints =>
                 {
                     checkpoints.Keep = 1;
@@ -59,6 +70,7 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
             TrainingResult result = pipeline.Train(keeper, session.CancellationToken);
             return keeper.Update(record => record with
             {
+                Options = budget is null ? record.Options : record.Options with { Revisions = budget.Revisions },
                 Status = result.Canceled ? RunStatus.Canceled : RunStatus.Done,
                 EpochsDone = result.Epochs.Count == 0 ? record.EpochsDone : result.Epochs[^1].Epoch,
                 Checkpoint = CheckpointFolder,
@@ -71,18 +83,42 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
         }
     }
 
+    // Where neither the user nor a run before says how many epochs there are, minutes decide.
+    private PretrainOptions Plan(PretrainOptions options, ImageFolderSource pictures, long start)
+    {
+        PretrainOptions? resumed = options.Epochs is null ? Resumed() : null;
+        if (RankValue.OfFirst(ranks, options.Epochs ?? resumed?.Epochs) is not { } epochs)
+            return options with { Epochs = EpochsIn(options, pictures, start), Revisions = [] };
+        return options with { Epochs = epochs, Revisions = resumed is null ? options.Revisions : resumed.Revisions };
+    }
+
+    private static TimeBudget? Budget(PretrainOptions options, long start) => options.Revisions switch
+    {
+        null => null,
+        [] => new TimeBudget(Max(LeastTime, Left(options, start))),
+        { } revisions => TimeBudget.Repeat(revisions),
+    };
+
+    private static string Length(PretrainOptions options) => options.Revisions is []
+        ? $"for {options.Minutes:0.##} minutes"
+        : $"{options.Epochs:N0} {(options.Epochs == 1 ? "epoch" : "epochs")}";
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static TimeSpan Left(PretrainOptions options, long start)
+        => TimeSpan.FromMinutes(options.Minutes) * (1 - Margin) - TimeProvider.System.GetElapsedTime(start);
+
     private PretrainOptions? Resumed() => resume && File.Exists(RecordFile) ? RunRecord.Read(RecordFile).Options : null;
 
     private int EpochsIn(PretrainOptions options, ImageFolderSource pictures, long start)
     {
         session.Say("Measuring how long a step takes");
-        StepTimer timer = new();
+        StepTimer timer = new(TimeSpan.FromSeconds(3));
         using (SimClrPipeline timed = PipelineSetup.Of(options, pictures, TimedEpochs, threads).UseCallback(timer).UseCollective(ranks).Build())
             timed.Train(cancellationToken: session.CancellationToken);
         session.CancellationToken.ThrowIfCancellationRequested();
-        TimeSpan left = TimeSpan.FromMinutes(options.Minutes) * (1 - Margin) - TimeProvider.System.GetElapsedTime(start);
         int steps = Math.Max(1, pictures.Count / options.BatchSize!.Value);
-        int epochs = Math.Max(1, (int)(left / (timer.StepTime!.Value * steps)));
+        int epochs = (int)Math.Ceiling(Math.Max(FewestSteps, Left(options, start) / timer.StepTime!.Value) / steps);
         return RankValue.OfFirst(ranks, epochs)!.Value;
     }
 

@@ -29,10 +29,13 @@ internal sealed class RunKeeper : IProgress<TrainingProgress>, IDisposable
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
-        if (value.CompletedEpoch is not { } epoch)
-            return;
         lock (_turn)
-            Record = Record with { EpochsDone = epoch.Epoch, Metrics = epoch.Metrics };
+        {
+            if (value.CompletedEpoch is { } epoch)
+                Record = Record with { EpochsDone = epoch.Epoch, Metrics = epoch.Metrics };
+            else if (Record.EpochsDone == 0)
+                Record = Record with { Metrics = value.Metrics };
+        }
     }
 
     /// <summary>Changes the record and writes it.</summary>

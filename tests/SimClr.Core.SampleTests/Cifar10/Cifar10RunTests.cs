@@ -70,7 +70,7 @@ public sealed class Cifar10RunTests : IDisposable
 
         Run(_options with { Epochs = null, Resume = true });
 
-        PlanFile.Read(_options.Output).Should().Be(plan);
+        PlanFile.Read(_options.Output).Should().BeEquivalentTo(plan);
         Metrics().GetProperty("epoch_minutes").ToString().Should().Be(epochs, "it was finished, so nothing was left to do");
     }
 
@@ -91,6 +91,24 @@ public sealed class Cifar10RunTests : IDisposable
         Action run = () => Run(_options with { Epochs = null, Minutes = 0.001 });
 
         run.Should().Throw<InvalidDataException>().WithMessage("--minutes 0 is too short*Choose --minutes*");
+    }
+
+    [Fact]
+    public void Run_Minutes_AreKeptAndCanBeRepeated()
+    {
+        Cifar10Options options = _options with { Epochs = null, Resume = true };
+        RunTimes times = new(TimeSpan.Zero, TimeSpan.FromMilliseconds(10), 3, TimeSpan.Zero, TimeSpan.Zero);
+        PlanFile.Write(options.Output, Cifar10Plan.Make(_options with { Epochs = null, Minutes = 0.01 }, 8, times));
+        Run(options).Should().BeTrue();
+        Cifar10Plan plan = PlanFile.Read(options.Output)!;
+        plan.Revisions.Should().NotBeEmpty();
+        long steps = Metrics().GetProperty("steps").GetInt64();
+        steps.Should().Be(plan.Revisions[^1].TotalSteps);
+        byte[] weights = File.ReadAllBytes(Path.Combine(options.Output, "encoder.safetensors"));
+
+        Run(options with { Resume = false, Repeat = Path.Combine(options.Output, "plan.json"), Output = _folder.Combine("again") });
+
+        File.ReadAllBytes(_folder.Combine("again/encoder.safetensors")).Should().Equal(weights);
     }
 
     [Fact]

@@ -18,29 +18,25 @@ public sealed class RunTimesTests
     private static readonly Gen<TimeSpan> Budgets = Gen.Double[0.1, 600].Select(TimeSpan.FromMinutes);
 
     [Fact]
-    public void EpochsIn_RoundNumbers_LeavesRoomForEverything()
+    public void TrainingIn_RoundNumbers_LeavesRoomForEverything()
     {
         RunTimes times = new(Seconds(100), Seconds(0.2), 200, Seconds(2), Seconds(64));
 
         times.Epoch.Should().Be(Seconds(40));
         times.KnnEveryEpochs.Should().Be(3, "2 s are 2 % of 100 s");
-        times.EpochsIn(TimeSpan.FromMinutes(30)).Should().Be(39, "1764 - 164 s are left, and 39 epochs with 13 kNN accuracies take 1586 s");
-        times.Total(39).Should().Be(Seconds(1750));
+        times.TrainingIn(TimeSpan.FromMinutes(30)).Should().Be(Seconds(1600), "164 s of 1764 s are for other things");
+        times.EpochsIn(Seconds(1600)).Should().Be(40, "39 epochs with 13 kNN accuracies take 1586 s");
+        times.Training(39).Should().Be(Seconds(1586));
     }
 
     [Fact]
-    public void EpochsIn_AnyTimes_AreAsManyAsFit()
-        => Gen.Select(Times, Budgets).Sample((times, budget) =>
+    public void EpochsIn_AnyTimes_AreThoseThatBegin()
+        => Gen.Select(Times, Budgets).Sample((times, training) =>
         {
-            TimeSpan end = budget * (1 - RunTimes.Reserve) + Rounding;
-            int epochs = times.EpochsIn(budget);
-            return (epochs == 0 || times.Total(epochs) <= end) && times.Total(epochs + 1) + Rounding + Rounding > end;
+            int epochs = times.EpochsIn(training);
+            TimeSpan one = times.Epoch + times.Monitor / times.KnnEveryEpochs;
+            return epochs == 1 || (one * (epochs - 1) < training + Rounding && one * epochs > training - Rounding);
         });
-
-    [Fact]
-    public void EpochsIn_MoreTime_AreNotFewer()
-        => Gen.Select(Times, Budgets, Gen.Double[1, 3])
-            .Sample((times, budget, factor) => times.EpochsIn(budget * factor) >= times.EpochsIn(budget));
 
     [Fact]
     public void KnnEveryEpochs_AnyTimes_CostTheirShareButNotMuchLess()
@@ -52,12 +48,12 @@ public sealed class RunTimesTests
         });
 
     [Fact]
-    public void LeastMinutes_AnyTimes_AreTheFirstWithAnEpoch()
+    public void LeastMinutes_AnyTimes_AreTheFirstWithTheFewestSteps()
         => Times.Sample(times =>
         {
             int minutes = times.LeastMinutes();
-            return times.EpochsIn(TimeSpan.FromMinutes(minutes) + Rounding) >= 1
-                && times.EpochsIn(TimeSpan.FromMinutes(minutes - 1) - Rounding) == 0;
+            return times.TrainingIn(TimeSpan.FromMinutes(minutes) + Rounding) >= times.LeastTraining
+                && times.TrainingIn(TimeSpan.FromMinutes(minutes - 1) - Rounding) < times.LeastTraining;
         });
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);

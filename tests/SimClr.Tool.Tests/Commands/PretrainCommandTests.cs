@@ -10,7 +10,7 @@ public sealed class PretrainCommandTests(PhotoFolder photos) : IClassFixture<Pho
     [Fact]
     public void Pretrain_TwoEpochs_LeavesAModelAndARecordThatRepeatsIt()
     {
-        string first = photos.Beside("first"), second = photos.Beside("second"), onnx = photos.Beside("encoder.onnx");
+        string first = photos.Beside("two/first"), second = photos.Beside("two/second"), onnx = photos.Beside("encoder.onnx");
 
         ToolCall.Of("pretrain", photos.Folder, "--epochs", "2", "--seed", "7", "--output", first).Code.Should().Be(ExitCode.Done);
         string record = Path.Combine(first, "run.json");
@@ -29,20 +29,27 @@ public sealed class PretrainCommandTests(PhotoFolder photos) : IClassFixture<Pho
         ToolCall.Of("embed", photos.Folder, "--model", Path.Combine(first, "checkpoints"), "--output", photos.Beside("own"), "--json")
             .Result["dimension"]!.GetValue<int>().Should().Be(256);
 
-        ToolCall list = ToolCall.Of("runs", "list", "--in", photos.Beside(""), "--json");
+        ToolCall list = ToolCall.Of("runs", "list", "--in", photos.Beside("two"), "--json");
         list.Result.AsArray().Should().HaveCount(2);
         ToolCall diff = ToolCall.Of("runs", "compare", record, Path.Combine(second, "run.json"), "--json");
         diff.Result.AsArray().Select(one => (string)one!["name"]!).Should().NotContain(name => name.StartsWith("options") || name == "metrics.loss");
     }
 
     [Fact]
-    public void Pretrain_Minutes_PlansEpochsThatFit()
+    public void Pretrain_Minutes_TrainsAsLongAndIsRepeated()
     {
         ToolCall call = ToolCall.Of("pretrain", photos.Folder, "--minutes", "0.1", "--output", photos.Beside("planned"), "--json");
 
         call.Code.Should().Be(ExitCode.Done);
-        ((int)call.Result["options"]!["epochs"]!).Should().BeGreaterThan(0);
         ((string)call.Result["status"]!).Should().Be("done");
+        RunRecord record = RunRecord.Read(photos.Beside("planned/run.json"));
+        record.Options.Revisions.Should().NotBeEmpty();
+
+        ToolCall.Of("pretrain", "--run", photos.Beside("planned/run.json"), "--output", photos.Beside("repeated")).Code.Should().Be(ExitCode.Done);
+
+        RunRecord repeated = RunRecord.Read(photos.Beside("repeated/run.json"));
+        repeated.Options.Should().BeEquivalentTo(record.Options);
+        repeated.Metrics["loss"].Should().Be(record.Metrics["loss"]);
     }
 
     [Theory]

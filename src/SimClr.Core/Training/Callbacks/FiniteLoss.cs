@@ -31,7 +31,7 @@ internal sealed class FiniteLoss(TrainingRun run, DivergenceDiagnosis diagnosis)
         => FiniteParameters.Require(run.Task.Module, $"after step {run.Step} of {run.TotalSteps}");
 
     private TrainingDivergedException Diverged(float loss, long stepsBefore) => new(
-        $"The loss became {loss} at step {stepsBefore + 1} of {run.Plan.TotalSteps} (epoch {stepsBefore / run.Plan.StepsPerEpoch + 1}, "
+        $"The loss became {loss} at step {stepsBefore + 1} of {run.TotalSteps} (epoch {stepsBefore / run.Plan.StepsPerEpoch + 1}, "
         + $"learning rate {run.Setup.Optimizer.ParamGroups.First().LearningRate:g4}). "
         + diagnosis.Describe(stepsBefore)
         + " Try a lower learning rate, a longer warm-up, a higher temperature, GradientClipNorm, or single precision; "

@@ -155,7 +155,7 @@ public sealed class OnlineLinearProbe : TrainingCallback, IStatefulCallback, ITr
             (features, labels) = (features.index_select(0, labeled), labels.index_select(0, labeled));
         }
 
-        Tensor scores = _classifier!.Step(features, labels.unsqueeze(0), _schedule!.LearningRateAt(run.Step)); // [C, V*N]
+        Tensor scores = _classifier!.Step(features, labels.unsqueeze(0), _schedule!.LearningRateAt(run.ScheduleStep)); // [C, V*N]
         if (run.IsMeasured)
             run.Metrics.Add(MetricNames.OnlineLinearTrainingAccuracy, scores.argmax(0).eq(labels).to(ScalarType.Float32).mean());
     }

@@ -54,9 +54,9 @@ internal sealed class TrainingLog(TrainingRun run, IReadOnlyList<ViewGroup> view
     public override void OnRunEnded(TrainingContext context)
     {
         if (run.StopReason is { } reason)
-            _logger.LogInformation("Stopped after step {Step} of {Total}: {Reason}; {Outcome}", run.Steps, run.Plan.TotalSteps, reason, run.Outcome);
+            _logger.LogInformation("Stopped after step {Step} of {Total}: {Reason}; {Outcome}", run.Steps, run.TotalSteps, reason, run.Outcome);
         else if (!run.IsOver)
-            _logger.LogInformation("Canceled after step {Step} of {Total}; {Outcome}", run.Steps, run.Plan.TotalSteps, run.Outcome);
+            _logger.LogInformation("Canceled after step {Step} of {Total}; {Outcome}", run.Steps, run.TotalSteps, run.Outcome);
     }
 
     private void Encoder(Encoder encoder)

@@ -105,7 +105,7 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
         CheckpointContent content = CheckpointContent.Of(newest, file);
         Check(newest, content, file);
         // A finished run may lie where nothing can be written.
-        if (content.History.Steps < _run.Plan.TotalSteps)
+        if (content.History.Steps < _run.LengthOf(content.History).Total)
             RequireWritable();
         Load(newest, file);
         _run.Restore(content.History);
@@ -118,7 +118,7 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
                 CheckpointContent.ThisLibrary);
         }
 
-        _logger.LogInformation("Going on after step {Step} of {Total} from {File}", _run.Steps, _run.Plan.TotalSteps, newest);
+        _logger.LogInformation("Going on after step {Step} of {Total} from {File}", _run.Steps, _run.TotalSteps, newest);
     }
 
     private void Save()
@@ -126,7 +126,7 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
         using DisposeScope scope = NewDisposeScope();
         RunHistory history = _run.Snapshot();
         // With a broken model the folder would lose its good ones.
-        FiniteParameters.Require(_run.Setup.Task.Module, $"after step {_run.Steps} of {_run.Plan.TotalSteps}; it was not saved");
+        FiniteParameters.Require(_run.Setup.Task.Module, $"after step {_run.Steps} of {_run.TotalSteps}; it was not saved");
         if (!_writes)
         {
             _run.SavedSteps = _run.Steps;
@@ -142,7 +142,7 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
             };
             string file = _folder.Save(_run.Steps, _state!.Collect(), content.ToMetadata());
             _run.SavedSteps = _run.Steps;
-            _logger.LogInformation("Checkpoint after step {Step} of {Total}: {File}", _run.Steps, _run.Plan.TotalSteps, file);
+            _logger.LogInformation("Checkpoint after step {Step} of {Total}: {File}", _run.Steps, _run.TotalSteps, file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -196,8 +196,8 @@ internal sealed class CheckpointSession : TrainingCallback, IDisposable
                 .Select(item => $"{item.Path}: {item.Saved ?? "none"} in the checkpoint, {item.Current ?? "none"} in this run"),
             .. _state!.Differences(file.Tensors).Select(difference => $"tensor {difference}"),
         ];
-        if (content.History.Steps < 0 || content.History.Steps > _run.Plan.TotalSteps)
-            differences.Add($"steps: {content.History.Steps} in the checkpoint, at most {_run.Plan.TotalSteps} in this run");
+        if (_run.LengthOf(content.History).Total is var total && (content.History.Steps < 0 || content.History.Steps > total))
+            differences.Add($"steps: {content.History.Steps} in the checkpoint, at most {total} in this run");
         if (differences.Count > 0)
             throw new CheckpointException(path, differences);
     }

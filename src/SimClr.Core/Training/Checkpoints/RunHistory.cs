@@ -15,4 +15,7 @@ internal sealed record RunHistory
 
     /// <summary>Losses since the last report.</summary>
     public required IReadOnlyList<float> UnreportedLosses { get; init; }
+
+    /// <summary>How long the run is, where a callback has changed it; else null.</summary>
+    public RunLength? Length { get; init; }
 }
