@@ -21,6 +21,7 @@ internal static class RecipeBenchmark
         new("looks at", -28, row => row.Look),
         new("numbers", 9, row => row.Numbers),
         new("kNN", 8, row => row.Knn, "0.0%"),
+        new("whitened", 9, row => row.WhitenedKnn, "0.0%"),
         new("linear", 8, row => row.Linear, "0.0%"),
         new("loss", 8, row => row.Loss, "0.000"),
         new("views", 10, row => row.Views, "#,0"),
@@ -54,10 +55,12 @@ internal static class RecipeBenchmark
         {
             FeatureExtractor extractor = new(training.Model, new FeatureExtractorOptions { Workers = settings.Threads, ReadOut = LookText.Parse(look) });
             (FeatureSet bankFeatures, FeatureSet features) = (extractor.Extract(bank), extractor.Extract(heldOut));
+            FeatureWhitening whitening = FeatureWhitening.Fit(bankFeatures);
             report.Add(new Row(
                 look,
                 features.Dimension,
                 KnnClassifier.Fit(bankFeatures).Accuracy(features),
+                KnnClassifier.Fit(whitening.Apply(bankFeatures)).Accuracy(whitening.Apply(features)),
                 LinearProbe.Fit(bankFeatures).Evaluate(features).Accuracy,
                 training.Loss,
                 training.Views,
@@ -67,5 +70,5 @@ internal static class RecipeBenchmark
         report.Save();
     }
 
-    private sealed record Row(string Look, int Numbers, double Knn, double Linear, double Loss, long Views, double ViewsPerSecond);
+    private sealed record Row(string Look, int Numbers, double Knn, double WhitenedKnn, double Linear, double Loss, long Views, double ViewsPerSecond);
 }

@@ -29,7 +29,7 @@ internal static class Cifar10Facts
         new("Optimizer", Optimizer(recipe)),
         new("Learning rate", $"{Text(recipe.LearningRate)}{Scaling(recipe)}, warm-up of {Text(recipe.WarmupEpochs)} epochs, cosine to zero"),
         new("Views", $"{recipe.Views} of an image, {recipe.ViewShape} x {recipe.ViewShape} pixels"),
-        new("Representation", $"h of the image at {string.Join(", ", recipe.EvaluationSizes)} pixels{Patches(recipe)}"),
+        new("Representation", $"h of the image at {string.Join(", ", recipe.EvaluationSizes)} pixels{Patches(recipe)}{(recipe.IsWhitened ? ", whitened" : "")}"),
         new("Smallest crop", $"{Text(recipe.MinimumCropArea)} of the image"),
         new("Color strength", Text(recipe.ColorStrength)),
         new("Blur", recipe.BlurProbability > 0 ? $"{Text(recipe.BlurProbability)} of the views" : "none"),

@@ -27,9 +27,10 @@ internal sealed record Cifar10Recipe
         Momentum = 0.95,
         Nesterov = true,
         WeightDecay = 0,
-        WarmupEpochs = 3,
+        WarmupEpochs = 1,
         EvaluationSizes = [24, SampleData.ImageSize, 40],
         EvaluationPatches = new PatchGrid(Size: SampleData.ImageSize, Side: 20, Rows: 2),
+        IsWhitened = true,
     };
 
     /// <summary>
@@ -127,9 +128,12 @@ internal sealed record Cifar10Recipe
     /// <summary>Patches that it looks at besides; null: none. What it gives for all, side by side, is the representation.</summary>
     public PatchGrid? EvaluationPatches { get; init; }
 
+    /// <summary>Whether the representation is whitened, as <see cref="FeatureWhitening"/> learns it from the training images.</summary>
+    public bool IsWhitened { get; init; }
+
     /// <summary>Whether the representation is h of the image as it is.</summary>
     [JsonIgnore]
-    public bool IsWholeImageAlone => EvaluationSizes is [SampleData.ImageSize] && EvaluationPatches is null;
+    public bool IsWholeImageAlone => EvaluationSizes is [SampleData.ImageSize] && EvaluationPatches is null && !IsWhitened;
 
     /// <summary>What the encoder looks at.</summary>
     [JsonIgnore]

@@ -12,8 +12,6 @@ internal sealed class Cifar10Report(Cifar10Options options, SampleData data, Tra
 
     protected override (int Size, string Name) Batch => (options.Recipe.BatchSize, $"the recipe's batch of {options.Recipe.BatchSize}");
 
-    protected override int PlannedEpochs => plan.Epochs;
-
     protected override IEnumerable<KeyValuePair<string, string>> Properties => Cifar10Facts.Of(options);
 
     protected override object Plan => plan;

@@ -20,6 +20,7 @@ namespace SimClr.Core.Samples.Cifar10;
 internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICollective ranks)
 {
     private const string EncoderFile = "encoder.safetensors";
+    private const string WhiteningFile = "whitening.safetensors";
     private const int FewestMonitoredImages = 100;
     private const int MostMonitoredImages = 12_500;
 
@@ -59,7 +60,8 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
         using TerminalProgress progress = new(output: output) { Afterwards = TimeSpan.FromSeconds(plan.EvaluationSeconds) };
         using SimClrPipeline simclr = Build(data, plan, budget, progress);
         TrainingResult training = simclr.Train(cancellationToken: cancellationToken);
-        plan = plan with { Revisions = budget?.Revisions ?? [] };
+        if (budget is not null && !training.Canceled)
+            plan = plan with { Revisions = budget.Revisions };
 
         // Before the evaluation, which takes a while and may be broken off.
         if (ranks.Rank == 0)
@@ -74,13 +76,15 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
         Score[] wholeImage = WholeImage(simclr, data);
         if (ranks.Rank > 0)
             return !training.Canceled;
+        if (options.Recipe.IsWhitened)
+            (known, unknown) = Whiten(known, unknown);
         new Cifar10Report(options, data, training, plan)
         {
             Scores = unknown is null ? [] : [Score.Of("pretrained encoder", known, unknown), .. wholeImage, .. baselines],
             Views = ImageGrid.OfViews(data.Training, simclr.Views),
             Neighbors = ImageGrid.OfNeighbors(data.Test ?? data.Training, unknown ?? known, data.Training, known),
             Duration = Stopwatch.GetElapsedTime(start),
-        }.Write(output, EncoderFile);
+        }.Write(output, options.Recipe.IsWhitened ? [EncoderFile, WhiteningFile] : [EncoderFile]);
         return !training.Canceled;
     }
 
@@ -129,13 +133,19 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
     private Cifar10Plan? Earlier()
     {
         Cifar10Plan? plan = PlanFile.Read(options.Output);
-        return plan is null || options.Epochs is not { } epochs || epochs == plan.Epochs
+        return plan is null || options.Epochs is not { } epochs || (epochs == plan.Epochs && plan.Minutes is null)
             ? plan
             : throw new InvalidDataException(
                 $"--epochs {epochs} contradicts --resume: the run in {options.Output} was planned for {plan.Epochs} epochs.");
     }
 
-    private Cifar10Plan? Repeated() => options.Repeat is { } file ? PlanFile.Load(file) : null;
+    private Cifar10Plan? Repeated()
+    {
+        Cifar10Plan? plan = options.Repeat is { } file ? PlanFile.Load(file) : null;
+        return plan is { Minutes: not null, Revisions: [] }
+            ? throw new InvalidDataException($"--repeat {options.Repeat}: its run did not come to its end, so how many steps it has is not known.")
+            : plan;
+    }
 
     private SimClrPipeline Build(SampleData data, Cifar10Plan plan, TimeBudget? budget, TerminalProgress progress)
     {
@@ -153,10 +163,13 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
         return (data.Test is null ? recipe : recipe.UseKnnMonitor(Monitor(data, plan.KnnEveryEpochs))).Build();
     }
 
-    // Minutes that were planned with decide, unless they did once and that is repeated.
-    private TimeBudget? Budget(Cifar10Plan plan) => plan.Minutes is null
-        ? null
-        : options.Repeat is null ? new TimeBudget(TimeSpan.FromSeconds(plan.TrainingSeconds)) : TimeBudget.Repeat(plan.Revisions);
+    // Minutes decide, unless they did once and that is repeated.
+    private static TimeBudget? Budget(Cifar10Plan plan) => plan switch
+    {
+        { Minutes: null } => null,
+        { Revisions: [] } => new TimeBudget(TimeSpan.FromSeconds(plan.TrainingSeconds)),
+        _ => TimeBudget.Repeat(plan.Revisions),
+    };
 
     // The test images stay untouched until the end: some training images vote on others.
     private KnnMonitor Monitor(SampleData data, int everyEpochs)
@@ -171,6 +184,14 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
     private TimeSpan Evaluation(TimeSpan extraction, TimeSpan scoring) => EvaluationMargin * (options.Recipe.IsWholeImageAlone
         ? extraction + scoring
         : extraction * (1 + options.Recipe.LooksCost) + scoring * (1 + options.Recipe.LooksAt.Count));
+
+    // By the training images alone, without their labels.
+    private (FeatureSet Known, FeatureSet? Unknown) Whiten(FeatureSet known, FeatureSet? unknown)
+    {
+        FeatureWhitening whitening = FeatureWhitening.Fit(known);
+        whitening.Save(Path.Combine(options.Output, WhiteningFile));
+        return (whitening.Apply(known), unknown is null ? null : whitening.Apply(unknown));
+    }
 
     /// <summary>What the whole image alone is worth; nothing where that is the representation.</summary>
     private Score[] WholeImage(SimClrPipeline simclr, SampleData data) => options.Recipe.IsWholeImageAlone || data.Test is null

@@ -11,7 +11,5 @@ internal sealed class QuickstartReport(QuickstartOptions options, SampleData dat
 
     protected override (int Size, string Name) Batch => (options.BatchSize, "--batch-size");
 
-    protected override int PlannedEpochs => options.Epochs;
-
     protected override IEnumerable<KeyValuePair<string, string>> Properties => options.Properties;
 }

@@ -38,9 +38,6 @@ public abstract class RunReport(string title, RunOptions options, SampleData dat
     /// <summary>The size of a batch, and what it is called.</summary>
     protected abstract (int Size, string Name) Batch { get; }
 
-    /// <summary>As many as were to be trained.</summary>
-    protected abstract int PlannedEpochs { get; }
-
     /// <summary>All that was chosen, readable.</summary>
     protected abstract IEnumerable<KeyValuePair<string, string>> Properties { get; }
 
@@ -55,11 +52,13 @@ public abstract class RunReport(string title, RunOptions options, SampleData dat
         = [.. training.Epochs.Select((_, index) => training.Epochs.Take(index + 1).Sum(epoch => epoch.Duration.TotalMinutes))];
 
     /// <summary>Writes all files, and the results to the terminal.</summary>
-    public void Write(TextWriter output, string encoderFile)
+    /// <param name="output">The terminal.</param>
+    /// <param name="files">What was written before: the encoder and what belongs to it.</param>
+    public void Write(TextWriter output, params IEnumerable<string> files)
     {
         ArgumentNullException.ThrowIfNull(output);
         MetricsJson.Save(Path.Combine(options.Output, "metrics.json"), Metrics());
-        _written.AddRange([encoderFile, "metrics.json"]);
+        _written.AddRange([.. files, "metrics.json"]);
         AddResults();
         AddCurves();
         _page.AddHeading("What the encoder sees and finds");
@@ -145,7 +144,7 @@ public abstract class RunReport(string title, RunOptions options, SampleData dat
         if (training is { Canceled: true, Steps: 0 })
             yield return "Ended before the first step of the training: the encoder's weights are random, and there is nothing to resume.";
         else if (training.Canceled)
-            yield return $"Ended early, after {Epochs.Count} of {PlannedEpochs} epochs; --resume goes on.";
+            yield return $"Ended early, after {Count(Epochs.Count, "epoch")}; --resume goes on.";
     }
 
     private IEnumerable<KeyValuePair<string, string>> Run() =>

@@ -11,4 +11,5 @@ namespace SimClr.Core.Evaluation;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(FeatureSetDescription))]
 [JsonSerializable(typeof(LinearClassifierDescription))]
+[JsonSerializable(typeof(FeatureWhiteningDescription))]
 internal sealed partial class EvaluationJson : JsonSerializerContext;

@@ -145,13 +145,24 @@ public sealed class TrainingContext
 
     /// <summary>
     /// Changes how many steps the run has. Learning rates go on from where they are and come to the end of their schedule with the last step.
-    /// Part of checkpoints. On several ranks each must say the same at the same step. See <see cref="Callbacks.TimeBudget"/>.
+    /// To be called between steps, in <see cref="TrainingCallback.OnRunStarted"/> or <see cref="TrainingCallback.OnStepCompleted"/>. Part of
+    /// checkpoints. On several ranks each must say the same at the same step. See <see cref="Callbacks.TimeBudget"/>.
     /// </summary>
-    /// <param name="total">Steps of the whole run, at least <see cref="Step"/>; with that many it ends after this step.</param>
-    /// <exception cref="ArgumentOutOfRangeException">So many are done already.</exception>
+    /// <param name="total">
+    /// Steps of the whole run, at least <see cref="Step"/>; with that many it ends after this step. At most 2^31 - 1 epochs of them.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">Within <see cref="TrainingCallback.BeforeUpdate"/>.</exception>
     public void PlanSteps(long total)
     {
+        if (_run.Loss is not null)
+        {
+            throw new InvalidOperationException(
+                $"Expected {nameof(PlanSteps)} between steps, in {nameof(TrainingCallback.OnStepCompleted)} say, found it in {nameof(TrainingCallback.BeforeUpdate)}.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(total, Step);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(total, (long)int.MaxValue * StepsPerEpoch);
         if (total != TotalSteps)
             _run.Length = _run.Length.Change(Step, total);
     }

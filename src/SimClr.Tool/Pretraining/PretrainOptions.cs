@@ -10,9 +10,9 @@ internal sealed record PretrainOptions
     /// <summary>The folder of pictures.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Minutes until the network is there; without effect if <see cref="Epochs"/> are given.</summary>
+    /// <summary>Minutes until the network is there; without effect if <see cref="Epochs"/> are given. 20, or those of the run that is resumed.</summary>
     [Range(0.1, 100_000.0)]
-    public double Minutes { get; init; } = 20;
+    public double? Minutes { get; init; }
 
     /// <summary>Passes over the pictures; where minutes decide, as many as were expected.</summary>
     [Range(1, 1_000_000)]

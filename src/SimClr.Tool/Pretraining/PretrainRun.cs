@@ -22,6 +22,10 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
 {
     private const int ColorChannels = 3;
 
+    private const double UsualMinutes = 20;
+
+    private const int MostEpochs = 1_000_000;
+
     // What comes after the training.
     private const double Margin = 0.02;
 
@@ -70,7 +74,7 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
             TrainingResult result = pipeline.Train(keeper, session.CancellationToken);
             return keeper.Update(record => record with
             {
-                Options = budget is null ? record.Options : record.Options with { Revisions = budget.Revisions },
+                Options = budget is null || result.Canceled ? record.Options : record.Options with { Revisions = budget.Revisions },
                 Status = result.Canceled ? RunStatus.Canceled : RunStatus.Done,
                 EpochsDone = result.Epochs.Count == 0 ? record.EpochsDone : result.Epochs[^1].Epoch,
                 Checkpoint = CheckpointFolder,
@@ -83,13 +87,17 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
         }
     }
 
-    // Where neither the user nor a run before says how many epochs there are, minutes decide.
+    // Where neither the user nor a run before says how many epochs there are, minutes decide; on all ranks, whatever files they see.
     private PretrainOptions Plan(PretrainOptions options, ImageFolderSource pictures, long start)
     {
-        PretrainOptions? resumed = options.Epochs is null ? Resumed() : null;
-        if (RankValue.OfFirst(ranks, options.Epochs ?? resumed?.Epochs) is not { } epochs)
-            return options with { Epochs = EpochsIn(options, pictures, start), Revisions = [] };
-        return options with { Epochs = epochs, Revisions = resumed is null ? options.Revisions : resumed.Revisions };
+        if (options.Epochs is null && Resumed() is { } resumed)
+            options = options with { Epochs = resumed.Epochs, Revisions = resumed.Revisions, Minutes = options.Minutes ?? resumed.Minutes };
+        options = options with { Minutes = options.Minutes ?? UsualMinutes };
+        if (RankValue.OfFirst(ranks, options.Epochs) is { } epochs)
+            options = options with { Epochs = epochs };
+        else
+            options = options with { Epochs = EpochsIn(options, pictures, start), Revisions = [] };
+        return RankValue.OfFirst(ranks, options.Revisions is [] ? 1 : 0) == 1 ? options with { Revisions = [] } : options;
     }
 
     private static TimeBudget? Budget(PretrainOptions options, long start) => options.Revisions switch
@@ -99,14 +107,17 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
         { } revisions => TimeBudget.Repeat(revisions),
     };
 
-    private static string Length(PretrainOptions options) => options.Revisions is []
-        ? $"for {options.Minutes:0.##} minutes"
-        : $"{options.Epochs:N0} {(options.Epochs == 1 ? "epoch" : "epochs")}";
+    private static string Length(PretrainOptions options) => options.Revisions switch
+    {
+        null => $"{options.Epochs:N0} {(options.Epochs == 1 ? "epoch" : "epochs")}",
+        [] => $"for {options.Minutes:0.##} minutes",
+        [.., { } last] => $"{last.TotalSteps:N0} steps",
+    };
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan Left(PretrainOptions options, long start)
-        => TimeSpan.FromMinutes(options.Minutes) * (1 - Margin) - TimeProvider.System.GetElapsedTime(start);
+        => TimeSpan.FromMinutes(options.Minutes!.Value) * (1 - Margin) - TimeProvider.System.GetElapsedTime(start);
 
     private PretrainOptions? Resumed() => resume && File.Exists(RecordFile) ? RunRecord.Read(RecordFile).Options : null;
 
@@ -118,7 +129,7 @@ internal sealed class PretrainRun(Session session, Workspace workspace, int thre
             timed.Train(cancellationToken: session.CancellationToken);
         session.CancellationToken.ThrowIfCancellationRequested();
         int steps = Math.Max(1, pictures.Count / options.BatchSize!.Value);
-        int epochs = (int)Math.Ceiling(Math.Max(FewestSteps, Left(options, start) / timer.StepTime!.Value) / steps);
+        int epochs = (int)Math.Min(MostEpochs, Math.Ceiling(Math.Max(FewestSteps, Left(options, start) / timer.StepTime!.Value) / steps));
         return RankValue.OfFirst(ranks, epochs)!.Value;
     }
 

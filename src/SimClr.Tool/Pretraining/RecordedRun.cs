@@ -25,7 +25,7 @@ internal sealed record RecordedRun(string Path, RunRecord Record)
         string sign = status is RunStatus.Training or RunStatus.Died ? $"  last sign {Ago(now - Record.Updated)} ago" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Record.Started.LocalDateTime:yyyy-MM-dd HH:mm}  {status.ToString().ToLowerInvariant(),-9}  {Record.EpochsDone,5} of {Record.Options.Epochs,5} epochs  loss {Record.Metrics.GetValueOrDefault("loss", double.NaN):0.000}  {Path}{sign}");
+            $"{Record.Started.LocalDateTime:yyyy-MM-dd HH:mm}  {status.ToString().ToLowerInvariant(),-9}  {Record.EpochsDone,5} of {Math.Max(Record.EpochsDone, Record.Options.Epochs ?? 0),5} epochs  loss {Record.Metrics.GetValueOrDefault("loss", double.NaN):0.000}  {Path}{sign}");
     }
 
     private static string Ago(TimeSpan time) => time switch

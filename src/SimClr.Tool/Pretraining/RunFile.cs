@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using SimClr.Core.Training.Callbacks;
 using SimClr.Tool.CommandLine;
 
 namespace SimClr.Tool.Pretraining;
@@ -45,6 +46,15 @@ internal static class RunFile
         List<ValidationResult> problems = [];
         if (!Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true))
             throw new ToolException($"{source}: {string.Join(' ', problems.Select(problem => problem.ErrorMessage))}");
+        try
+        {
+            TimeBudget.Repeat(options.Revisions ?? []);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new ToolException($"{source}: revisions: {problem.Message}");
+        }
+
         return options;
     }
 }

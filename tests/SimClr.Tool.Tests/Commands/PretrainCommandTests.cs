@@ -55,6 +55,7 @@ public sealed class PretrainCommandTests(PhotoFolder photos) : IClassFixture<Pho
     [Theory]
     [InlineData("{ \"epochz\": 3 }", "epochz")]
     [InlineData("{ \"epochs\": 0 }", "Epochs")]
+    [InlineData("{ \"revisions\": [{ \"step\": 3, \"total_steps\": 2 }] }", "step 3 of 2")]
     [InlineData("{ \"encoder\": \"alexnet\" }", "Encoder")]
     [InlineData("[1]", "object")]
     [InlineData("{", "JSON")]

@@ -9,7 +9,7 @@ namespace SimClr.Core.Training.Callbacks;
 /// </summary>
 /// <remarks>
 /// <para>The schedule, and with it the share that warms up, is that of <see cref="TrainingOptions.Epochs"/>, and is walked through faster or
-/// slower. Those may be any number, but too many are better than a few: a schedule has no more different rates than steps. The last epoch is cut short, so what is measured at the end of epochs is not measured of it.</para>
+/// slower. Those may be any number of at least some hundred steps, since a schedule has no more different rates than steps. The last epoch is cut short, so what is measured at the end of epochs is not measured of it.</para>
 /// <para>Such a run depends on the clock, and two of them differ. <see cref="Revisions"/> say what was decided: with them <see cref="Repeat"/>
 /// brings another run to the same bits. On several ranks the first one decides. The state is part of checkpoints, and time of all sessions of
 /// a run counts.</para>
@@ -34,14 +34,17 @@ public sealed class TimeBudget : TrainingCallback, IStatefulCallback
     private static readonly TimeSpan ShortestPart = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan _time;
-    private readonly Dictionary<long, long>? _repeated;
+    private readonly StepRevision[]? _repeated;
     private readonly List<StepRevision> _revisions = [];
     private long _firstStep;
     private TimeSpan _firstTime;
     private TimeSpan _next;
 
     /// <summary>Creates the callback.</summary>
-    /// <param name="time">Of the training, what callbacks measure between its steps included; above zero.</param>
+    /// <param name="time">
+    /// Of the training, what callbacks measure between its steps included; above zero. The step that is running when it has passed is followed
+    /// by a last one.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The time is not above zero.</exception>
     public TimeBudget(TimeSpan time)
     {
@@ -49,7 +52,7 @@ public sealed class TimeBudget : TrainingCallback, IStatefulCallback
         _time = time;
     }
 
-    private TimeBudget(IEnumerable<StepRevision> revisions) => _repeated = revisions.ToDictionary(revision => revision.Step, revision => revision.TotalSteps);
+    private TimeBudget(StepRevision[] repeated) => _repeated = repeated;
 
     /// <summary>What was decided in the run so far, sessions before included; at most 256.</summary>
     public IReadOnlyList<StepRevision> Revisions => _revisions;
@@ -60,11 +63,14 @@ public sealed class TimeBudget : TrainingCallback, IStatefulCallback
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, Tensor> State => new Dictionary<string, Tensor> { ["revisions"] = Table() };
 
-    /// <summary>Decides as a run before did, whatever time it takes.</summary>
-    /// <param name="revisions">Its <see cref="Revisions"/>; one for a step.</param>
+    /// <summary>Decides as a run before did, whatever time it takes; with the same options, images and views the bits are the same.</summary>
+    /// <param name="revisions">Its <see cref="Revisions"/>, at most 256; one for a step.</param>
+    /// <exception cref="ArgumentException">There are more, several for a step, or one for a step beyond its run's end.</exception>
     public static TimeBudget Repeat(IReadOnlyList<StepRevision> revisions)
     {
         ArgumentNullException.ThrowIfNull(revisions);
+        if (revisions.Count > MostRevisions)
+            throw new ArgumentException($"Expected at most {MostRevisions} revisions, found {revisions.Count}.", nameof(revisions));
         HashSet<long> steps = [];
         foreach ((long step, long total) in revisions)
         {
@@ -74,7 +80,7 @@ public sealed class TimeBudget : TrainingCallback, IStatefulCallback
                 throw new ArgumentException($"Expected one revision for a step, found several for step {step}.", nameof(revisions));
         }
 
-        return new TimeBudget(revisions);
+        return new TimeBudget([.. revisions.OrderBy(revision => revision.Step)]);
     }
 
     /// <inheritdoc/>
@@ -104,17 +110,28 @@ public sealed class TimeBudget : TrainingCallback, IStatefulCallback
     public override void OnStepCompleted(TrainingContext run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (Total(run) is not { } total)
-            return;
-        run.PlanSteps(total);
-        _revisions.Add(new StepRevision(run.Step, total));
+        if (_repeated is not null)
+            ApplyDue(run, _repeated);
+        else if (Total(run) is { } total)
+            Apply(run, new StepRevision(run.Step, total));
+    }
+
+    // Those of steps before, too, in case a callback failed there.
+    private void ApplyDue(TrainingContext run, StepRevision[] repeated)
+    {
+        while (_revisions.Count < repeated.Length && repeated[_revisions.Count].Step <= run.Step)
+            Apply(run, repeated[_revisions.Count]);
+    }
+
+    private void Apply(TrainingContext run, StepRevision revision)
+    {
+        run.PlanSteps(revision.TotalSteps);
+        _revisions.Add(revision);
     }
 
     /// <summary>How many steps the run has from now on; null: as many as before.</summary>
     private long? Total(TrainingContext run)
     {
-        if (_repeated is not null)
-            return _repeated.TryGetValue(run.Step, out long repeated) ? repeated : null;
         if (run.Collective.Size == 1)
             return OwnTotal(run);
         // Each rank has a clock of its own.
@@ -125,17 +142,26 @@ public sealed class TimeBudget : TrainingCallback, IStatefulCallback
 
     private long? OwnTotal(TrainingContext run)
     {
-        TimeSpan now = run.Elapsed;
-        if (now >= _time)
-            return run.Step;
-        if (_next == TimeSpan.MaxValue && run.Step == _firstStep + SkippedSteps)
-            (_firstStep, _firstTime, _next) = (run.Step, now, now + Shorter(FirstLook, _time / Parts));
-        TimeSpan left = _time - now;
-        bool endsEarly = run.Step >= run.TotalSteps && left > _time / Parts;
-        if (run.Step == _firstStep || (now < _next && !endsEarly) || _revisions.Count >= MostRevisions - 1)
+        TimeSpan now = run.Elapsed, left = _time - now;
+        if (left <= TimeSpan.Zero)
+            return run.Step + 1 < run.TotalSteps ? run.Step + 1 : null; // a last step, which is reported
+        if (run.Step == _firstStep)
             return null;
-        _next = now + Shorter(_time / Parts, left / 2 > ShortestPart ? left / 2 : ShortestPart);
         TimeSpan step = (now - _firstTime) / (run.Step - _firstStep);
+        // In time, before its rates have come to their end.
+        bool isMuchTooShort = step * (run.TotalSteps - run.Step) < left / 2;
+        if (!isMuchTooShort && _next == TimeSpan.MaxValue && run.Step == _firstStep + SkippedSteps)
+            (_firstStep, _firstTime, _next) = (run.Step, now, now + Shorter(FirstLook, _time / Parts));
+        else if (isMuchTooShort || now >= _next)
+            return Revised(run, step, left);
+        return null;
+    }
+
+    private long? Revised(TrainingContext run, TimeSpan step, TimeSpan left)
+    {
+        if (_revisions.Count >= MostRevisions - 1)
+            return null;
+        _next = run.Elapsed + Shorter(_time / Parts, left / 2 > ShortestPart ? left / 2 : ShortestPart);
         return run.Step + Math.Max(1, (long)Math.Round(left / step));
     }
 

@@ -17,7 +17,7 @@ internal sealed class TrainingLog(TrainingRun run, IReadOnlyList<ViewGroup> view
     {
         _logger.LogInformation(
             "Training {Epochs} epochs of {Steps} steps, {Images} images a step",
-            run.Plan.Epochs,
+            run.Epochs,
             run.Plan.StepsPerEpoch,
             run.Setup.Options.BatchSize);
         if (run.Setup.Task.Encoder is { } encoder)
@@ -47,7 +47,7 @@ internal sealed class TrainingLog(TrainingRun run, IReadOnlyList<ViewGroup> view
         _logger.LogInformation(
             "Epoch {Epoch} of {Epochs}: {Metrics}",
             epoch.Epoch,
-            run.Plan.Epochs,
+            run.Epochs,
             string.Join(", ", epoch.Metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:g4}"))));
     }
 

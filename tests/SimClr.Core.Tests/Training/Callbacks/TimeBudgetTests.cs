@@ -101,16 +101,32 @@ public sealed class TimeBudgetTests : IDisposable
     public void Time_OfAShortRun_LengthensIt()
     {
         TimeBudget budget = new(TimeSpan.FromSeconds(0.5));
-        Session session = new() { Options = new() { Epochs = 1, BatchSize = 8, Seed = 1, Workers = 1 }, Callbacks = [budget] };
+        double greatest = 0;
+        Recorder recorder = new()
+        {
+            Act = (hook, run) => greatest = hook == "update" && run.Step > 3 ? Math.Max(greatest, run.LearningRate) : greatest,
+        };
+        Session session = new() { Options = new() { Epochs = 1, BatchSize = 8, Seed = 1, Workers = 1 }, Callbacks = [recorder, budget] };
         session.Train().Result.Steps.Should().Be(budget.Revisions[^1].TotalSteps);
+        greatest.Should().BePositive("it was lengthened before its learning rate had come to its end");
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Time_OfAPlanThatEndsWithTheFirstSteps_IsUsed(int steps)
+    {
+        TimeBudget budget = new(TimeSpan.FromSeconds(0.5));
+        Session session = new() { Options = new() { Epochs = steps, BatchSize = 26, Seed = 1, Workers = 1 }, Callbacks = [budget] };
+        session.Train().Result.Steps.Should().BeGreaterThan(steps);
     }
 
     [Fact]
     public void Time_PassedBefore_EndsTheRunThatIsResumed()
     {
         Session session = new() { Checkpoints = new() { Folder = _folder.At("run"), Resume = ResumeMode.IfPresent } };
-        (session with { Callbacks = [new TimeBudget(TimeSpan.FromTicks(1))] }).Train().Result.Steps.Should().Be(1);
-        (session with { Callbacks = [new TimeBudget(TimeSpan.FromTicks(1))] }).Train().Result.Steps.Should().Be(1);
+        (session with { Callbacks = [new TimeBudget(TimeSpan.FromTicks(1))] }).Train().Result.Steps.Should().Be(2, "a last step follows the one in which the time has passed");
+        (session with { Callbacks = [new TimeBudget(TimeSpan.FromTicks(1))] }).Train().Result.Steps.Should().Be(2);
     }
 
     [Fact]
@@ -131,6 +147,19 @@ public sealed class TimeBudgetTests : IDisposable
         FluentActions.Invoking(() => TimeBudget.Repeat([new(3, 2)])).Should().Throw<ArgumentException>().WithMessage("*step 3 of 2*");
         FluentActions.Invoking(() => TimeBudget.Repeat([new(0, 2)])).Should().Throw<ArgumentException>().WithMessage("*step 0 of 2*");
         FluentActions.Invoking(() => TimeBudget.Repeat([new(3, 9), new(3, 8)])).Should().Throw<ArgumentException>().WithMessage("*several for step 3*");
+        FluentActions.Invoking(() => TimeBudget.Repeat([.. Enumerable.Range(1, 257).Select(step => new StepRevision(step, 1000))]))
+            .Should().Throw<ArgumentException>().WithMessage("Expected at most 256 revisions, found 257.*");
+        Recorder within = new()
+        {
+            Act = (hook, run) =>
+            {
+                if (hook == "update")
+                    run.PlanSteps(5);
+            },
+        };
+        FluentActions.Invoking(() => new Session { Callbacks = [within] }.Train()).Should().Throw<InvalidOperationException>();
+        Recorder endless = new() { Act = (_, run) => run.PlanSteps(long.MaxValue) };
+        FluentActions.Invoking(() => new Session { Callbacks = [endless] }.Train()).Should().Throw<ArgumentOutOfRangeException>();
         Recorder early = new() { Act = (_, run) => run.PlanSteps(run.Step - 1) };
         FluentActions.Invoking(() => new Session { Callbacks = [early] }.Train()).Should().Throw<ArgumentOutOfRangeException>();
     }

@@ -3,7 +3,7 @@ using SimClr.Core.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace SimClr.Core.Evaluation.LabelFree;
+namespace SimClr.Core.Evaluation;
 
 /// <summary>Sums over the rows of feature sets in double precision, a block of rows at a time.</summary>
 internal static class FeatureBlocks

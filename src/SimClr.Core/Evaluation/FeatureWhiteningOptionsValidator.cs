@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SimClr.Core.Evaluation;
+
+[OptionsValidator]
+internal sealed partial class FeatureWhiteningOptionsValidator : IValidateOptions<FeatureWhiteningOptions>;
