@@ -76,7 +76,9 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
         Score[] wholeImage = WholeImage(simclr, data);
         if (ranks.Rank > 0)
             return !training.Canceled;
-        if (options.Recipe.IsWhitened)
+        // A collapsed representation may vary in nothing that could be scaled; its report is written all the same.
+        bool isWhitened = options.Recipe.IsWhitened && training.Epochs is not [.., { Collapsed: true }];
+        if (isWhitened)
             (known, unknown) = Whiten(known, unknown);
         new Cifar10Report(options, data, training, plan)
         {
@@ -84,7 +86,7 @@ internal sealed class Cifar10Run(Cifar10Options options, TextWriter output, ICol
             Views = ImageGrid.OfViews(data.Training, simclr.Views),
             Neighbors = ImageGrid.OfNeighbors(data.Test ?? data.Training, unknown ?? known, data.Training, known),
             Duration = Stopwatch.GetElapsedTime(start),
-        }.Write(output, options.Recipe.IsWhitened ? [EncoderFile, WhiteningFile] : [EncoderFile]);
+        }.Write(output, isWhitened ? [EncoderFile, WhiteningFile] : [EncoderFile]);
         return !training.Canceled;
     }
 
